@@ -1,0 +1,1 @@
+"""What acts: channels, the desk, the supply loop, the console and the clock."""

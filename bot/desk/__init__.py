@@ -1,0 +1,1 @@
+"""The customers' side, one use case a file."""

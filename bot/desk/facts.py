@@ -1,0 +1,154 @@
+"""Facts as a customer reads them: days, money, names, in Chinese and English.
+
+English times carry their own preposition (`on Thursday, 3 December`, `tomorrow`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from knowledge.queries.orders import Item, ShipmentView
+from knowledge.records import TrackingEvent, TrackingStatus
+
+_WEEKDAYS_ZH = "一二三四五六日"
+_SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "TWD": "NT$"}
+
+#: Carriers by code, in both languages; an unknown code is shown as it is.
+CARRIERS = {
+    "sf": ("顺丰速运", "SF Express"),
+    "yto": ("圆通速递", "YTO Express"),
+    "zto": ("中通快递", "ZTO Express"),
+    "sto": ("申通快递", "STO Express"),
+    "yunda": ("韵达快递", "Yunda Express"),
+    "jt": ("极兔速递", "J&T Express"),
+    "jd": ("京东快递", "JD Logistics"),
+    "ems": ("邮政EMS", "China Post EMS"),
+}
+
+_STATUS = {
+    TrackingStatus.PENDING: ("待揽收", "Waiting for the carrier"),
+    TrackingStatus.INFO_RECEIVED: ("快递已接单", "Carrier informed"),
+    TrackingStatus.IN_TRANSIT: ("运输中", "In transit"),
+    TrackingStatus.OUT_FOR_DELIVERY: ("派送中", "Out for delivery"),
+    TrackingStatus.ATTEMPT_FAIL: ("派送未成功", "Delivery attempted"),
+    TrackingStatus.DELIVERED: ("已签收", "Delivered"),
+    TrackingStatus.AVAILABLE_FOR_PICKUP: ("待取件", "Ready for pickup"),
+    TrackingStatus.EXCEPTION: ("包裹异常", "Problem with the parcel"),
+    TrackingStatus.EXPIRED: ("长时间无物流更新", "No news for a long time"),
+}
+
+
+def carrier(code: str, language: str) -> str:
+    """`sf` → 顺丰速运 / SF Express."""
+    names = CARRIERS.get(code.lower())
+    return code if names is None else names[language == "en"]
+
+
+def status(value: TrackingStatus, language: str) -> str:
+    """`InTransit` → 运输中 / In transit."""
+    return _STATUS[value][language == "en"]
+
+
+def money(minor: int, currency: str) -> str:
+    """`12900, CNY` → ¥129.00."""
+    return f"{_SYMBOLS.get(currency, currency + ' ')}{minor / 100:,.2f}"
+
+
+def day(moment: datetime, now: datetime, language: str) -> str:
+    """A day as one says it now: 今天, 本周四, 12月3日 / today, on Thursday, on Thursday, 3 December.
+
+    Args:
+        moment: any aware time; `now`: the present in the shop's zone.
+
+    Thursday asked on Monday → 本周四（11月26日）; next Monday → 下周一（11月30日）.
+    """
+    there = moment.astimezone(now.tzinfo).date()
+    return _day_zh(there, now.date()) if language == "zh" else _day_en(there, now.date())
+
+
+def _day_zh(there: date, today: date) -> str:
+    near = {-2: "前天", -1: "昨天", 0: "今天", 1: "明天", 2: "后天"}.get((there - today).days)
+    if near:
+        return near
+    weeks = (_monday(there) - _monday(today)).days // 7
+    dated = f"{there.month}月{there.day}日"
+    if there.year != today.year:
+        dated = f"{there.year}年{dated}"
+    if there > today and weeks in (0, 1):
+        return f"{'本下'[weeks]}周{_WEEKDAYS_ZH[there.weekday()]}（{dated}）"
+    return dated
+
+
+def _day_en(there: date, today: date) -> str:
+    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((there - today).days)
+    if near:
+        return near
+    year = f" {there.year}" if there.year != today.year else ""
+    return f"on {there:%A}, {there.day} {there:%B}{year}"
+
+
+def _monday(there: date) -> date:
+    return there - timedelta(days=there.weekday())
+
+
+def by_day(moment: datetime, now: datetime, language: str) -> str:
+    """A latest day: 11月27日前 / by Friday, 27 November."""
+    said = day(moment, now, language)
+    if language == "zh":
+        return f"{said}前"
+    return f"by {said.removeprefix('on ')}"
+
+
+def moment(at: datetime, now: datetime, language: str) -> str:
+    """A day and hour: 昨天 15:20 / yesterday at 15:20."""
+    clock = f"{at.astimezone(now.tzinfo):%H:%M}"
+    said = day(at, now, language)
+    return f"{said} {clock}" if language == "zh" else f"{said} at {clock}"
+
+
+def wait(duration: timedelta, language: str) -> str:
+    """A waiting time, rounded up to five minutes: 大约10分钟 / about 10 minutes."""
+    minutes = max(5, -(-int(duration.total_seconds() / 60) // 5) * 5)
+    if minutes >= 90:
+        hours = round(minutes / 60)
+        return f"大约{hours}小时" if language == "zh" else f"about {hours} hours"
+    return f"大约{minutes}分钟" if language == "zh" else f"about {minutes} minutes"
+
+
+def items(bought: Sequence[Item], language: str) -> str:
+    """What was ordered: 陶瓷保温杯 ×2、雨伞 / Travel Mug ×2, Umbrella."""
+    names = [
+        item.product.name(language) + (f" ×{item.quantity}" if item.quantity > 1 else "")
+        for item in bought
+    ]
+    return ("、" if language == "zh" else ", ").join(names)
+
+
+def event_line(event: TrackingEvent, language: str) -> str:
+    """The latest scan in the customer's language: the carrier's own line if it is Chinese
+    and the customer reads Chinese, otherwise the status and the place."""
+    if language == "zh" and event.description:
+        return event.description
+    place = event.location(language)
+    said = status(event.status, language)
+    if not place:
+        return said
+    return f"{said}，{place}" if language == "zh" else f"{said}, {place}"
+
+
+def parcel_line(number: int, view: ShipmentView, now: datetime, language: str) -> str:
+    """One parcel of several: `1. 顺丰速运 SF123：运输中，预计明天送达`."""
+    shipment = view.shipment
+    name = carrier(shipment.carrier, language)
+    said = status(shipment.status, language)
+    if shipment.delivered_at is not None:
+        when = moment(shipment.delivered_at, now, language)
+        tail = f"，{when}" if language == "zh" else f" {when}"
+    elif shipment.expected_at is not None and shipment.expected_at >= now:
+        when = day(shipment.expected_at, now, language)
+        tail = f"，预计{when}送达" if language == "zh" else f", expected {when}"
+    else:
+        tail = ""
+    colon = "：" if language == "zh" else ": "
+    return f"{number}. {name} {shipment.tracking_number}{colon}{said}{tail}"

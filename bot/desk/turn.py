@@ -1,0 +1,94 @@
+"""One turn: what is known when a message is answered, and what the answer is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.desk.context import Context
+from bot.desk.inbound import Button
+from bot.rules.policy import Policy
+from knowledge.records import ChannelAccount, Customer, HandoverReason, Message
+from knowledge.store import Unit
+from models.values import Language, ReplyPlan, Understanding
+
+
+class Mind(Protocol):
+    """The models, as the desk needs them (`models.runner.Runner`)."""
+
+    async def understand(self, text: str, previous: Language | None = None) -> Understanding: ...
+
+    async def word(self, plan: ReplyPlan) -> str: ...
+
+    async def embed(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A customer's message with everything a use case may look at.
+
+    Args:
+        unit: a reading unit; a use case never writes, it returns an `Outcome`.
+        now: the present in the shop's zone.
+    """
+
+    unit: Unit
+    now: datetime
+    policy: Policy
+    account: ChannelAccount
+    customer: Customer | None
+    message: Message
+    understanding: Understanding
+    context: Context
+
+    @property
+    def language(self) -> Language:
+        return self.understanding.language
+
+    @property
+    def account_id(self) -> int:
+        return self.account.key
+
+    @property
+    def customer_id(self) -> int | None:
+        return None if self.customer is None else self.customer.key
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An act to be worded, the facts for its slots, and buttons below it."""
+
+    act: str
+    facts: dict[str, str] = field(default_factory=dict)
+    buttons: tuple[Button, ...] = ()
+    asks_contact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a use case decided. Nothing has happened yet: `bot.desk.answer` writes it.
+
+    Args:
+        replies: said in this order, in one message.
+        context: what the desk is in the middle of afterwards.
+        hand_over: why staff take over, if they do.
+        note: for staff, what was tried.
+        customer_id: the customer that the account turned out to be.
+        granted_order_id: an order that the account proved to know.
+        attempt: whether a try to prove identity succeeded; None when none was made.
+        gap: a question that no article answered.
+    """
+
+    replies: tuple[Reply, ...]
+    context: Context
+    hand_over: HandoverReason | None = None
+    note: str = ""
+    customer_id: int | None = None
+    granted_order_id: int | None = None
+    attempt: bool | None = None
+    gap: str | None = None

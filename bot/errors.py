@@ -1,0 +1,60 @@
+"""What can go wrong in the part that acts, and who sees what.
+
+XiaoerError
+├── SettingRefused      a setting's value is unsafe or unreadable; the start stops with
+│                       one sentence naming the setting
+├── SendError           a message did not leave (`bot.channels.sending`)
+│   ├── SendDelayed     the channel asks to wait; it is tried again after that
+│   ├── SendFailed      a passing fault; it is tried again, later and later
+│   └── SendRefused     the channel will never take it; staff see a dead letter
+│       └── AccountGone the customer blocked the bot or deleted the chat
+└── CommandFailed       a command cannot do its work; one sentence on the terminal
+"""
+
+from __future__ import annotations
+
+
+class XiaoerError(Exception):
+    """Anything Xiaoer refuses; the message is one sentence for staff."""
+
+
+class SettingRefused(XiaoerError):
+    """A setting has a value that must not be run with."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"{name} {why}")
+        self.name = name
+
+
+class SendError(XiaoerError):
+    """A message did not leave."""
+
+
+class SendDelayed(SendError):
+    """The channel asks to wait (HTTP 429, greylisting).
+
+    Args:
+        seconds: how long the channel asks to wait.
+        everyone: whether the wait holds for the whole channel, not only this chat.
+    """
+
+    def __init__(self, seconds: float, *, everyone: bool = False) -> None:
+        super().__init__(f"The channel asks to wait {seconds:g} s.")
+        self.seconds = seconds
+        self.everyone = everyone
+
+
+class SendFailed(SendError):
+    """A passing fault: a broken connection, a time-out, a server error."""
+
+
+class SendRefused(SendError):
+    """The channel will never take this message."""
+
+
+class AccountGone(SendRefused):
+    """The account blocked the bot, or the chat is gone."""
+
+
+class CommandFailed(XiaoerError):
+    """A command cannot do its work."""

@@ -1,0 +1,98 @@
+"""What to do with a message once it is understood: answer, ask again, or hand over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.values import Intent, Mood, Understanding
+
+#: Below this probability nothing is guessed, not even two options.
+LOST = 0.30
+
+#: What needs a person in this version: the desk cannot do it yet and must not pretend.
+NEEDS_STAFF = frozenset(
+    {
+        Intent.CANCEL_ORDER,
+        Intent.MODIFY_ORDER,
+        Intent.CHANGE_ADDRESS,
+        Intent.RETURN_REQUEST,
+        Intent.DAMAGED_OR_WRONG_ITEM,
+    }
+)
+
+
+class Course(StrEnum):
+    """The courses a turn can take."""
+
+    ANSWER = "answer"
+    CLARIFY = "clarify"
+    REPHRASE = "rephrase"
+    HAND_OVER = "hand_over"
+
+
+class Why(StrEnum):
+    """Why a conversation goes to staff by rule."""
+
+    ASKED = "asked"
+    COMPLAINT = "complaint"
+    ANGRY = "angry"
+    NOT_UNDERSTOOD = "not_understood"
+    NEEDS_ACTION = "needs_action"
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The calibrated probabilities below which the desk asks instead of answering."""
+
+    confidence: float = 0.55
+    margin: float = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A course, the intents it is about (most probable first), and why staff, if so."""
+
+    course: Course
+    intents: tuple[Intent, ...] = ()
+    why: Why | None = None
+
+
+def decide(understanding: Understanding, *, failures: int, thresholds: Thresholds) -> Decision:
+    """Choose the course for a message.
+
+    Args:
+        understanding: what the model makes of it.
+        failures: how many times in a row the desk has not understood.
+        thresholds: chosen on the model's validation set.
+    """
+    if not _sure(understanding, thresholds):
+        return _unsure(understanding, failures)
+    intents = tuple(scored.intent for scored in understanding.intents)
+    why = _staff_by_rule(intents, understanding.mood)
+    return Decision(Course.HAND_OVER if why else Course.ANSWER, intents, why)
+
+
+def _sure(understanding: Understanding, thresholds: Thresholds) -> bool:
+    # Several intents share the probability, so they are judged together.
+    carried = sum(scored.confidence for scored in understanding.intents)
+    return carried >= thresholds.confidence and understanding.margin >= thresholds.margin
+
+
+def _unsure(understanding: Understanding, failures: int) -> Decision:
+    if failures >= 2 or (failures and understanding.mood is Mood.ANGRY):
+        return Decision(Course.HAND_OVER, (understanding.top.intent,), Why.NOT_UNDERSTOOD)
+    options = (understanding.top.intent, understanding.runner_up.intent)
+    if understanding.top.confidence < LOST or Intent.OUT_OF_SCOPE in options or failures:
+        return Decision(Course.REPHRASE, options)
+    return Decision(Course.CLARIFY, options)
+
+
+def _staff_by_rule(intents: tuple[Intent, ...], mood: Mood) -> Why | None:
+    if Intent.HUMAN_AGENT in intents:
+        return Why.ASKED
+    if Intent.COMPLAINT in intents:
+        return Why.COMPLAINT
+    if NEEDS_STAFF.intersection(intents):
+        return Why.ANGRY if mood is Mood.ANGRY else Why.NEEDS_ACTION
+    return None

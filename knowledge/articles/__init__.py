@@ -1,0 +1,1 @@
+"""The shop's answers: brought in from files, and found by full text and meaning."""

@@ -1,0 +1,66 @@
+"""Putting articles into the records, with what search needs."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlmodel import col, delete, select
+
+from knowledge.articles.files import ArticleFile
+from knowledge.records import Article, ArticleQuestion, utcnow
+from knowledge.store import Store, Unit
+from knowledge.terms import search_terms
+
+#: Sentence embeddings: texts in, float32 [n, dim] out, rows of length 1.
+Embed = Callable[[Sequence[str]], Awaitable[NDArray[np.float32]]]
+
+
+async def put_articles(store: Store, files: Sequence[ArticleFile], embed: Embed) -> int:
+    """Add or replace articles by slug and language; returns how many changed."""
+    changed = 0
+    for file in files:
+        questions = [file.title, *file.asks]
+        vectors = await embed(questions)
+        async with store.writing() as unit:
+            changed += await _put(unit, file, questions, vectors)
+    return changed
+
+
+async def _put(
+    unit: Unit, file: ArticleFile, questions: Sequence[str], vectors: NDArray[np.float32]
+) -> int:
+    terms = " ".join(search_terms(" ".join((*questions, file.body))))
+    found = await unit.exec(
+        select(Article).where(Article.slug == file.slug, Article.language == file.language)
+    )
+    article = found.first() or Article(
+        slug=file.slug, language=file.language, topic="", title="", body=""
+    )
+    is_same = (article.topic, article.title, article.body, article.terms) == (
+        file.topic,
+        file.title,
+        file.body,
+        terms,
+    )
+    article.topic, article.title, article.body, article.terms = (
+        file.topic,
+        file.title,
+        file.body,
+        terms,
+    )
+    if not is_same:
+        article.updated_at = utcnow()
+    unit.add(article)
+    await unit.flush()
+    await unit.exec(delete(ArticleQuestion).where(col(ArticleQuestion.article_id) == article.id))
+    for question, vector in zip(questions, vectors, strict=True):
+        unit.add(
+            ArticleQuestion(
+                article_id=article.key,
+                text=question,
+                embedding=np.asarray(vector, "<f4").tobytes(),
+            )
+        )
+    return int(not is_same)

@@ -1,0 +1,127 @@
+"""Questions about accounts, conversations and messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import col, func, select
+
+from knowledge.records import (
+    Author,
+    Channel,
+    ChannelAccount,
+    Conversation,
+    Customer,
+    Message,
+)
+from knowledge.store import Unit
+
+
+async def account_of(unit: Unit, channel: Channel, external_id: str) -> ChannelAccount | None:
+    """The account with this id on this channel."""
+    return (
+        await unit.exec(
+            select(ChannelAccount).where(
+                ChannelAccount.channel == channel, ChannelAccount.external_id == external_id
+            )
+        )
+    ).first()
+
+
+async def conversation_of(unit: Unit, account_id: int) -> Conversation | None:
+    """The account's conversation."""
+    return (
+        await unit.exec(select(Conversation).where(Conversation.account_id == account_id))
+    ).first()
+
+
+async def message_with(unit: Unit, channel: Channel, external_id: str) -> Message | None:
+    """The message that the channel knows by this id."""
+    return (
+        await unit.exec(
+            select(Message).where(Message.channel == channel, Message.external_id == external_id)
+        )
+    ).first()
+
+
+async def scene(
+    unit: Unit, conversation_id: int
+) -> tuple[Conversation, ChannelAccount, Customer | None]:
+    """A conversation with its account and, if proven, its customer.
+
+    Raises:
+        LookupError: there is no such conversation.
+    """
+    row = (
+        await unit.exec(
+            select(Conversation, ChannelAccount, Customer)
+            .join(ChannelAccount, col(ChannelAccount.id) == Conversation.account_id)
+            .join(Customer, col(Customer.id) == ChannelAccount.customer_id, isouter=True)
+            .where(Conversation.id == conversation_id)
+        )
+    ).first()
+    if row is None:
+        raise LookupError(f"There is no conversation {conversation_id}.")
+    return row[0], row[1], row[2]
+
+
+async def next_unhandled(unit: Unit, conversation_id: int) -> Message | None:
+    """The oldest message of the conversation that has not been dealt with."""
+    return (
+        await unit.exec(
+            select(Message)
+            .where(Message.conversation_id == conversation_id, col(Message.handled_at).is_(None))
+            .order_by(col(Message.id))
+            .limit(1)
+        )
+    ).first()
+
+
+async def waiting_conversations(unit: Unit) -> Sequence[int]:
+    """The conversations with a message not dealt with, longest waiting first."""
+    return (
+        await unit.exec(
+            select(Message.conversation_id)
+            .where(col(Message.handled_at).is_(None))
+            .group_by(col(Message.conversation_id))
+            .order_by(func.min(Message.id))
+        )
+    ).all()
+
+
+async def recent_messages(unit: Unit, conversation_id: int, limit: int = 50) -> list[Message]:
+    """The last messages of a conversation, oldest first."""
+    found = (
+        await unit.exec(
+            select(Message)
+            .where(Message.conversation_id == conversation_id)
+            .order_by(col(Message.id).desc())
+            .limit(limit)
+        )
+    ).all()
+    return list(reversed(found))
+
+
+async def messages_after(unit: Unit, conversation_id: int, message_id: int) -> Sequence[Message]:
+    """The messages of a conversation that came after one, oldest first."""
+    return (
+        await unit.exec(
+            select(Message)
+            .where(Message.conversation_id == conversation_id, col(Message.id) > message_id)
+            .order_by(col(Message.id))
+            .limit(200)
+        )
+    ).all()
+
+
+async def last_from_customer(unit: Unit, conversation_id: int) -> datetime | None:
+    """When the customer last wrote."""
+    return (
+        await unit.exec(
+            select(Message.created_at)
+            .where(Message.conversation_id == conversation_id, Message.author == Author.CUSTOMER)
+            .order_by(col(Message.id).desc())
+            .limit(1)
+        )
+    ).first()

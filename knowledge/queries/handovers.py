@@ -1,0 +1,74 @@
+"""Questions about conversations in staff's hands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import col, select
+
+from knowledge.records import ChannelAccount, Conversation, Customer, Handover
+from knowledge.store import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHandover:
+    """A handover with the conversation and person it is about."""
+
+    handover: Handover
+    conversation: Conversation
+    account: ChannelAccount
+    customer: Customer | None
+
+
+async def open_handover(unit: Unit, conversation_id: int) -> Handover | None:
+    """The conversation's unresolved handover."""
+    return (
+        await unit.exec(
+            select(Handover).where(
+                Handover.conversation_id == conversation_id, col(Handover.resolved_at).is_(None)
+            )
+        )
+    ).first()
+
+
+async def open_handovers(unit: Unit, limit: int = 100) -> list[OpenHandover]:
+    """Unresolved handovers, longest waiting first."""
+    rows = await unit.exec(
+        select(Handover, Conversation, ChannelAccount, Customer)
+        .join(Conversation, col(Conversation.id) == Handover.conversation_id)
+        .join(ChannelAccount, col(ChannelAccount.id) == Conversation.account_id)
+        .join(Customer, col(Customer.id) == ChannelAccount.customer_id, isouter=True)
+        .where(col(Handover.resolved_at).is_(None))
+        .order_by(col(Handover.id))
+        .limit(limit)
+    )
+    return [OpenHandover(*row) for row in rows.all()]
+
+
+async def unanswered_since(unit: Unit, before: datetime) -> Sequence[Handover]:
+    """Unresolved handovers opened before a time that nobody answered or was reminded of."""
+    return (
+        await unit.exec(
+            select(Handover)
+            .where(
+                col(Handover.resolved_at).is_(None),
+                col(Handover.first_answer_at).is_(None),
+                col(Handover.reminded_at).is_(None),
+                Handover.created_at < before,
+            )
+            .order_by(col(Handover.id))
+        )
+    ).all()
+
+
+async def recent_waits(unit: Unit, limit: int = 20) -> list[timedelta]:
+    """How long the last answered handovers waited for their first answer."""
+    rows = await unit.exec(
+        select(Handover.created_at, Handover.first_answer_at)
+        .where(col(Handover.first_answer_at).is_not(None))
+        .order_by(col(Handover.id).desc())
+        .limit(limit)
+    )
+    return [answered - opened for opened, answered in rows.all() if answered is not None]

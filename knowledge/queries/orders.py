@@ -1,0 +1,141 @@
+"""Questions about orders, parcels, refunds and identity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import aliased
+from sqlmodel import col, func, or_, select
+
+from knowledge.records import (
+    IdentityAttempt,
+    Order,
+    OrderGrant,
+    OrderLine,
+    Product,
+    Refund,
+    Shipment,
+    Sku,
+    TrackingEvent,
+)
+from knowledge.store import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What was ordered: how many of which product variant."""
+
+    quantity: int
+    product: Product
+    sku: Sku
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentView:
+    """A parcel and its latest tracking event."""
+
+    shipment: Shipment
+    last_event: TrackingEvent | None
+
+
+async def orders_of(
+    unit: Unit, customer_id: int | None, account_id: int, limit: int = 8
+) -> list[Order]:
+    """The latest orders that an account may see, newest first.
+
+    They are its customer's own, once identity is proven, and those granted singly.
+    """
+    granted = select(OrderGrant.order_id).where(OrderGrant.account_id == account_id)
+    visible = col(Order.id).in_(granted)
+    if customer_id is not None:
+        visible = or_(Order.customer_id == customer_id, visible)  # type: ignore[assignment]
+    found = await unit.exec(
+        select(Order).where(visible).order_by(col(Order.placed_at).desc()).limit(limit)
+    )
+    return list(found.all())
+
+
+async def order_numbered(unit: Unit, number: str) -> Order | None:
+    """The order with this number, whoever's it is: the caller checks who asks."""
+    return (await unit.exec(select(Order).where(Order.number == number))).first()
+
+
+async def is_granted(unit: Unit, account_id: int, order_id: int) -> bool:
+    """Whether the account was granted this one order."""
+    found = await unit.exec(
+        select(OrderGrant.id).where(
+            OrderGrant.account_id == account_id, OrderGrant.order_id == order_id
+        )
+    )
+    return found.first() is not None
+
+
+async def order_tracked(unit: Unit, tracking_number: str) -> Order | None:
+    """The order that a parcel's tracking number belongs to, whoever's it is."""
+    return (
+        await unit.exec(
+            select(Order)
+            .join(Shipment, col(Shipment.order_id) == Order.id)
+            .where(Shipment.tracking_number == tracking_number)
+        )
+    ).first()
+
+
+async def parcels_of(unit: Unit, order_id: int) -> list[ShipmentView]:
+    """An order's parcels, each with its latest event."""
+    newest = aliased(TrackingEvent)
+    latest = (
+        select(newest.id)
+        .where(newest.shipment_id == Shipment.id)
+        .order_by(col(newest.happened_at).desc(), col(newest.id).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = await unit.exec(
+        select(Shipment, TrackingEvent)
+        .join(TrackingEvent, col(TrackingEvent.id) == latest, isouter=True)
+        .where(Shipment.order_id == order_id)
+        .order_by(col(Shipment.id))
+    )
+    return [ShipmentView(shipment, event) for shipment, event in rows.all()]
+
+
+async def items_of(unit: Unit, order_ids: Sequence[int]) -> dict[int, list[Item]]:
+    """What each of these orders contains."""
+    rows = await unit.exec(
+        select(OrderLine, Product, Sku)
+        .join(Sku, col(Sku.id) == OrderLine.sku_id)
+        .join(Product, col(Product.id) == Sku.product_id)
+        .where(col(OrderLine.order_id).in_(order_ids))
+        .order_by(col(OrderLine.id))
+    )
+    found: dict[int, list[Item]] = {order_id: [] for order_id in order_ids}
+    for line, product, sku in rows.all():
+        found[line.order_id].append(Item(line.quantity, product, sku))
+    return found
+
+
+async def refunds_of(unit: Unit, order_ids: Sequence[int]) -> list[Refund]:
+    """The refunds on these orders, newest first."""
+    found = await unit.exec(
+        select(Refund)
+        .where(col(Refund.order_id).in_(order_ids))
+        .order_by(col(Refund.requested_at).desc())
+    )
+    return list(found.all())
+
+
+async def failed_attempts(unit: Unit, account_id: int, since: datetime) -> int:
+    """How often an account failed to prove who it is since a time."""
+    found = await unit.exec(
+        select(func.count())
+        .select_from(IdentityAttempt)
+        .where(
+            IdentityAttempt.account_id == account_id,
+            IdentityAttempt.created_at >= since,
+            col(IdentityAttempt.succeeded).is_(False),
+        )
+    )
+    return found.one()

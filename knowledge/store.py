@@ -1,0 +1,126 @@
+"""The database: its engine and the unit of work.
+
+A unit is a transaction. `reading()` sees one snapshot and writes nothing; `writing()`
+commits once at its end, or rolls everything back if an error leaves it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from knowledge.errors import StoreUnavailable
+
+#: The unit of work: a session bound to one transaction.
+Unit = AsyncSession
+
+#: How long a connection waits for another process's write lock, milliseconds.
+SQLITE_BUSY_MS = 10_000
+
+
+def async_url(url: str) -> str:
+    """The URL with the async driver that Xiaoer uses: aiosqlite or psycopg 3."""
+    parsed = make_url(url)
+    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
+    family = parsed.get_backend_name()
+    if family not in drivers:
+        raise StoreUnavailable(
+            f"The database '{family}' is not supported; use sqlite or postgresql."
+        )
+    return parsed.set(drivername=drivers[family]).render_as_string(hide_password=False)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own BEGIN handling is switched off: `_begin_sqlite` says which kind.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        f"busy_timeout={SQLITE_BUSY_MS}",
+        "cache_size=-32000",
+        "temp_store=MEMORY",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A deferred transaction that later writes fails at once with SQLITE_BUSY when another
+    # wrote in between (https://sqlite.org/lang_transaction.html); IMMEDIATE waits instead.
+    writes = connection.get_execution_options().get("xiaoer_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _lock_timeout(error: DBAPIError) -> bool:
+    return isinstance(error.orig, sqlite3.OperationalError) and "locked" in str(error.orig)
+
+
+class Store:
+    """The shop's database.
+
+    Args:
+        url: `sqlite:///path` or `postgresql://…`.
+        pool_size: connections kept open.
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 8) -> None:
+        self.url = async_url(url)
+        self.is_sqlite = self.url.startswith("sqlite")
+        options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 8}
+        self.engine: AsyncEngine = create_async_engine(self.url, **options)
+        if self.is_sqlite:
+            event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
+            event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
+        self._writing_engine = self.engine.execution_options(xiaoer_writes=True)
+        # SQLite has one writer. Waiting here is fair and prompt; its own busy
+        # handler sleeps up to 100 ms at a time.
+        self._turn = asyncio.Lock() if self.is_sqlite else nullcontext()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Unit]:
+        """A unit that sees one snapshot of the records and must not write.
+
+        Raises:
+            StoreUnavailable: the database cannot be opened.
+        """
+        async with self._session(self.engine) as unit:
+            yield unit
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Unit]:
+        """A unit that commits once, at its end.
+
+        Raises:
+            StoreUnavailable: the database cannot be opened or stayed locked.
+        """
+        async with self._turn, self._session(self._writing_engine) as unit:
+            yield unit
+            await unit.commit()
+
+    @asynccontextmanager
+    async def _session(self, engine: AsyncEngine) -> AsyncIterator[Unit]:
+        try:
+            async with AsyncSession(engine, expire_on_commit=False) as unit:
+                yield unit
+        except OperationalError as error:
+            if _lock_timeout(error):
+                raise StoreUnavailable(
+                    f"The database stayed locked for {SQLITE_BUSY_MS // 1000} s; "
+                    "another program is writing to it."
+                ) from error
+            raise StoreUnavailable(f"The database cannot be used: {error.orig}.") from error
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()

@@ -1,0 +1,1 @@
+"""Alembic's migrations; they import knowledge.records only."""

@@ -1,0 +1,13 @@
+"""Xiaoer's learned models: what a message means, and how a planned reply is worded.
+
+Serving is torch-free (ONNX Runtime and CTranslate2). `models.training` makes the weights.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+#: Where the shipped weights lie, one folder a model.
+WEIGHTS = Path(__file__).parent / "weights"
+UNDERSTANDING_WEIGHTS = WEIGHTS / "understanding"
+REPLY_WEIGHTS = WEIGHTS / "replies"

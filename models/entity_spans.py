@@ -1,0 +1,59 @@
+"""From one label a token (BIO, Ramshaw and Marcus 1995) to spans of the message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from models.fixed_forms import overlaps
+from models.values import Entity, EntityKind
+
+Offsets = tuple[int, int]
+
+
+def entities_from_labels(text: str, offsets: Sequence[Offsets], labels: Sequence[str]) -> list[Entity]:
+    """The entities that `labels` mark in `text`; `offsets` are the tokens' characters.
+
+    An I without its B opens a span too: the kind is what the desk needs, not the edge.
+    `[明天 B-date][下午 I-date]` -> one date.
+    """
+    spans: list[tuple[str, int, int]] = []
+    open_kind = ""
+    for (start, end), label in zip(offsets, labels, strict=True):
+        if start == end:  # [CLS], [SEP], padding
+            continue
+        edge, _, kind = label.partition("-")
+        if edge == "I" and kind == open_kind:
+            spans[-1] = (kind, spans[-1][1], end)
+        elif kind:
+            spans.append((kind, start, end))
+        open_kind = kind
+    return [_entity(text, kind, start, end) for kind, start, end in _whole(text, spans)]
+
+
+def merged(fixed: Iterable[Entity], learned: Iterable[Entity]) -> tuple[Entity, ...]:
+    """All entities from left to right; where two overlap, the fixed form stays."""
+    kept = list(fixed)
+    for entity in learned:
+        if entity.text and not overlaps(entity, kept):
+            kept.append(entity)
+    return tuple(sorted(kept, key=lambda entity: entity.start))
+
+
+def _whole(text: str, spans: list[tuple[str, int, int]]) -> Iterable[tuple[str, int, int]]:
+    """The spans, grown to whole English words and shorn of outer spaces."""
+    for kind, start, end in spans:
+        while start > 0 and _in_word(text[start - 1]) and _in_word(text[start]):
+            start -= 1
+        while end < len(text) and _in_word(text[end - 1]) and _in_word(text[end]):
+            end += 1
+        inner = text[start:end]
+        start += len(inner) - len(inner.lstrip())
+        yield kind, start, start + len(inner.strip())
+
+
+def _in_word(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def _entity(text: str, kind: str, start: int, end: int) -> Entity:
+    return Entity(EntityKind(kind), text[start:end], start, end)

@@ -1,0 +1,91 @@
+"""Wording a planned reply: a small seq2seq model writes sentences with slots, never facts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import ctranslate2
+from tokenizers import Tokenizer
+
+from models.errors import ModelCorrupt, ModelMissing
+from models.reply_prompt import prompt, variant_for
+from models.values import ReplyPlan
+
+REBUILD = "python -m bot train replies"
+TOKENIZER_FILE = "tokenizer.json"
+_FILES = ("model.bin", "config.json", TOKENIZER_FILE)
+_SOURCE_TOKENS = 96
+_LONGEST_REPLY = 96
+_BATCH = 16
+END = "</s>"
+
+
+class ReplyModel:
+    """Words plans with `{slot}` placeholders. Threads may share one."""
+
+    def __init__(self, translator: ctranslate2.Translator, tokenizer: Tokenizer) -> None:
+        self._translator, self._tokenizer = translator, tokenizer
+        self._end = tokenizer.token_to_id(END)
+
+    @classmethod
+    def load(cls, folder: Path, *, workers: int | None = None) -> ReplyModel:
+        """The model in `folder`, for `workers` calls at a time (default: one a core).
+
+        Raises ModelMissing or ModelCorrupt.
+        """
+        for name in _FILES:
+            if not (folder / name).is_file():
+                raise ModelMissing(folder / name, REBUILD)
+        return cls(_open_translator(folder, workers), _open_tokenizer(folder / TOKENIZER_FILE))
+
+    def word(self, plans: Sequence[ReplyPlan]) -> list[str]:
+        """A wording for each plan, in order, with `{slot}` for each fact.
+
+        The words are the model's own: whoever sends them checks them against the plan.
+        """
+        return self.word_variants([(plan, variant_for(plan)) for plan in plans])
+
+    def word_variants(self, plans: Sequence[tuple[ReplyPlan, int]]) -> list[str]:
+        """As `word`, with the variant (0 to VARIANTS - 1) chosen by the caller."""
+        if not plans:
+            return []
+        results = self._translator.translate_batch(
+            [self._source(prompt(plan, variant)) for plan, variant in plans],
+            beam_size=1,
+            max_batch_size=_BATCH,
+            max_decoding_length=_LONGEST_REPLY,
+            disable_unk=True,
+        )
+        return [self._text(result.hypotheses[0]) for result in results]
+
+    def _source(self, text: str) -> list[str]:
+        tokens: list[str] = self._tokenizer.encode(text, add_special_tokens=False).tokens
+        return [*tokens[: _SOURCE_TOKENS - 1], END]
+
+    def _text(self, tokens: Sequence[str]) -> str:
+        ids = [self._tokenizer.token_to_id(token) for token in tokens]
+        text: str = self._tokenizer.decode(ids, skip_special_tokens=False)
+        return text.replace(END, "").strip()
+
+
+def _open_translator(folder: Path, workers: int | None) -> ctranslate2.Translator:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    try:
+        return ctranslate2.Translator(
+            str(folder),
+            device="cpu",
+            compute_type="int8",
+            inter_threads=workers or cores or 1,
+            intra_threads=1,
+        )
+    except (RuntimeError, ValueError) as error:
+        raise ModelCorrupt(folder / "model.bin", REBUILD, error) from error
+
+
+def _open_tokenizer(file: Path) -> Tokenizer:
+    try:
+        return Tokenizer.from_file(str(file))
+    except Exception as error:  # the Rust side raises bare Exception
+        raise ModelCorrupt(file, REBUILD, error) from error

@@ -1,0 +1,56 @@
+"""What the reply model reads: a plan as control tokens, then the customer's words.
+
+    <act:parcel_late> <zh> <worried> <variant:3> {eta} {order_number} <text> 怎么还没到…
+
+The variant picks among the wordings that suit a plan. It is drawn from the customer's
+text, so that replies differ and yet the same message gets the same reply.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+
+from models.acts import ACTS, SLOTS
+from models.script import plain_script
+from models.values import Language, Mood, ReplyPlan
+
+VARIANTS = 8
+TEXT = "<text>"
+#: Customers write at most this many characters that the wording could answer to.
+_MAX_CHARACTERS = 120
+_SPACES = re.compile(r"\s+")
+#: So that no customer can write a control token or a slot.
+_HARMLESS = str.maketrans("{}<>", "()()")
+
+
+def control_tokens() -> list[str]:
+    """Every token with a meaning of its own: acts, languages, moods, variants, slots."""
+    acts = [f"<act:{name}>" for name in ACTS]
+    tones = [f"<{value}>" for value in (*Language, *Mood)]
+    variants = [f"<variant:{number}>" for number in range(VARIANTS)]
+    return [*acts, *tones, *variants, TEXT, *(slot_token(slot) for slot in SLOTS)]
+
+
+def slot_token(slot: str) -> str:
+    """`eta` -> `{eta}`."""
+    return "{" + slot + "}"
+
+
+def variant_for(plan: ReplyPlan) -> int:
+    """Which of the wordings to take: 0 to VARIANTS - 1, the same for the same plan."""
+    digest = blake2b(f"{plan.act}\n{plan.customer_text}".encode(), digest_size=2).digest()
+    return int.from_bytes(digest) % VARIANTS
+
+
+def prompt(plan: ReplyPlan, variant: int) -> str:
+    """The model's input for `plan`, control tokens first."""
+    slots = "".join(slot_token(slot) for slot in sorted(plan.slots))
+    head = f"<act:{plan.act}><{plan.language}><{plan.mood}><variant:{variant}>"
+    return head + slots + TEXT + customer_words(plan.customer_text)
+
+
+def customer_words(text: str) -> str:
+    """The customer's words as the model may see them: one line, short, no control token."""
+    one_line = _SPACES.sub(" ", text[: 4 * _MAX_CHARACTERS]).strip()
+    return plain_script(one_line[:_MAX_CHARACTERS]).translate(_HARMLESS)

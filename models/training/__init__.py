@@ -1,0 +1,1 @@
+"""Making the weights: pre-train, train, convert, evaluate. Serving never imports this."""

@@ -1,0 +1,76 @@
+"""Reading a message: language, intents with calibrated confidence, entities, mood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+
+from models.batches import in_batches
+from models.encoder import Encoded, Encoder, Floats
+from models.entity_spans import entities_from_labels, merged
+from models.fixed_forms import read_fixed_forms
+from models.intent_decision import decide
+from models.languages import detect_language
+from models.understanding_config import Thresholds
+from models.values import Entity, Language, Understanding
+
+_BATCH = 32
+
+
+class UnderstandingModel:
+    """Reads messages, and turns sentences into vectors for search, with one network."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+
+    @classmethod
+    def load(cls, folder: Path) -> UnderstandingModel:
+        """The model in `folder`. Raises ModelMissing or ModelCorrupt."""
+        return cls(Encoder.load(folder))
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Below which confidence and margin the desk should ask; chosen on validation writers."""
+        return self._encoder.config.thresholds
+
+    @property
+    def dimension(self) -> int:
+        """The length of a sentence vector."""
+        return self._encoder.config.dimension
+
+    def predict(
+        self, texts: Sequence[str], previous: Sequence[Language | None] | None = None
+    ) -> list[Understanding]:
+        """What each text means, in order; `previous` is the language each conversation spoke."""
+        before = previous or [None] * len(texts)
+        batches = in_batches(list(zip(texts, before, strict=True)), _BATCH)
+        return list(chain.from_iterable(self._predict_batch(batch) for batch in batches))
+
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """Sentence vectors [n, dimension], float32 of length 1: a dot product is the cosine."""
+        parts = [self._encoder.encode(batch).embeddings for batch in in_batches(texts, _BATCH)]
+        return np.concatenate([np.empty((0, self.dimension), np.float32), *parts])
+
+    def _predict_batch(self, batch: Sequence[tuple[str, Language | None]]) -> list[Understanding]:
+        encoded = self._encoder.encode([text for text, _ in batch])
+        return [self._read(encoded, row, text, before) for row, (text, before) in enumerate(batch)]
+
+    def _read(self, encoded: Encoded, row: int, text: str, before: Language | None) -> Understanding:
+        config = self._encoder.config
+        decision = decide(encoded.intents[row], float(encoded.several[row]), config)
+        return Understanding(
+            language=detect_language(text, before),
+            intents=decision.carried,
+            margin=decision.margin,
+            runner_up=decision.runner_up,
+            entities=merged(read_fixed_forms(text), self._learned(encoded, row, text)),
+            mood=config.moods[int(encoded.moods[row].argmax())],
+        )
+
+    def _learned(self, encoded: Encoded, row: int, text: str) -> list[Entity]:
+        names = self._encoder.config.entity_labels
+        labels = [names[label] for label in encoded.entities[row].argmax(axis=-1)]
+        return entities_from_labels(text, encoded.tokens[row].offsets, labels)
