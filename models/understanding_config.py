@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -56,6 +56,12 @@ class UnderstandingConfig:
     pad_id: int
     dimension: int
     model_sha256: str
+
+    def with_temperature(self, temperature: float) -> UnderstandingConfig:
+        return replace(self, temperature=temperature)
+
+    def with_thresholds(self, thresholds: Thresholds) -> UnderstandingConfig:
+        return replace(self, thresholds=thresholds)
 
     def save(self, folder: Path) -> None:
         text = json.dumps(asdict(self), ensure_ascii=False, indent=2)

@@ -57,6 +57,10 @@ class Context:
         """The context after putting a question for the sake of an intent."""
         return replace(self, asked=asked, intent=str(intent), **known)  # type: ignore[arg-type]
 
+    def failed(self) -> Context:
+        """The context after not understanding once more."""
+        return replace(self, failures=self.failures + 1)
+
     def settled(self, **known: str) -> Context:
         """The context with no question open."""
         return replace(

@@ -56,7 +56,7 @@ def money(minor: int, currency: str) -> str:
 
 
 def day(moment: datetime, now: datetime, language: str) -> str:
-    """A day as one says it now: 今天, 本周四, 12月3日 / today, on Thursday, on Thursday, 3 December.
+    """A day as one says it now: 今天, 12月3日 / today, on Thursday, 3 December.
 
     Args:
         moment: any aware time; `now`: the present in the shop's zone.
@@ -129,7 +129,7 @@ def event_line(event: TrackingEvent, language: str) -> str:
     """The latest scan in the customer's language: the carrier's own line if it is Chinese
     and the customer reads Chinese, otherwise the status and the place."""
     if language == "zh" and event.description:
-        return event.description
+        return event.description.rstrip("。.！! ")
     place = event.location(language)
     said = status(event.status, language)
     if not place:

@@ -80,9 +80,7 @@ async def list_orders(turn: Turn) -> Outcome:
     )
 
 
-async def tell_order(
-    turn: Turn, order: Order, views: list[ShipmentView] | None = None
-) -> Outcome:
+async def tell_order(turn: Turn, order: Order, views: list[ShipmentView] | None = None) -> Outcome:
     """Say how an order stands, in the act that fits."""
     if views is None:
         views = await orders.parcels_of(turn.unit, order.key)
@@ -111,9 +109,7 @@ def _in_trouble(turn: Turn, act: str, views: list[ShipmentView]) -> bool:
     return any(parcel_act(parcel, turn.now, lost_after) in TROUBLE for parcel in _parcels(views))
 
 
-async def _facts(
-    turn: Turn, order: Order, views: list[ShipmentView], act: str
-) -> dict[str, str]:
+async def _facts(turn: Turn, order: Order, views: list[ShipmentView], act: str) -> dict[str, str]:
     """The facts an act about an order may use."""
     shown = {"order_number": order.number}
     if act.startswith("order_"):
@@ -129,7 +125,9 @@ async def _facts(
 
 def _delivered(turn: Turn, order: Order) -> dict[str, str]:
     # An imported order may be marked delivered without a parcel of its own.
-    return {"delivered_on": facts.day(order.promised_at or order.placed_at, turn.now, turn.language)}
+    return {
+        "delivered_on": facts.day(order.promised_at or order.placed_at, turn.now, turn.language)
+    }
 
 
 async def _order_facts(turn: Turn, order: Order, act: str) -> dict[str, str]:

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from bot.desk.context import Context
 from bot.desk.inbound import Button
+from bot.rules.identity import normal_phone
 from bot.rules.policy import Policy
-from knowledge.records import ChannelAccount, Customer, HandoverReason, Message
+from knowledge.records import ChannelAccount, Customer, HandoverReason, Message, Order
 from knowledge.store import Unit
 from models.values import Language, ReplyPlan, Understanding
 
@@ -35,6 +36,7 @@ class Turn:
     Args:
         unit: a reading unit; a use case never writes, it returns an `Outcome`.
         now: the present in the shop's zone.
+        proven: the order that this very message proved to be the sender's.
     """
 
     unit: Unit
@@ -45,6 +47,7 @@ class Turn:
     message: Message
     understanding: Understanding
     context: Context
+    proven: Order | None = None
 
     @property
     def language(self) -> Language:
@@ -57,6 +60,11 @@ class Turn:
     @property
     def customer_id(self) -> int | None:
         return None if self.customer is None else self.customer.key
+
+    @property
+    def message_phone(self) -> str:
+        """The phone of a shared contact, E.164."""
+        return normal_phone(str(self.message.data.get("phone", "")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ class NotOne:
 
 async def order_meant(turn: Turn, intent: Intent) -> Order | NotOne:
     """The order that a message is about, or the question that finds it out."""
+    if turn.proven is not None:
+        return turn.proven
     visible = await orders.orders_of(turn.unit, turn.customer_id, turn.account_id)
     named = await _named(turn)
     if named is not None:

@@ -22,10 +22,11 @@ _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _WRITTEN_FACT = re.compile(
     r"星期[一二三四五六日天]|周[一二三四五六日末]|礼拜[一二三四五六天]"
     r"|[今明后昨前]天(?!气)|[今明]晚|上午|下午|凌晨|月底|月初"
-    r"|[一二三四五六七八九十两几百千]+(?:个)?(?:工作日|小时|分钟|天|元|块|折|件|周|月)"
+    r"|[一二三四五六七八九十两百千]+(?:个)?(?:工作日|小时|分钟|天|元|块|折|周|月)"
+    r"|[二三四五六七八九十两百千]+件"
     r"|[¥$€£%]"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\btomorrow\b|\byesterday\b|\btonight\b"
-    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)[ -]"
+    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)[ -]"
     r"(?:\w+ )?(?:minutes?|hours?|days?|weeks?|months?|pieces?|parcels?|tries)\b"
     r"|\b(?:january|february|april|june|july|august|september|october|november|december)\b",
     re.IGNORECASE,

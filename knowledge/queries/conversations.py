@@ -14,6 +14,7 @@ from knowledge.records import (
     Conversation,
     Customer,
     Message,
+    MessageEdit,
 )
 from knowledge.store import Unit
 
@@ -122,6 +123,18 @@ async def last_from_customer(unit: Unit, conversation_id: int) -> datetime | Non
             select(Message.created_at)
             .where(Message.conversation_id == conversation_id, Message.author == Author.CUSTOMER)
             .order_by(col(Message.id).desc())
+            .limit(1)
+        )
+    ).first()
+
+
+async def last_edit(unit: Unit, message_id: int) -> str | None:
+    """What a message said after its latest edit."""
+    return (
+        await unit.exec(
+            select(MessageEdit.text)
+            .where(MessageEdit.message_id == message_id)
+            .order_by(col(MessageEdit.id).desc())
             .limit(1)
         )
     ).first()

@@ -22,6 +22,8 @@ _VOCABULARY = 8192
 _BLOCK = 64
 MAX_TOKENS = 160
 _MASKED = 0.2
+#: What whoever trains this encoder further should drop.
+_DROPOUT = 0.1
 #: How often the shop's own sentences are shown beside public ones.
 _OWN_SHARE = 4
 
@@ -57,12 +59,13 @@ def train_base(
     run = build / "runs" / "base"
     trainer = Trainer(
         model=network,
-        args=training_arguments(run, Schedule(epochs, batch=64, rate=1e-3), seed),
+        args=training_arguments(run, Schedule(epochs, batch=32, rate=8e-4), seed),
         train_dataset=blocks,  # type: ignore[arg-type]  # any sequence will do
         data_collator=_Masking(tokenizer, seed),
     )
     facts = {"seed": seed, "epochs": epochs, "blocks": len(blocks), "shape": shape, "size": len(tokenizer)}
     train_or_resume(trainer, run, facts)
+    encoder.config.hidden_dropout_prob = encoder.config.attention_probs_dropout_prob = _DROPOUT
     encoder.save_pretrained(build / "base")
     tokenizer.save_pretrained(build / "base")
     return build / "base"
@@ -84,6 +87,8 @@ def _config(shape: EncoderShape, tokenizer: PreTrainedTokenizerFast) -> BertConf
         intermediate_size=4 * shape.width,
         max_position_embeddings=MAX_TOKENS,
         pad_token_id=tokenizer.pad_token_id,
+        hidden_dropout_prob=0.0,  # a short run sees no line often enough to learn it by heart
+        attention_probs_dropout_prob=0.0,
     )
 
 

@@ -72,7 +72,7 @@ def _crosswoz(file: Path) -> Iterator[list[str]]:
 
 def _reviews(folder: Path) -> Iterator[str]:
     lines = (line for file in sorted(folder.glob("*.txt")) for line in file.open(encoding="utf-8"))
-    yield from dict.fromkeys(line.strip()[:200] for line in lines if "licen" not in line.lower())
+    yield from dict.fromkeys(line.strip()[:120] for line in lines if "licen" not in line.lower())
 
 
 def _clinc(file: Path) -> Iterator[tuple[str, str]]:

@@ -27,7 +27,9 @@ from models.reply_prompt import control_tokens
 from models.script import plain_script
 
 PAD, START, END, MASK = "[PAD]", "[CLS]", "[SEP]", "[MASK]"
-REPLY_START, REPLY_PAD, REPLY_END = "<s>", "<pad>", "</s>"
+REPLY_START, REPLY_PAD, REPLY_END, REPLY_UNKNOWN = "<s>", "<pad>", "</s>", "<unk>"
+#: In the order of BART; bytes leave nothing unknown, but CTranslate2 wants a name for it.
+REPLY_SPECIAL = (REPLY_START, REPLY_PAD, REPLY_END, REPLY_UNKNOWN)
 _SLOT = re.compile(r"\{\w+\}")
 
 
@@ -56,7 +58,7 @@ def writing_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
     pieces = (piece for text in texts for piece in _SLOT.split(text))
-    _learn(tokenizer, pieces, size, [REPLY_START, REPLY_PAD, REPLY_END, *control_tokens()])
+    _learn(tokenizer, pieces, size, [*REPLY_SPECIAL, *control_tokens()])
     return tokenizer
 
 

@@ -1,0 +1,100 @@
+"""Finding out who is asking: a contact of their own, or an order number and phone digits.
+
+The answers never tell which half of a pair was wrong, nor whether an order exists.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.desk.context import Asked, Context
+from bot.desk.turn import Outcome, Reply, Turn
+from bot.desk.visible import normal_number
+from bot.rules.identity import digits_match, phone_digits
+from knowledge.queries import customers, orders
+from knowledge.records import HandoverReason
+from models.values import EntityKind
+
+
+async def by_contact(turn: Turn) -> Outcome:
+    """Accept a shared contact if the channel vouches that it is the sender's own."""
+    if not turn.message.data.get("own"):
+        return Outcome((Reply("contact_not_own", asks_contact=True),), turn.context)
+    phone = turn.message_phone
+    found = await customers.customers_with_phone(turn.unit, phone) if phone else []
+    if len(found) != 1:  # nobody, or a phone that two customers share
+        asking = turn.context.asking(Asked.IDENTITY, turn.context.intent)
+        return Outcome((Reply("contact_unknown"),), asking)
+    known = {"customer_name": found[0].name} if found[0].name else {}
+    return Outcome(
+        (Reply("identity_confirmed", known),), turn.context, customer_id=found[0].key, attempt=True
+    )
+
+
+async def by_pair(turn: Turn) -> Outcome | None:
+    """Take an order number, phone digits, or both, as an answer to the open question.
+
+    Returns:
+        None when the message gives neither, so that it is answered as any other.
+    """
+    number, digits = _given(turn)
+    if number is None and digits is None:
+        return None
+    context = replace(
+        turn.context,
+        order_number=number or turn.context.order_number,
+        digits=digits or turn.context.digits,
+    )
+    if not context.digits:
+        asking = replace(context, asked=Asked.PHONE_DIGITS)
+        return Outcome((Reply("ask_phone_digits", {"order_number": context.order_number}),), asking)
+    if not context.order_number:
+        asking = replace(context, asked=Asked.ORDER_NUMBER)
+        return Outcome((Reply("ask_order_number"),), asking)
+    return await _try(turn, context)
+
+
+def _given(turn: Turn) -> tuple[str | None, str | None]:
+    """The order number and the phone digits in the message."""
+    entity = turn.understanding.first(EntityKind.ORDER_NUMBER)
+    text = turn.message.text
+    if entity is not None and _is_digits_answer(turn, entity.text):
+        entity = None
+    if entity is not None:
+        text = text[: entity.start] + " " + text[entity.end :]
+    phone = turn.understanding.first(EntityKind.PHONE)
+    digits = phone.text.strip()[-4:] if phone is not None else phone_digits(text)
+    return (normal_number(entity.text) if entity else None), digits
+
+
+def _is_digits_answer(turn: Turn, text: str) -> bool:
+    # Four digits alone are read as an order number's tail elsewhere; here they were asked for.
+    return turn.context.asked is Asked.PHONE_DIGITS and phone_digits(text) == text.strip()
+
+
+async def _try(turn: Turn, context: Context) -> Outcome:
+    """Check a pair; too many wrong ones go to staff."""
+    since = turn.now - turn.policy.identity_window
+    failed = await orders.failed_attempts(turn.unit, turn.account_id, since)
+    if failed >= turn.policy.identity_tries:
+        return _locked(turn)
+    order = await orders.order_numbered(turn.unit, context.order_number)
+    if order is not None and digits_match(context.digits, order.phone):
+        proven = replace(context.settled(focus=order.number), intent=context.intent)
+        return Outcome(
+            (Reply("identity_confirmed"),), proven, granted_order_id=order.key, attempt=True
+        )
+    left = turn.policy.identity_tries - failed - 1
+    if left <= 0:
+        return replace(_locked(turn), attempt=False)
+    again = replace(context, asked=Asked.IDENTITY, order_number="", digits="")
+    return Outcome((Reply("identity_failed", {"tries_left": str(left)}),), again, attempt=False)
+
+
+def _locked(turn: Turn) -> Outcome:
+    return Outcome(
+        (Reply("identity_locked"),),
+        turn.context.settled(),
+        hand_over=HandoverReason.IDENTITY_LOCKED,
+        note="too many wrong order number and phone pairs",
+    )

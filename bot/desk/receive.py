@@ -1,0 +1,97 @@
+"""Storing what a customer did, before the channel is told that it was taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.desk.inbound import Inbound
+from knowledge.queries import conversations
+from knowledge.records import (
+    Author,
+    ChannelAccount,
+    Conversation,
+    Message,
+    MessageEdit,
+    utcnow,
+)
+from knowledge.store import Store, Unit
+
+#: A longer message is kept up to here; nobody types that much, and a model reads far less.
+LONGEST = 8_000
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A stored message; `is_new` is false for a repeat, which changed nothing."""
+
+    conversation_id: int
+    message_id: int
+    is_new: bool
+
+
+class Reception:
+    """Takes in what channels hand over."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def receive(self, inbound: Inbound) -> Received:
+        """Store one thing a customer did, once.
+
+        Raises:
+            StoreUnavailable: nothing was stored; the channel must offer it again.
+        """
+        async with self._store.writing() as unit:
+            known = await conversations.message_with(unit, inbound.channel, inbound.external_id)
+            if known is not None:
+                return await _seen_before(unit, known, inbound)
+            conversation = await self._conversation(unit, inbound)
+            message = _message(inbound, conversation.key)
+            conversation.last_message_at = message.created_at
+            unit.add(message)
+            await unit.flush()
+            return Received(conversation.key, message.key, is_new=True)
+
+    async def _conversation(self, unit: Unit, inbound: Inbound) -> Conversation:
+        account = await conversations.account_of(unit, inbound.channel, inbound.account)
+        if account is None:
+            account = ChannelAccount(channel=inbound.channel, external_id=inbound.account)
+            unit.add(account)
+        account.display_name = inbound.display_name[:200] or account.display_name
+        account.unreachable_at = None
+        await unit.flush()
+        found = await conversations.conversation_of(unit, account.key)
+        if found is None:
+            language = "en" if (inbound.language_hint or "zh").lower()[:2] == "en" else "zh"
+            found = Conversation(account_id=account.key, language=language)
+            unit.add(found)
+            await unit.flush()
+        return found
+
+
+def _message(inbound: Inbound, conversation_id: int) -> Message:
+    return Message(
+        conversation_id=conversation_id,
+        author=Author.CUSTOMER,
+        channel=inbound.channel,
+        external_id=inbound.external_id,
+        kind=inbound.kind,
+        # PostgreSQL refuses NUL in text; nothing else of the customer's words is changed.
+        text=inbound.text.replace("\x00", "")[:LONGEST],
+        data=inbound.data,
+    )
+
+
+async def _seen_before(unit: Unit, known: Message, inbound: Inbound) -> Received:
+    """A repeat changes nothing; an edit is kept beside the original."""
+    if inbound.edited_at is not None:
+        latest = await conversations.last_edit(unit, known.key)
+        if inbound.text not in {known.text, latest}:
+            unit.add(
+                MessageEdit(
+                    message_id=known.key,
+                    text=inbound.text.replace("\x00", "")[:LONGEST],
+                    edited_at=inbound.edited_at or utcnow(),
+                )
+            )
+    return Received(known.conversation_id, known.key, is_new=False)

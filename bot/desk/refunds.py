@@ -1,0 +1,57 @@
+"""Where a customer's money is."""
+
+from __future__ import annotations
+
+from bot.desk import facts
+from bot.desk.turn import Outcome, Reply, Turn
+from bot.desk.visible import NotOne, order_meant
+from knowledge.queries import orders
+from knowledge.records import HandoverReason, Order, Refund, RefundStatus
+from models.values import EntityKind, Intent
+
+
+async def refund_status(turn: Turn) -> Outcome:
+    """Tell how the newest refund stands; a question without a number needs no choice of order."""
+    visible = await orders.orders_of(turn.unit, turn.customer_id, turn.account_id)
+    names_order = turn.understanding.first(EntityKind.ORDER_NUMBER) or turn.proven
+    refunds = await orders.refunds_of(turn.unit, [order.key for order in visible])
+    if not names_order and refunds:
+        order = next(order for order in visible if order.key == refunds[0].order_id)
+        return _tell(turn, order, refunds[0])
+    meant = await order_meant(turn, Intent.REFUND_STATUS)
+    if isinstance(meant, NotOne):
+        return meant.outcome
+    own = await orders.refunds_of(turn.unit, [meant.key])
+    return _tell(turn, meant, own[0]) if own else _none(turn, meant)
+
+
+def _none(turn: Turn, order: Order) -> Outcome:
+    return Outcome(
+        (Reply("refund_none", {"order_number": order.number}),),
+        turn.context.settled(focus=order.number),
+    )
+
+
+def _tell(turn: Turn, order: Order, refund: Refund) -> Outcome:
+    shown = {
+        "order_number": order.number,
+        "amount": facts.money(refund.amount_minor, refund.currency),
+    }
+    settled = turn.context.settled(focus=order.number)
+    if refund.status is RefundStatus.REFUSED:
+        reply = Reply("refund_refused", {"order_number": order.number})
+        return Outcome((reply,), settled, hand_over=HandoverReason.NEEDS_ACTION, note=order.number)
+    if refund.status is RefundStatus.PAID:
+        if refund.paid_at is not None:
+            shown["paid_on"] = facts.day(refund.paid_at, turn.now, turn.language)
+        return Outcome((Reply("refund_paid", shown),), settled)
+    if refund.due_at is not None and refund.due_at >= turn.now:
+        shown["refund_due"] = facts.by_day(refund.due_at, turn.now, turn.language)
+        return Outcome((Reply("refund_pending", shown),), settled)
+    # Past its day, or without one: the records cannot say when, so a person does.
+    return Outcome(
+        (Reply("refund_pending", shown),),
+        settled,
+        hand_over=HandoverReason.NEEDS_ACTION,
+        note=f"{order.number}: refund without a day to promise",
+    )

@@ -1,0 +1,136 @@
+"""What staff do in a conversation: take it, answer, give it back to the bot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.desk.turn import Reply
+from bot.desk.words import Wording
+from knowledge.queries import conversations, handovers
+from knowledge.records import (
+    Author,
+    ChannelAccount,
+    Conversation,
+    ConversationState,
+    Handover,
+    HandoverReason,
+    Message,
+    OutboxItem,
+    utcnow,
+)
+from knowledge.store import Store, Unit
+from models.values import Language, Mood
+
+
+class StaffDesk:
+    """The staff's side of a conversation. Words leave through the same outbox as the bot's."""
+
+    def __init__(
+        self,
+        store: Store,
+        wording: Wording,
+        *,
+        after: Callable[[], None] = lambda: None,
+        clock: Callable[[], datetime] = utcnow,
+    ) -> None:
+        self._store = store
+        self._wording = wording
+        self._after = after
+        self._clock = clock
+
+    async def take(self, conversation_id: int, staff_id: int) -> None:
+        """Put a conversation into a staff member's hands; the bot is silent from now on.
+
+        Raises:
+            LookupError: there is no such conversation.
+        """
+        async with self._store.writing() as unit:
+            conversation, _, _ = await conversations.scene(unit, conversation_id)
+            handover = await _held(unit, conversation)
+            handover.taken_by = staff_id
+
+    async def answer(self, conversation_id: int, staff_id: int | None, text: str) -> None:
+        """Send a staff member's words to the customer.
+
+        Raises:
+            LookupError: there is no such conversation.
+            ValueError: there are no words.
+        """
+        if not text.strip():
+            raise ValueError("An answer needs words.")
+        now = self._clock()
+        async with self._store.writing() as unit:
+            conversation, account, _ = await conversations.scene(unit, conversation_id)
+            handover = await _held(unit, conversation)
+            handover.taken_by = handover.taken_by or staff_id
+            handover.first_answer_at = handover.first_answer_at or now
+            await _say(unit, conversation, account, text.strip(), Author.STAFF, now, staff_id)
+        self._after()
+
+    async def give_back(self, conversation_id: int, staff_id: int | None) -> None:
+        """Give a conversation back to the bot, which says that it is there again.
+
+        Raises:
+            LookupError: there is no such conversation.
+        """
+        async with self._store.reading() as unit:
+            conversation, _, _ = await conversations.scene(unit, conversation_id)
+            language = Language(conversation.language)
+        words = await self._wording.word(Reply("given_back"), language, Mood.CALM)
+        now = self._clock()
+        async with self._store.writing() as unit:
+            conversation, account, _ = await conversations.scene(unit, conversation_id)
+            handover = await handovers.open_handover(unit, conversation_id)
+            if handover is None:
+                return
+            handover.resolved_at = now
+            handover.taken_by = handover.taken_by or staff_id
+            conversation.state = ConversationState.WITH_BOT
+            conversation.context = {}
+            await _say(unit, conversation, account, words.text, Author.BOT, now, None)
+        self._after()
+
+
+async def _held(unit: Unit, conversation: Conversation) -> Handover:
+    """The conversation's open handover; staff may step in without being asked."""
+    found = await handovers.open_handover(unit, conversation.key)
+    if found is None:
+        found = Handover(
+            conversation_id=conversation.key,
+            reason=HandoverReason.NEEDS_ACTION,
+            summary="staff stepped in",
+        )
+        unit.add(found)
+    conversation.state = ConversationState.WITH_STAFF
+    return found
+
+
+async def _say(
+    unit: Unit,
+    conversation: Conversation,
+    account: ChannelAccount,
+    text: str,
+    author: Author,
+    now: datetime,
+    staff_id: int | None,
+) -> None:
+    message = Message(
+        conversation_id=conversation.key,
+        author=author,
+        channel=account.channel,
+        text=text,
+        handled_at=now,
+        staff_id=staff_id,
+    )
+    conversation.last_message_at = now
+    unit.add(message)
+    await unit.flush()
+    unit.add(
+        OutboxItem(
+            channel=account.channel,
+            destination=account.external_id,
+            text=text,
+            message_id=message.key,
+        )
+    )

@@ -1,0 +1,123 @@
+"""Questions about what waits to be sent, and the recording of what became of it.
+
+`state = 'queued'` is written out, never bound: SQLite matches a partial index against the
+words of the query (https://sqlite.org/partialindex.html, section 3.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import col, func, select, update
+
+from knowledge.records import Channel, ChannelAccount, DeliveryState, OutboxItem
+from knowledge.store import Unit
+
+_QUEUED = text("outbox_item.state = 'queued'")
+_DEAD = text("outbox_item.state = 'dead'")
+
+
+async def due_heads(
+    unit: Unit, channel: Channel, now: datetime, limit: int
+) -> Sequence[OutboxItem]:
+    """The first queued item of each destination where that item is due, oldest first.
+
+    What stands behind an item that is not due yet waits with it.
+    """
+    heads = (
+        select(func.min(OutboxItem.id).label("id"))
+        .where(_QUEUED, OutboxItem.channel == channel)
+        .group_by(col(OutboxItem.destination))
+        .subquery()
+    )
+    return (
+        await unit.exec(
+            select(OutboxItem)
+            .join(heads, heads.c.id == OutboxItem.id)
+            .where(OutboxItem.next_attempt_at <= now)
+            .order_by(col(OutboxItem.id))
+            .limit(limit)
+        )
+    ).all()
+
+
+async def queued_after(
+    unit: Unit, channel: Channel, destination: str, after: int, limit: int = 20
+) -> Sequence[OutboxItem]:
+    """What is queued for a destination behind an item, in order."""
+    return (
+        await unit.exec(
+            select(OutboxItem)
+            .where(
+                _QUEUED,
+                OutboxItem.channel == channel,
+                OutboxItem.destination == destination,
+                col(OutboxItem.id) > after,
+            )
+            .order_by(col(OutboxItem.id))
+            .limit(limit)
+        )
+    ).all()
+
+
+async def record_attempts(unit: Unit, changes: Sequence[dict[str, Any]]) -> None:
+    """Write what became of some items: each change names an `id` and its new columns."""
+    by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for change in changes:
+        by_columns.setdefault(tuple(sorted(change)), []).append(change)
+    connection = await unit.connection()
+    for alike in by_columns.values():
+        await connection.execute(*_update_by_id(alike))
+
+
+def _update_by_id(alike: Sequence[dict[str, Any]]) -> tuple[Any, list[dict[str, Any]]]:
+    from sqlalchemy import bindparam
+
+    columns = {name: bindparam(f"new_{name}") for name in alike[0] if name != "id"}
+    statement = update(OutboxItem).where(col(OutboxItem.id) == bindparam("item")).values(columns)
+    rows = [
+        {"item" if name == "id" else f"new_{name}": value for name, value in change.items()}
+        for change in alike
+    ]
+    return statement, rows
+
+
+async def close_destination(
+    unit: Unit, channel: Channel, destination: str, why: str, now: datetime
+) -> None:
+    """The account is gone: mark it unreachable, and give up all that is queued for it."""
+    await unit.exec(
+        update(OutboxItem)
+        .where(_QUEUED, OutboxItem.channel == channel, OutboxItem.destination == destination)
+        .values(state=DeliveryState.DEAD, last_error=why)
+        .execution_options(synchronize_session=False)
+    )
+    await unit.exec(
+        update(ChannelAccount)
+        .where(ChannelAccount.channel == channel, ChannelAccount.external_id == destination)
+        .values(unreachable_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def revive_item(unit: Unit, item_id: int, now: datetime) -> bool:
+    """Queue a dead item again with all its attempts before it; False if it is not dead."""
+    revived = await unit.exec(
+        update(OutboxItem)
+        .where(_DEAD, col(OutboxItem.id) == item_id)
+        .values(state=DeliveryState.QUEUED, attempts=0, next_attempt_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return revived.rowcount == 1
+
+
+async def dead_items(unit: Unit, limit: int = 100) -> Sequence[OutboxItem]:
+    """What was given up, latest first, for staff to see."""
+    return (
+        await unit.exec(
+            select(OutboxItem).where(_DEAD).order_by(col(OutboxItem.id).desc()).limit(limit)
+        )
+    ).all()

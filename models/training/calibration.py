@@ -1,0 +1,70 @@
+"""Temperature and thresholds, chosen on the validation writers alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from models.encoder import Floats
+from models.intent_decision import calibrated, decide
+from models.understanding_config import Thresholds, UnderstandingConfig
+from models.values import Intent
+
+_TEMPERATURES = np.geomspace(0.3, 3.0, 47)
+_SHARES = (0.1, 0.15, 0.2, 0.25, 0.3)
+_SEVERAL = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+#: How often an answer below both thresholds may be right: half of them.
+_WORTH_ASKING = 0.5
+
+
+def best_temperature(logits: Floats, golds: Sequence[Sequence[Intent]], order: Sequence[Intent]) -> float:
+    """The temperature with the least negative log-likelihood of the first intent.
+
+    Messages with one intent only: those with several share their probability on purpose.
+    """
+    rows = [row for row, gold in enumerate(golds) if len(gold) == 1]
+    firsts = [order.index(golds[row][0]) for row in rows]
+
+    def loss(temperature: float) -> float:
+        shares = calibrated(logits[rows], temperature)[range(len(rows)), firsts]
+        return float(-np.log(np.maximum(shares, 1e-9)).mean())
+
+    return float(min(_TEMPERATURES, key=loss))
+
+
+def best_carry(
+    logits: Floats, several: Floats, golds: Sequence[Sequence[Intent]], config: UnderstandingConfig
+) -> tuple[float, float]:
+    """`several` and `carry` with the best F1 over the sets of carried intents."""
+
+    def score(pair: tuple[float, float]) -> float:
+        tried = config.with_thresholds(Thresholds(*pair, 0.0, 0.0))
+        found = [carried(logits[row], float(several[row]), tried) for row in range(len(golds))]
+        return sets_f1(found, [set(gold) for gold in golds])
+
+    return max(((first, second) for first in _SEVERAL for second in _SHARES), key=score)
+
+
+def asking_thresholds(confidences: Floats, margins: Floats, right: Sequence[bool]) -> tuple[float, float]:
+    """Below which confidence, and which margin, answers are wrong at least half of the time."""
+    return _lowest_worth(confidences, right), _lowest_worth(margins, right)
+
+
+def carried(logits: Floats, several: float, config: UnderstandingConfig) -> set[Intent]:
+    """The set of intents that the decision carries."""
+    return {scored.intent for scored in decide(logits, several, config).carried}
+
+
+def sets_f1(found: Sequence[set[Intent]], golds: Sequence[set[Intent]]) -> float:
+    """Micro F1 over the intents of all messages, 0 to 1."""
+    shared = sum(len(a & b) for a, b in zip(found, golds, strict=True))
+    return 2 * shared / max(1, sum(map(len, found)) + sum(map(len, golds)))
+
+
+def _lowest_worth(values: Floats, right: Sequence[bool]) -> float:
+    """The largest cut below which the share of right answers is at most _WORTH_ASKING."""
+    order = np.argsort(values)
+    shares = np.cumsum(np.asarray(right)[order]) / np.arange(1, len(order) + 1)
+    below = np.flatnonzero(shares <= _WORTH_ASKING)
+    return round(float(values[order][below[-1]]), 3) if len(below) else 0.0

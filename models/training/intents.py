@@ -1,0 +1,157 @@
+"""Training the understanding model: any encoder, four heads, calibration, conversion."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from transformers import AutoModel, AutoTokenizer, Trainer
+
+from models.batches import in_batches
+from models.encoder import Floats
+from models.intent_decision import decide
+from models.training import calibration
+from models.training.augment import Augmenter
+from models.training.corpus import CORPUS, LabelledMessage, read_messages
+from models.training.encoder_export import export_encoder, graph_outputs
+from models.training.intent_data import INTENTS, LABELS, MOODS, Collator, Messages, out_of_scope
+from models.training.network import HeadSizes, UnderstandingNetwork
+from models.training.pretrain import MAX_TOKENS, train_base
+from models.training.progress import Schedule, train_or_resume, training_arguments
+from models.training.public_text import out_of_scope_messages
+from models.training.split import split_by_writer
+from models.understanding_config import (
+    TOKENIZER_FILE,
+    Thresholds,
+    UnderstandingConfig,
+    file_sha256,
+)
+
+_BATCH = 32
+#: Public out-of-scope lines a language; the corpus has some fifty of its own.
+_PUBLIC_OUT_OF_SCOPE = 200
+NETWORK_FILE = "network.pt"
+
+
+def train_intents(
+    *,
+    build: Path,
+    output: Path,
+    corpus: Path = CORPUS,
+    text: Path | None = None,
+    base: str | Path | None = None,
+    seed: int = 7,
+    epochs: float = 20,
+    rate: float = 4e-4,
+) -> Path:
+    """Train the understanding model and write it, converted and calibrated, to `output`.
+
+    `base` is any Hugging Face encoder by name or path; by default the one in `build/base`,
+    which is pre-trained first where it is missing. `text` is the folder of public text.
+    Raises ConversionRefused when the converted model differs from the trained one.
+    """
+    torch.manual_seed(seed)
+    start = str(base or _own_base(build, corpus, text, seed))
+    tokenizer = _tokenizer(start)
+    encoder = AutoModel.from_pretrained(start, dtype=torch.float32)
+    network = UnderstandingNetwork(encoder, HeadSizes(len(INTENTS), len(MOODS), len(LABELS)))
+    parts = split_by_writer(read_messages(corpus))
+    train = parts.train + _public(text, seed)
+    run = build / "runs" / "intents"
+    trainer = Trainer(
+        model=network,
+        args=training_arguments(run, Schedule(epochs, _BATCH, rate), seed),
+        train_dataset=Messages(train, Augmenter(parts.train, seed)),
+        data_collator=Collator(tokenizer),
+    )
+    facts = {"base": start, "seed": seed, "epochs": epochs, "rate": rate, "lines": len(train)}
+    train_or_resume(trainer, run, facts)
+    torch.save(network.state_dict(), run / NETWORK_FILE)
+    return ship(network, tokenizer, parts.validation or parts.train, output)
+
+
+def ship(
+    network: UnderstandingNetwork,
+    tokenizer: Tokenizer,
+    validation: Sequence[LabelledMessage],
+    output: Path,
+) -> Path:
+    """Convert `network`, calibrate it on `validation`, and write the folder `output`."""
+    batches = [Collator(tokenizer)(part) for part in in_batches(validation, _BATCH)]
+    file = export_encoder(network, batches, output)
+    outputs = [graph_outputs(file, batch) for batch in batches]
+    intents = np.concatenate([output[0] for output in outputs])
+    several = np.concatenate([output[1] for output in outputs])
+    tokenizer.save(str(output / TOKENIZER_FILE))
+    config = _calibrated(_config(network, tokenizer, file), intents, several, validation)
+    config.save(output)
+    return output
+
+
+def _own_base(build: Path, corpus: Path, text: Path | None, seed: int) -> Path:
+    folder = build / "base"
+    return folder if (folder / "config.json").is_file() else train_base(
+        build=build, corpus=corpus, text=text, seed=seed
+    )
+
+
+def _tokenizer(base: str) -> Tokenizer:
+    wrapped = AutoTokenizer.from_pretrained(base)
+    tokenizer: Tokenizer = wrapped.backend_tokenizer
+    tokenizer.enable_truncation(min(MAX_TOKENS, wrapped.model_max_length))
+    tokenizer.enable_padding(pad_id=wrapped.pad_token_id, pad_token=wrapped.pad_token)
+    return tokenizer
+
+
+def _public(text: Path | None, seed: int) -> list[LabelledMessage]:
+    if text is None:
+        return []
+    chance = random.Random(seed)
+    found = out_of_scope_messages(text)
+    return out_of_scope(
+        {
+            language: chance.sample(lines, min(_PUBLIC_OUT_OF_SCOPE, len(lines)))
+            for language, lines in found.items()
+        }
+    )
+
+
+def _config(network: UnderstandingNetwork, tokenizer: Tokenizer, file: Path) -> UnderstandingConfig:
+    padding, truncation = tokenizer.padding, tokenizer.truncation
+    assert padding is not None and truncation is not None
+    return UnderstandingConfig(
+        intents=INTENTS,
+        moods=MOODS,
+        entity_labels=LABELS,
+        temperature=1.0,
+        thresholds=Thresholds(several=0.5, carry=0.2, reject=0.0, margin=0.0),
+        max_tokens=int(truncation["max_length"]),
+        pad_id=int(padding["pad_id"]),
+        dimension=int(network.encoder.config.hidden_size),
+        model_sha256=file_sha256(file),
+    )
+
+
+def _calibrated(
+    config: UnderstandingConfig,
+    intents: Floats,
+    several: Floats,
+    validation: Sequence[LabelledMessage],
+) -> UnderstandingConfig:
+    """`config` with its temperature and thresholds chosen on `validation`."""
+    golds = [message.intents for message in validation]
+    config = config.with_temperature(calibration.best_temperature(intents, golds, INTENTS))
+    pair = calibration.best_carry(intents, several, golds, config)
+    config = config.with_thresholds(Thresholds(*pair, reject=0.0, margin=0.0))
+    decisions = [decide(row, float(more), config) for row, more in zip(intents, several, strict=True)]
+    confidences = np.array([decision.carried[0].confidence for decision in decisions], np.float32)
+    margins = np.array([decision.margin for decision in decisions], np.float32)
+    right = [
+        decision.carried[0].intent in gold for decision, gold in zip(decisions, golds, strict=True)
+    ]
+    asking = calibration.asking_thresholds(confidences, margins, right)
+    return config.with_thresholds(Thresholds(*pair, *asking))

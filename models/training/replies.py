@@ -1,0 +1,121 @@
+"""Training the reply model: a small BART from scratch, or any seq2seq base."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+from transformers import (
+    AutoModelForSeq2SeqLM,
+    AutoTokenizer,
+    BartConfig,
+    BartForConditionalGeneration,
+    PreTrainedModel,
+    PreTrainedTokenizerFast,
+    Trainer,
+)
+
+from models.reply_prompt import control_tokens, customer_words
+from models.training.corpus import CORPUS, LabelledMessage, Wording, read_messages, read_wordings
+from models.training.progress import Schedule, train_or_resume, training_arguments
+from models.training.reply_data import SOURCE_TOKENS, PlannedReplies, ReplyCollator
+from models.training.reply_export import export_replies
+from models.training.split import split_by_writer
+from models.training.vocabulary import (
+    REPLY_END,
+    REPLY_PAD,
+    REPLY_START,
+    REPLY_UNKNOWN,
+    writing_tokenizer,
+)
+
+_VOCABULARY = 6000
+_BATCH = 64
+_SAMPLES = 48
+#: A deep encoder reads once; the decoder runs for every token, so it is shallow.
+_ENCODER_LAYERS, _DECODER_LAYERS, _WIDTH = 3, 2, 256
+
+
+def train_replies(
+    *,
+    build: Path,
+    output: Path,
+    corpus: Path = CORPUS,
+    base: str | Path | None = None,
+    seed: int = 7,
+    epochs: float = 30,
+    rate: float = 1e-3,
+) -> Path:
+    """Train the reply model and write it, converted, to `output`.
+
+    `base` is any BART-like Hugging Face model by name or path; by default a small BART
+    starts from nothing. Raises ConversionRefused when the converted model differs.
+    """
+    torch.manual_seed(seed)
+    wordings, messages = read_wordings(corpus), split_by_writer(read_messages(corpus)).train
+    tokenizer = _based_tokenizer(base) if base else _own_tokenizer(wordings, messages)
+    model = _based_model(base, tokenizer) if base else _own_model(tokenizer)
+    pairs = PlannedReplies(wordings, messages, seed)
+    run = build / "runs" / "replies"
+    trainer = Trainer(
+        model=model,
+        args=training_arguments(run, Schedule(epochs, _BATCH, rate), seed),
+        train_dataset=pairs,
+        data_collator=ReplyCollator(tokenizer),
+    )
+    facts = {"base": base, "seed": seed, "epochs": epochs, "rate": rate, "pairs": len(pairs)}
+    train_or_resume(trainer, run, facts)
+    chosen = random.Random(seed).sample(range(len(pairs)), min(_SAMPLES, len(pairs)))
+    return export_replies(model, tokenizer, [pairs[at] for at in chosen], output)
+
+
+def _own_tokenizer(
+    wordings: Sequence[Wording], messages: Sequence[LabelledMessage]
+) -> PreTrainedTokenizerFast:
+    texts = [wording.text for wording in wordings] * 2
+    texts += [customer_words(message.text) for message in messages]
+    return PreTrainedTokenizerFast(
+        tokenizer_object=writing_tokenizer(texts, _VOCABULARY),
+        bos_token=REPLY_START,
+        pad_token=REPLY_PAD,
+        eos_token=REPLY_END,
+        unk_token=REPLY_UNKNOWN,
+    )
+
+
+def _own_model(tokenizer: PreTrainedTokenizerFast) -> PreTrainedModel:
+    return BartForConditionalGeneration(
+        BartConfig(
+            vocab_size=len(tokenizer),
+            d_model=_WIDTH,
+            encoder_layers=_ENCODER_LAYERS,
+            decoder_layers=_DECODER_LAYERS,
+            encoder_attention_heads=4,
+            decoder_attention_heads=4,
+            encoder_ffn_dim=4 * _WIDTH,
+            decoder_ffn_dim=4 * _WIDTH,
+            max_position_embeddings=SOURCE_TOKENS + 2,
+            dropout=0.05,
+            bos_token_id=tokenizer.bos_token_id,
+            pad_token_id=tokenizer.pad_token_id,
+            eos_token_id=tokenizer.eos_token_id,
+            decoder_start_token_id=tokenizer.eos_token_id,
+            forced_eos_token_id=None,
+            tie_word_embeddings=True,
+        )
+    )
+
+
+def _based_tokenizer(base: str | Path) -> PreTrainedTokenizerFast:
+    tokenizer: PreTrainedTokenizerFast = AutoTokenizer.from_pretrained(str(base))
+    tokenizer.add_tokens(control_tokens(), special_tokens=True)
+    return tokenizer
+
+
+def _based_model(base: str | Path, tokenizer: PreTrainedTokenizerFast) -> PreTrainedModel:
+    model: PreTrainedModel = AutoModelForSeq2SeqLM.from_pretrained(str(base), dtype=torch.float32)
+    if model.get_input_embeddings().num_embeddings < len(tokenizer):
+        model.resize_token_embeddings(len(tokenizer))
+    return model
