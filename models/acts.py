@@ -83,7 +83,9 @@ _ALL = (
         may="order_number",
     ),
     _act("ask_order_number", "phone digits came first; which order number?"),
-    _act("identity_confirmed", "thank you, I have found you; what can I look up", may="customer_name"),
+    _act(
+        "identity_confirmed", "thank you, I have found you; what can I look up", may="customer_name"
+    ),
     _act(
         "identity_failed",
         "order number and phone do not match what we have; check and try again (never say "
@@ -214,21 +216,25 @@ _ALL = (
         must="amount",
         may="order_number paid_on",
     ),
-    _act("refund_refused", "the refund was not approved; a colleague can explain", may="order_number"),
+    _act(
+        "refund_refused", "the refund was not approved; a colleague can explain", may="order_number"
+    ),
     # goods
     _act("stock_plenty", "in stock, can be sent at once", must="product"),
     _act("stock_low", "only a few left", must="product stock_count"),
-    _act(
-        "stock_out_back_on", "sold out; more is expected", must="product restock_date"
-    ),
+    _act("stock_out_back_on", "sold out; more is expected", must="product restock_date"),
     _act("stock_out", "sold out; no date yet", must="product"),
     _act("ask_product", "which product do you mean? a name or a link helps"),
     _act("choose_product", "several products match: which one? (buttons below)"),
     # knowledge, doubt, people
-    _act("article", "the shop's own answer to a question, introduced in a few words", must="article"),
+    _act(
+        "article", "the shop's own answer to a question, introduced in a few words", must="article"
+    ),
     _act("clarify", "did you mean a or b? (buttons below)", must="option_a option_b"),
     _act("not_understood", "I did not understand; say it in other words, please"),
-    _act("out_of_scope", "that is nothing I can help with; I look after orders, parcels, returns …"),
+    _act(
+        "out_of_scope", "that is nothing I can help with; I look after orders, parcels, returns …"
+    ),
     _act("text_only", "I cannot read voice, stickers, photos yet; please type it"),
     _act("unknown_answer", "I do not know that for sure; a colleague will answer", may="wait"),
     _act("handover_open", "I am fetching a colleague", may="wait"),

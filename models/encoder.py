@@ -51,7 +51,10 @@ class Encoder:
     """Runs the graph. Threads may share one: a call uses the thread it is made on."""
 
     def __init__(
-        self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, config: UnderstandingConfig
+        self,
+        session: onnxruntime.InferenceSession,
+        tokenizer: Tokenizer,
+        config: UnderstandingConfig,
     ) -> None:
         self._session, self._tokenizer, self.config = session, tokenizer, config
 
@@ -71,7 +74,8 @@ class Encoder:
             "input_ids": np.array([token.ids for token in tokens], dtype=np.int64),
             "attention_mask": np.array([token.attention_mask for token in tokens], dtype=np.int64),
         }
-        return Encoded(*self._session.run(list(OUTPUTS), feeds), tokens=tokens)
+        intents, several, moods, entities, embeddings = self._session.run(list(OUTPUTS), feeds)
+        return Encoded(intents, several, moods, entities, embeddings, tokens)
 
 
 def open_session(file: Path) -> onnxruntime.InferenceSession:

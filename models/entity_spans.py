@@ -10,7 +10,9 @@ from models.values import Entity, EntityKind
 Offsets = tuple[int, int]
 
 
-def entities_from_labels(text: str, offsets: Sequence[Offsets], labels: Sequence[str]) -> list[Entity]:
+def entities_from_labels(
+    text: str, offsets: Sequence[Offsets], labels: Sequence[str]
+) -> list[Entity]:
     """The entities that `labels` mark in `text`; `offsets` are the tokens' characters.
 
     An I without its B opens a span too: the kind is what the desk needs, not the edge.

@@ -38,10 +38,15 @@ _FORMS = (
     _form(
         EntityKind.TRACKING_NUMBER,
         r"(?:快递单号|快遞單號|运单号?|運單號?|物流单号|物流單號|tracking(?:\s+(?:number|no\.?|id|code|#))?"
-        r"|waybill(?:\s+(?:number|no\.?))?)\s*(?:是|为|為|is)?\s*[:#]?\s*(?P<number>[A-Z]{0,4}\d{8,20}[A-Z]{0,2})",
+        r"|waybill(?:\s+(?:number|no\.?))?)\s*(?:是|为|為|is)?\s*"
+        r"[:#]?\s*(?P<number>[A-Z]{0,4}\d{8,20}[A-Z]{0,2})",
     ),
-    # Couriers: SF + 13, YT + 13, JD + 10 and more, 1Z… (UPS), S10 of the postal union (RB123456789CN).
-    _form(EntityKind.TRACKING_NUMBER, r"(?:1Z[A-Z0-9]{16}|[A-Z]{2}\d{9}[A-Z]{2}|(?!XE)[A-Z]{2,5}\d{9,18})"),
+    # Couriers: SF or YT and 13 digits, JD and 10 or more, 1Z… (UPS), and the postal union's
+    # S10 (RB123456789CN).
+    _form(
+        EntityKind.TRACKING_NUMBER,
+        r"(?:1Z[A-Z0-9]{16}|[A-Z]{2}\d{9}[A-Z]{2}|(?!XE)[A-Z]{2,5}\d{9,18})",
+    ),
     # Mainland mobile: 1[3-9] and nine more, often written 3-4-4.
     _form(EntityKind.PHONE, r"(?:(?:\+|00)?86[\s\-]?)?1[3-9]\d[\s\-]?\d{4}[\s\-]?\d{4}"),
     _form(EntityKind.PHONE, r"(?<!\+)\(\d{3}\)[\s\-]?\d{3}[\s\-]?\d{4}"),

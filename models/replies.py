@@ -27,7 +27,6 @@ class ReplyModel:
 
     def __init__(self, translator: ctranslate2.Translator, tokenizer: Tokenizer) -> None:
         self._translator, self._tokenizer = translator, tokenizer
-        self._end = tokenizer.token_to_id(END)
 
     @classmethod
     def load(cls, folder: Path, *, workers: int | None = None) -> ReplyModel:
@@ -65,7 +64,8 @@ class ReplyModel:
         return [*tokens[: _SOURCE_TOKENS - 1], END]
 
     def _text(self, tokens: Sequence[str]) -> str:
-        ids = [self._tokenizer.token_to_id(token) for token in tokens]
+        named = (self._tokenizer.token_to_id(token) for token in tokens)
+        ids = [number for number in named if number is not None]
         text: str = self._tokenizer.decode(ids, skip_special_tokens=False)
         return text.replace(END, "").strip()
 

@@ -21,7 +21,8 @@ from models.values import Language, ReplyPlan, Understanding
 _MOST_IN_A_BATCH = 8
 In = TypeVar("In")
 Out = TypeVar("Out")
-Outcome = Out | Exception
+#: A message and the language its conversation spoke before.
+Asked = tuple[str, Language | None]
 
 
 class Understands(Protocol):
@@ -53,9 +54,11 @@ class Runner:
         self._closed = False
         self._understanding = understanding
         self._pumping = False
-        self._understand = _Lane(lambda items: _predict(understanding, items))
+        self._understand: _Lane[Asked, Understanding] = _Lane(
+            lambda items: _predict(understanding, items)
+        )
         self._word = _Lane(replies.word)
-        self._embed = _Lane(lambda texts: list(understanding.embed(texts)))
+        self._embed: _Lane[str, Floats] = _Lane(lambda texts: list(understanding.embed(texts)))
 
     async def understand(self, text: str, previous: Language | None = None) -> Understanding:
         """What `text` means; `previous` is the language the conversation spoke before."""
@@ -135,7 +138,7 @@ class _Lane(Generic[In, Out]):
         loop = asyncio.get_running_loop()
         work = loop.run_in_executor(pool, _outcomes, self._call, [item for item, _ in batch])
 
-        def finish(done: asyncio.Future[list[Outcome[Out]]]) -> None:
+        def finish(done: asyncio.Future[list[Out | Exception]]) -> None:
             for (_, future), outcome in zip(batch, done.result(), strict=True):
                 _settle(future, outcome)
             freed()
@@ -143,7 +146,7 @@ class _Lane(Generic[In, Out]):
         work.add_done_callback(finish)
 
 
-def _outcomes(call: Callable[[Sequence[In]], list[Out]], items: list[In]) -> list[Outcome[Out]]:
+def _outcomes(call: Callable[[Sequence[In]], list[Out]], items: list[In]) -> list[Out | Exception]:
     """The call's result for each item, or its error; runs on a worker thread.
 
     A batch that fails is tried again one by one, so that a message which the model cannot
@@ -159,7 +162,7 @@ def _outcomes(call: Callable[[Sequence[In]], list[Out]], items: list[In]) -> lis
         return [outcome for item in items for outcome in _outcomes(call, [item])]
 
 
-def _settle(future: asyncio.Future[Out], outcome: Outcome[Out]) -> None:
+def _settle(future: asyncio.Future[Out], outcome: Out | Exception) -> None:
     if future.done():  # its caller gave up
         return
     if isinstance(outcome, Exception):
@@ -168,7 +171,5 @@ def _settle(future: asyncio.Future[Out], outcome: Outcome[Out]) -> None:
         future.set_result(outcome)
 
 
-def _predict(
-    model: Understands, items: Sequence[tuple[str, Language | None]]
-) -> list[Understanding]:
+def _predict(model: Understands, items: Sequence[Asked]) -> list[Understanding]:
     return model.predict([text for text, _ in items], [previous for _, previous in items])

@@ -23,4 +23,4 @@ def plain_script(text: str) -> str:
 def _simplified() -> dict[int, str]:
     lines = _TABLE.read_text(encoding="utf-8").splitlines()
     pairs = " ".join(line for line in lines if not line.startswith("#")).split()
-    return {ord(traditional): simplified for traditional, simplified in pairs}
+    return {ord(pair[0]): pair[1] for pair in pairs}

@@ -58,7 +58,9 @@ class UnderstandingModel:
         encoded = self._encoder.encode([text for text, _ in batch])
         return [self._read(encoded, row, text, before) for row, (text, before) in enumerate(batch)]
 
-    def _read(self, encoded: Encoded, row: int, text: str, before: Language | None) -> Understanding:
+    def _read(
+        self, encoded: Encoded, row: int, text: str, before: Language | None
+    ) -> Understanding:
         config = self._encoder.config
         decision = decide(encoded.intents[row], float(encoded.several[row]), config)
         return Understanding(

@@ -26,6 +26,8 @@ logger = logging.getLogger(__name__)
 MOST_ATTEMPTS = 12
 #: The longest wait between two attempts, seconds.
 LONGEST_BACKOFF = 300.0
+#: The shortest wait that a channel's "later" is taken to mean, seconds.
+SHORTEST_DELAY = 0.1
 #: How long the recorder waits before it tries the store again, seconds.
 STORE_PAUSE = 0.5
 
@@ -62,7 +64,7 @@ def sent(item: OutboxItem, external_id: str, now: datetime) -> Outcome:
         {
             "state": DeliveryState.SENT,
             "sent_at": now,
-            "external_id": external_id[:160],
+            "external_id": _storable(external_id)[:160],
             "attempts": item.attempts + 1,
             "last_error": "",
         },
@@ -74,8 +76,9 @@ def not_sent(item: OutboxItem, error: Exception, now: datetime) -> Outcome:
     """The channel did not take it; the error says whether and when to try again."""
     why = _sentence(error)
     if isinstance(error, SendDelayed):
-        wait = {"next_attempt_at": now + timedelta(seconds=error.seconds), "last_error": why}
-        return Outcome(item.key, wait, False, error.seconds, everyone=error.everyone)
+        delay = max(error.seconds, SHORTEST_DELAY)
+        wait = {"next_attempt_at": now + timedelta(seconds=delay), "last_error": why}
+        return Outcome(item.key, wait, False, delay, everyone=error.everyone)
     attempts = item.attempts + 1
     if isinstance(error, SendRefused) or attempts >= MOST_ATTEMPTS:
         dead = {"state": DeliveryState.DEAD, "attempts": attempts, "last_error": why}
@@ -89,7 +92,12 @@ def not_sent(item: OutboxItem, error: Exception, now: datetime) -> Outcome:
 
 def _sentence(error: Exception) -> str:
     words = str(error) if isinstance(error, SendError) else f"{type(error).__name__}: {error}"
-    return words[:400]
+    return _storable(words)[:400]
+
+
+def _storable(words: str) -> str:
+    """The words of another server, without what PostgreSQL cannot hold."""
+    return words.encode(errors="replace").decode().replace("\x00", "")
 
 
 class Recorder:
@@ -129,8 +137,12 @@ class Recorder:
                 await self._write(batch)
             except StoreUnavailable as error:
                 if not told:
-                    logger.error("What was sent cannot be recorded yet: %s", error)
+                    logger.warning("What was sent cannot be recorded yet: %s", error)
                 told = True
+                await asyncio.sleep(STORE_PAUSE)
+            except Exception:
+                # Giving up would send these again and again: better to stand still, loudly.
+                logger.exception("What was sent cannot be recorded; it is tried again")
                 await asyncio.sleep(STORE_PAUSE)
             else:
                 return

@@ -62,6 +62,7 @@ class Outbox:
         self._clock = clock
         self._recorder = Recorder(store)
         self._poked = asyncio.Event()
+        self._filling = asyncio.Lock()
         self._ready: dict[Channel, deque[OutboxItem]] = {channel: deque() for channel in senders}
         self._busy: dict[Destination, asyncio.Task[None]] = {}
         self._paused: dict[Channel, datetime] = {}
@@ -75,7 +76,6 @@ class Outbox:
 
     async def run(self) -> None:
         """Send what is due, whenever it is; ends only by being cancelled."""
-        self._stopping = False
         try:
             while True:
                 self._poked.clear()
@@ -92,7 +92,8 @@ class Outbox:
         """
         before = self._sent
         while await self._fill() or self._busy:
-            await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
+            if self._busy:
+                await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
         return self._sent - before
 
     async def revive(self, item_id: int) -> bool:
@@ -121,13 +122,14 @@ class Outbox:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
         await self._recorder.close()
+        self._stopping = False
 
     async def _start_due(self) -> None:
         try:
             await self._fill()
         except StoreUnavailable as error:
             if not self._store_failing:
-                logger.error("The outbox cannot read its queue and keeps trying: %s", error)
+                logger.warning("The outbox cannot read its queue and keeps trying: %s", error)
             self._store_failing = True
         except Exception:
             logger.exception("The outbox could not read its queue; it goes on")
@@ -136,8 +138,8 @@ class Outbox:
 
     async def _fill(self) -> bool:
         """Begin as many due destinations as there is room for; whether any was begun."""
-        begun = [await self._fill_channel(channel) for channel in self._senders]
-        return any(begun)
+        async with self._filling:
+            return any([await self._fill_channel(channel) for channel in self._senders])
 
     async def _fill_channel(self, channel: Channel) -> bool:
         if self._is_paused(channel):
@@ -152,10 +154,13 @@ class Outbox:
         return starting > 0
 
     async def _read_ahead(self, channel: Channel) -> None:
+        # Who is busy is asked before reading: the snapshot may still show as queued what a
+        # destination finishes meanwhile.
+        busy = set(self._busy)
         async with self._store.reading() as unit:
             heads = await due_heads(unit, channel, self._clock(), READ_AHEAD)
         self._ready[channel].extend(
-            head for head in heads if (channel, head.destination) not in self._busy
+            head for head in heads if (channel, head.destination) not in busy
         )
 
     def _begin(self, head: OutboxItem) -> None:

@@ -50,8 +50,39 @@ class StaffDesk:
             handover = await _held(unit, conversation)
             handover.taken_by = staff_id
 
-    async def answer(self, conversation_id: int, staff_id: int | None, text: str) -> None:
+    async def answer_notice(self, notice_id: str, external_id: str, text: str) -> bool:
+        """Send the customer what staff replied to a notice in the staff chat.
+
+        Args:
+            notice_id: the channel's id of the notice replied to.
+            external_id: the reply's own id; a repeat of it changes nothing.
+            text: the words; `/back` gives the conversation back to the bot.
+
+        Returns:
+            False when the message replied to is no notice about a conversation.
+        """
+        async with self._store.reading() as unit:
+            conversation_id = await handovers.conversation_of_notice(unit, notice_id)
+        if conversation_id is None or not text.strip():
+            return False
+        if text.strip().split("@")[0] == "/back":
+            await self.give_back(conversation_id, None)
+        else:
+            await self.answer(conversation_id, None, text, external_id=f"staff:{external_id}")
+        return True
+
+    async def answer(
+        self,
+        conversation_id: int,
+        staff_id: int | None,
+        text: str,
+        *,
+        external_id: str | None = None,
+    ) -> None:
         """Send a staff member's words to the customer.
+
+        Args:
+            external_id: the words' own id on the channel they came by; a repeat changes nothing.
 
         Raises:
             LookupError: there is no such conversation.
@@ -62,10 +93,21 @@ class StaffDesk:
         now = self._clock()
         async with self._store.writing() as unit:
             conversation, account, _ = await conversations.scene(unit, conversation_id)
+            if external_id and await conversations.message_with(unit, account.channel, external_id):
+                return
             handover = await _held(unit, conversation)
             handover.taken_by = handover.taken_by or staff_id
             handover.first_answer_at = handover.first_answer_at or now
-            await _say(unit, conversation, account, text.strip(), Author.STAFF, now, staff_id)
+            words = Message(
+                conversation_id=conversation.key,
+                author=Author.STAFF,
+                channel=account.channel,
+                external_id=external_id,
+                text=text.strip(),
+                handled_at=now,
+                staff_id=staff_id,
+            )
+            await _say(unit, conversation, account, words)
         self._after()
 
     async def give_back(self, conversation_id: int, staff_id: int | None) -> None:
@@ -88,7 +130,16 @@ class StaffDesk:
             handover.taken_by = handover.taken_by or staff_id
             conversation.state = ConversationState.WITH_BOT
             conversation.context = {}
-            await _say(unit, conversation, account, words.text, Author.BOT, now, None)
+            said = Message(
+                conversation_id=conversation.key,
+                author=Author.BOT,
+                channel=account.channel,
+                text=words.text,
+                handled_at=now,
+                act="given_back",
+                fallback=words.fallback,
+            )
+            await _say(unit, conversation, account, said)
         self._after()
 
 
@@ -107,30 +158,17 @@ async def _held(unit: Unit, conversation: Conversation) -> Handover:
 
 
 async def _say(
-    unit: Unit,
-    conversation: Conversation,
-    account: ChannelAccount,
-    text: str,
-    author: Author,
-    now: datetime,
-    staff_id: int | None,
+    unit: Unit, conversation: Conversation, account: ChannelAccount, message: Message
 ) -> None:
-    message = Message(
-        conversation_id=conversation.key,
-        author=author,
-        channel=account.channel,
-        text=text,
-        handled_at=now,
-        staff_id=staff_id,
-    )
-    conversation.last_message_at = now
+    """Put words into the conversation and into the outbox."""
+    conversation.last_message_at = message.created_at
     unit.add(message)
     await unit.flush()
     unit.add(
         OutboxItem(
             channel=account.channel,
             destination=account.external_id,
-            text=text,
+            text=message.text,
             message_id=message.key,
         )
     )

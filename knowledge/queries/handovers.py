@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
-from knowledge.records import ChannelAccount, Conversation, Customer, Handover
+from knowledge.records import ChannelAccount, Conversation, Customer, Handover, OutboxItem
 from knowledge.store import Unit
 
 
@@ -72,3 +72,16 @@ async def recent_waits(unit: Unit, limit: int = 20) -> list[timedelta]:
         .limit(limit)
     )
     return [answered - opened for opened, answered in rows.all() if answered is not None]
+
+
+async def conversation_of_notice(unit: Unit, notice_id: str) -> int | None:
+    """The conversation that a notice to staff, by its id on the channel, was about."""
+    data = (
+        await unit.exec(
+            select(OutboxItem.data).where(
+                OutboxItem.external_id == notice_id, col(OutboxItem.idempotency_key).is_not(None)
+            )
+        )
+    ).first()
+    found = (data or {}).get("conversation_id")
+    return found if isinstance(found, int) else None

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 from sqlmodel import col, func, select, update
 
 from knowledge.records import Channel, ChannelAccount, DeliveryState, OutboxItem
@@ -74,9 +74,7 @@ async def record_attempts(unit: Unit, changes: Sequence[dict[str, Any]]) -> None
 
 
 def _update_by_id(alike: Sequence[dict[str, Any]]) -> tuple[Any, list[dict[str, Any]]]:
-    from sqlalchemy import bindparam
-
-    columns = {name: bindparam(f"new_{name}") for name in alike[0] if name != "id"}
+    columns: dict[str, Any] = {name: bindparam(f"new_{name}") for name in alike[0] if name != "id"}
     statement = update(OutboxItem).where(col(OutboxItem.id) == bindparam("item")).values(columns)
     rows = [
         {"item" if name == "id" else f"new_{name}": value for name, value in change.items()}
@@ -91,13 +89,18 @@ async def close_destination(
     """The account is gone: mark it unreachable, and give up all that is queued for it."""
     await unit.exec(
         update(OutboxItem)
-        .where(_QUEUED, OutboxItem.channel == channel, OutboxItem.destination == destination)
+        .where(
+            _QUEUED, col(OutboxItem.channel) == channel, col(OutboxItem.destination) == destination
+        )
         .values(state=DeliveryState.DEAD, last_error=why)
         .execution_options(synchronize_session=False)
     )
     await unit.exec(
         update(ChannelAccount)
-        .where(ChannelAccount.channel == channel, ChannelAccount.external_id == destination)
+        .where(
+            col(ChannelAccount.channel) == channel,
+            col(ChannelAccount.external_id) == destination,
+        )
         .values(unreachable_at=now)
         .execution_options(synchronize_session=False)
     )

@@ -133,6 +133,13 @@ class OutboxItem(Record, table=True):
             sqlite_where=text("state = 'queued'"),
             postgresql_where=text("state = 'queued'"),
         ),
+        # Staff answer a notice by replying to it, so it has to be found by the channel's id.
+        Index(
+            "ix_outbox_item_notice",
+            "external_id",
+            sqlite_where=text("idempotency_key IS NOT NULL"),
+            postgresql_where=text("idempotency_key IS NOT NULL"),
+        ),
         Index(
             "ix_outbox_item_dead",
             "id",

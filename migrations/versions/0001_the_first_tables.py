@@ -731,6 +731,13 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_outbox_item_message_id"), ["message_id"], unique=False)
         batch_op.create_index(
+            "ix_outbox_item_notice",
+            ["external_id"],
+            unique=False,
+            sqlite_where=sa.text("idempotency_key IS NOT NULL"),
+            postgresql_where=sa.text("idempotency_key IS NOT NULL"),
+        )
+        batch_op.create_index(
             batch_op.f("ix_outbox_item_purchase_order_id"), ["purchase_order_id"], unique=False
         )
         batch_op.create_index(
@@ -753,6 +760,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("state = 'queued'"),
         )
         batch_op.drop_index(batch_op.f("ix_outbox_item_purchase_order_id"))
+        batch_op.drop_index(
+            "ix_outbox_item_notice",
+            sqlite_where=sa.text("idempotency_key IS NOT NULL"),
+            postgresql_where=sa.text("idempotency_key IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_outbox_item_message_id"))
         batch_op.drop_index(
             "ix_outbox_item_dead",

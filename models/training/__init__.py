@@ -1,1 +1,16 @@
-"""Making the weights: pre-train, train, convert, evaluate. Serving never imports this."""
+"""Making the weights: pre-train, train, convert, evaluate. Serving never imports this.
+
+train_base     -> build/base, a Hugging Face encoder
+train_intents  -> a folder that `models.understanding.UnderstandingModel.load` takes
+train_replies  -> a folder that `models.replies.ReplyModel.load` takes
+evaluate       -> one page of figures, as text
+"""
+
+from __future__ import annotations
+
+from models.training.evaluate import evaluate
+from models.training.intents import train_intents
+from models.training.pretrain import train_base
+from models.training.replies import train_replies
+
+__all__ = ["evaluate", "train_base", "train_intents", "train_replies"]

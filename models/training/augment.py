@@ -17,7 +17,16 @@ from models.values import Entity, EntityKind, Intent, Language
 
 _SIGNS = re.compile(r"[,.!?;:，。！？；：、~～…]")
 _PARTICLES = "吗呢啊呀吧了的哦嘛啦哈"
-_COMMON_SLIPS = {"的": "得", "在": "再", "吗": "嘛", "了": "啦", "那": "哪", "做": "作", "您": "你", "是": "事"}
+_COMMON_SLIPS = {
+    "的": "得",
+    "在": "再",
+    "吗": "嘛",
+    "了": "啦",
+    "那": "哪",
+    "做": "作",
+    "您": "你",
+    "是": "事",
+}
 _FIXED = frozenset({EntityKind.ORDER_NUMBER, EntityKind.TRACKING_NUMBER, EntityKind.PHONE})
 
 
@@ -43,7 +52,9 @@ class _Piece:
 class Augmenter:
     """Draws varied copies of training messages; the same seed draws the same ones."""
 
-    def __init__(self, messages: Sequence[LabelledMessage], seed: int, chances: Chances = Chances()) -> None:
+    def __init__(
+        self, messages: Sequence[LabelledMessage], seed: int, chances: Chances = Chances()
+    ) -> None:
         self._chance = random.Random(seed)
         self._chances = chances
         self._values: dict[tuple[Language, EntityKind], list[str]] = defaultdict(list)
@@ -67,7 +78,11 @@ class Augmenter:
             self._values[message.language, entity.kind].append(entity.text)
         if message.intents == (Intent.GREETING,) and len(message.text) <= 16:
             self._greetings[message.language].append(message.text)
-        if len(message.intents) == 1 and message.intents[0] not in _NEVER_JOINED and len(message.text) <= 60:
+        if (
+            len(message.intents) == 1
+            and message.intents[0] not in _NEVER_JOINED
+            and len(message.text) <= 60
+        ):
             self._plain[message.language].append(message)
 
     def _happens(self, chance: float) -> bool:
@@ -79,7 +94,9 @@ class Augmenter:
         if not self._happens(self._chances.other_value):
             return piece
         if piece.kind in _FIXED:
-            return _Piece(re.sub(r"\d", lambda _: str(self._chance.randrange(10)), piece.text), piece.kind)
+            return _Piece(
+                re.sub(r"\d", lambda _: str(self._chance.randrange(10)), piece.text), piece.kind
+            )
         return _Piece(self._chance.choice(self._values[language, piece.kind]), piece.kind)
 
     def _misspelt(self, text: str, language: Language) -> str:
@@ -161,6 +178,9 @@ def _joined(message: LabelledMessage, pieces: Sequence[_Piece]) -> LabelledMessa
 
 def _appended(first: LabelledMessage, glue: str, second: LabelledMessage) -> LabelledMessage:
     shift = len(first.text) + len(glue)
-    moved = [replace(found, start=found.start + shift, end=found.end + shift) for found in second.entities]
+    moved = [
+        replace(found, start=found.start + shift, end=found.end + shift)
+        for found in second.entities
+    ]
     text = first.text + glue + second.text
     return replace(first, text=text, entities=(*first.entities, *moved))

@@ -18,7 +18,9 @@ _SEVERAL = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 _WORTH_ASKING = 0.5
 
 
-def best_temperature(logits: Floats, golds: Sequence[Sequence[Intent]], order: Sequence[Intent]) -> float:
+def best_temperature(
+    logits: Floats, golds: Sequence[Sequence[Intent]], order: Sequence[Intent]
+) -> float:
     """The temperature with the least negative log-likelihood of the first intent.
 
     Messages with one intent only: those with several share their probability on purpose.
@@ -46,7 +48,9 @@ def best_carry(
     return max(((first, second) for first in _SEVERAL for second in _SHARES), key=score)
 
 
-def asking_thresholds(confidences: Floats, margins: Floats, right: Sequence[bool]) -> tuple[float, float]:
+def asking_thresholds(
+    confidences: Floats, margins: Floats, right: Sequence[bool]
+) -> tuple[float, float]:
     """Below which confidence, and which margin, answers are wrong at least half of the time."""
     return _lowest_worth(confidences, right), _lowest_worth(margins, right)
 

@@ -103,7 +103,9 @@ def _message(file: Path, line: str, writer: str) -> LabelledMessage:
     text, entities = parse_entities(parts[1])
     others = [Intent(name.strip()) for name in parts[2].split(",")] if len(parts) == 3 else []
     intents = tuple(dict.fromkeys([Intent(file.stem), *others]))
-    return LabelledMessage(text, Language(file.parent.name), intents, Mood(parts[0]), entities, writer)
+    return LabelledMessage(
+        text, Language(file.parent.name), intents, Mood(parts[0]), entities, writer
+    )
 
 
 def _wordings_of(file: Path) -> Iterator[Wording]:

@@ -52,9 +52,13 @@ def check_graphs(
     """The gate. Raises ConversionRefused, saying which of the two graphs is off and by how much."""
     wanted = [_torch_outputs(network, batch) for batch in samples]
     got = [graph_outputs(exact, batch) for batch in samples]
-    apart = max(float(np.abs(a[n] - b[n]).max()) for a, b in zip(wanted, got, strict=True) for n in range(5))
+    apart = max(
+        float(np.abs(a[n] - b[n]).max()) for a, b in zip(wanted, got, strict=True) for n in range(5)
+    )
     if not apart <= _EXACT:
-        raise ConversionRefused(f"the ONNX graph is {apart:.4f} off the network's outputs (limit {_EXACT}).")
+        raise ConversionRefused(
+            f"the ONNX graph is {apart:.4f} off the network's outputs (limit {_EXACT})."
+        )
     got = [graph_outputs(small, batch) for batch in samples]
     _refuse_below(_SAME_FIRST_CHOICE, _agreement(wanted, got, 0), "intents")
     _refuse_below(_SAME_ENTITY_LABEL, _agreement(wanted, got, 3), "entity labels")
@@ -67,14 +71,14 @@ def graph_outputs(file: Path, batch: Inputs) -> list[Floats]:
     return outputs
 
 
-class _Graph(nn.Module):
+class _Graph(nn.Module):  # type: ignore[misc]
     """The network's outputs as a plain tuple, in the order of OUTPUTS."""
 
     def __init__(self, network: UnderstandingNetwork) -> None:
         super().__init__()
         self.network = network
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor | None, ...]:
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, ...]:
         found = self.network(input_ids, attention_mask)
         return (found.intents, found.several, found.moods, found.entities, found.embeddings)
 
@@ -98,7 +102,7 @@ def _export(network: UnderstandingNetwork, sample: Inputs, file: Path) -> None:
         )
 
 
-@torch.inference_mode()
+@torch.inference_mode()  # type: ignore[untyped-decorator]
 def _torch_outputs(network: UnderstandingNetwork, batch: Inputs) -> list[Floats]:
     found = _Graph(network).eval()(batch["input_ids"], batch["attention_mask"])
     return [output.float().numpy() for output in found]
@@ -112,5 +116,6 @@ def _agreement(wanted: list[list[Floats]], got: list[list[Floats]], output: int)
 def _refuse_below(limit: float, agreement: float, what: str) -> None:
     if not agreement >= limit:
         raise ConversionRefused(
-            f"the int8 graph's first choices of {what} agree in {agreement:.1%} (limit {limit:.0%})."
+            f"the int8 graph's first choices of {what} agree in {agreement:.1%}, "
+            f"not in {limit:.0%} or more."
         )

@@ -21,10 +21,12 @@ INTENTS, MOODS, LABELS = tuple(Intent), tuple(Mood), entity_labels()
 _FIRST_SHARE = 0.6
 
 
-class Messages(Dataset[LabelledMessage]):
+class Messages(Dataset[LabelledMessage]):  # type: ignore[misc]
     """Messages, varied anew each time they are drawn when an augmenter is given."""
 
-    def __init__(self, messages: Sequence[LabelledMessage], augmenter: Augmenter | None = None) -> None:
+    def __init__(
+        self, messages: Sequence[LabelledMessage], augmenter: Augmenter | None = None
+    ) -> None:
         self._messages, self._augmenter = messages, augmenter
 
     def __len__(self) -> int:
@@ -48,7 +50,9 @@ class Collator:
             "input_ids": torch.tensor([token.ids for token in tokens]),
             "attention_mask": torch.tensor([token.attention_mask for token in tokens]),
             "intent_targets": torch.stack([intent_target(message.intents) for message in messages]),
-            "several_targets": torch.tensor([float(len(message.intents) > 1) for message in messages]),
+            "several_targets": torch.tensor(
+                [float(len(message.intents) > 1) for message in messages]
+            ),
             "mood_targets": torch.tensor([MOODS.index(message.mood) for message in messages]),
             "entity_targets": torch.tensor([token_labels(*pair) for pair in pairs]),
         }

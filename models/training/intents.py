@@ -56,7 +56,7 @@ def train_intents(
     """
     torch.manual_seed(seed)
     start = str(base or _own_base(build, corpus, text, seed))
-    tokenizer = _tokenizer(start)
+    tokenizer = base_tokenizer(start)
     encoder = AutoModel.from_pretrained(start, dtype=torch.float32)
     network = UnderstandingNetwork(encoder, HeadSizes(len(INTENTS), len(MOODS), len(LABELS)))
     parts = split_by_writer(read_messages(corpus))
@@ -94,12 +94,15 @@ def ship(
 
 def _own_base(build: Path, corpus: Path, text: Path | None, seed: int) -> Path:
     folder = build / "base"
-    return folder if (folder / "config.json").is_file() else train_base(
-        build=build, corpus=corpus, text=text, seed=seed
+    return (
+        folder
+        if (folder / "config.json").is_file()
+        else train_base(build=build, corpus=corpus, text=text, seed=seed)
     )
 
 
-def _tokenizer(base: str) -> Tokenizer:
+def base_tokenizer(base: str) -> Tokenizer:
+    """The tokenizer of an encoder by name or path, set to cut and pad."""
     wrapped = AutoTokenizer.from_pretrained(base)
     tokenizer: Tokenizer = wrapped.backend_tokenizer
     tokenizer.enable_truncation(min(MAX_TOKENS, wrapped.model_max_length))
@@ -147,7 +150,9 @@ def _calibrated(
     config = config.with_temperature(calibration.best_temperature(intents, golds, INTENTS))
     pair = calibration.best_carry(intents, several, golds, config)
     config = config.with_thresholds(Thresholds(*pair, reject=0.0, margin=0.0))
-    decisions = [decide(row, float(more), config) for row, more in zip(intents, several, strict=True)]
+    decisions = [
+        decide(row, float(more), config) for row, more in zip(intents, several, strict=True)
+    ]
     confidences = np.array([decision.carried[0].confidence for decision in decisions], np.float32)
     margins = np.array([decision.margin for decision in decisions], np.float32)
     right = [

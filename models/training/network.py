@@ -18,15 +18,16 @@ IGNORED = -100
 
 
 @dataclass
-class UnderstandingOutput(ModelOutput):
+class UnderstandingOutput(ModelOutput):  # type: ignore[misc]
     """Logits for n texts of t tokens, the sentence vectors, and the loss when targets came."""
 
-    loss: Tensor | None = None
-    intents: Tensor | None = None
-    several: Tensor | None = None
-    moods: Tensor | None = None
-    entities: Tensor | None = None
-    embeddings: Tensor | None = None
+    # Optional, as ModelOutput wants it: all but the loss are always there.
+    loss: Tensor = None
+    intents: Tensor = None
+    several: Tensor = None
+    moods: Tensor = None
+    entities: Tensor = None
+    embeddings: Tensor = None
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class HeadSizes:
     entity_labels: int
 
 
-class UnderstandingNetwork(nn.Module):
+class UnderstandingNetwork(nn.Module):  # type: ignore[misc]
     """Any Hugging Face encoder with heads for intents, "several", mood and entities.
 
     The sentence vector is the mean over tokens of the first and the last layer, which
@@ -66,7 +67,7 @@ class UnderstandingNetwork(nn.Module):
         mood_targets: Tensor | None = None,
         entity_targets: Tensor | None = None,
     ) -> UnderstandingOutput:
-        """Shapes: ids and mask [n, t]; intent_targets [n, intents] sum to 1; entity_targets [n, t]."""
+        """Ids, mask and entity_targets are [n, t]; intent_targets [n, intents] sum to 1."""
         states = self.encoder(
             input_ids=input_ids, attention_mask=attention_mask, output_hidden_states=True
         ).hidden_states
@@ -124,7 +125,7 @@ def _mean(states: Tensor, mask: Tensor) -> Tensor:
     return (states * weights).sum(dim=1) / weights.sum(dim=1)
 
 
-class MaskedLanguageNetwork(nn.Module):
+class MaskedLanguageNetwork(nn.Module):  # type: ignore[misc]
     """An encoder that guesses masked tokens (Devlin et al. 2019); logits only where masked."""
 
     def __init__(self, encoder: PreTrainedModel) -> None:
@@ -134,7 +135,9 @@ class MaskedLanguageNetwork(nn.Module):
         self.transform = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.LayerNorm(width))
         self.bias = nn.Parameter(torch.zeros(int(encoder.config.vocab_size)))
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor, labels: Tensor) -> dict[str, Tensor]:
+    def forward(
+        self, input_ids: Tensor, attention_mask: Tensor, labels: Tensor
+    ) -> dict[str, Tensor]:
         """Shapes [n, t]; `labels` is IGNORED where nothing was masked."""
         hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
         masked = labels != IGNORED

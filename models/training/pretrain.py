@@ -51,7 +51,9 @@ def train_base(
     The folder is an ordinary Hugging Face one. Stopped runs resume.
     """
     documents = _documents(corpus, text)
-    tokenizer = _wrapped(reading_tokenizer((line for lines in documents for line in lines), _VOCABULARY))
+    tokenizer = _wrapped(
+        reading_tokenizer((line for lines in documents for line in lines), _VOCABULARY)
+    )
     torch.manual_seed(seed)
     encoder = BertModel(_config(shape, tokenizer), add_pooling_layer=False)
     blocks = packed(documents, tokenizer, random.Random(seed))
@@ -60,10 +62,16 @@ def train_base(
     trainer = Trainer(
         model=network,
         args=training_arguments(run, Schedule(epochs, batch=32, rate=8e-4), seed),
-        train_dataset=blocks,  # type: ignore[arg-type]  # any sequence will do
+        train_dataset=blocks,
         data_collator=_Masking(tokenizer, seed),
     )
-    facts = {"seed": seed, "epochs": epochs, "blocks": len(blocks), "shape": shape, "size": len(tokenizer)}
+    facts = {
+        "seed": seed,
+        "epochs": epochs,
+        "blocks": len(blocks),
+        "shape": shape,
+        "size": len(tokenizer),
+    }
     train_or_resume(trainer, run, facts)
     encoder.config.hidden_dropout_prob = encoder.config.attention_probs_dropout_prob = _DROPOUT
     encoder.save_pretrained(build / "base")

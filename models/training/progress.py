@@ -68,7 +68,8 @@ def _checkpoint(folder: Path, facts: Mapping[str, object]) -> str | None:
     text = json.dumps(dict(facts), sort_keys=True, default=str)
     run = folder / _RUN_FILE
     if run.is_file() and run.read_text(encoding="utf-8") == text:
-        return get_last_checkpoint(str(folder))
+        last: str | None = get_last_checkpoint(str(folder))
+        return last
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     run.write_text(text, encoding="utf-8")
@@ -90,4 +91,6 @@ class PlainLines(TrainerCallback):  # type: ignore[misc]  # transformers leaves 
         every = max(1, state.max_steps // _LINES_A_RUN)
         if state.global_step % every == 0 or state.global_step == state.max_steps:
             spent = time.monotonic() - self._began
-            print(f"training: step {state.global_step}/{state.max_steps}, {spent:.0f} s", flush=True)
+            print(
+                f"training: step {state.global_step}/{state.max_steps}, {spent:.0f} s", flush=True
+            )

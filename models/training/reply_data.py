@@ -88,7 +88,7 @@ class CustomerTexts:
         return self._chance.choice(self._texts[language, mood] or [""])
 
 
-class PlannedReplies(Dataset[tuple[str, str]]):
+class PlannedReplies(Dataset[tuple[str, str]]):  # type: ignore[misc]
     """Pairs (prompt, wording); the variant and the customer's words are drawn each time."""
 
     def __init__(
@@ -127,7 +127,9 @@ class ReplyCollator:
         }
 
     def _rows(self, texts: Sequence[str], most: int) -> Tensor:
-        encoded = self._tokenizer.backend_tokenizer.encode_batch_fast(texts, add_special_tokens=False)
+        encoded = self._tokenizer.backend_tokenizer.encode_batch_fast(
+            texts, add_special_tokens=False
+        )
         end = self._tokenizer.eos_token_id
         rows = [torch.tensor([*row.ids[: most - 1], end]) for row in encoded]
         return torch.nn.utils.rnn.pad_sequence(

@@ -55,7 +55,9 @@ def export_replies(
     return folder
 
 
-def save_for_conversion(model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, folder: Path) -> None:
+def save_for_conversion(
+    model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, folder: Path
+) -> None:
     """Save `model` as CTranslate2's converter expects it."""
     if model.config.model_type == "bart":
         for name, value in _BART_FIELDS.items():
@@ -82,12 +84,14 @@ def check_replies(
     apart = max(float(np.abs(a - b).max()) for a, b in zip(wanted, got, strict=True))
     if not apart <= _EXACT:
         raise ConversionRefused(
-            f"the CTranslate2 model is {apart:.3f} off the trained log-probabilities (limit {_EXACT})."
+            f"the CTranslate2 model is {apart:.3f} off the trained log-probabilities, "
+            f"more than {_EXACT}."
         )
     same = rows.same_next_token(small)
     if not same >= _SAME_NEXT_TOKEN:
         raise ConversionRefused(
-            f"the int8 model chooses the same next token in {same:.1%} (limit {_SAME_NEXT_TOKEN:.0%})."
+            f"the int8 model chooses the same next token in {same:.1%}, "
+            f"not in {_SAME_NEXT_TOKEN:.0%} or more."
         )
 
 

@@ -57,7 +57,10 @@ def reply_scores(
             )
             for language in Language
         },
-        full=share(all(f"{{{slot}}}" in text for slot in plan.slots) for plan, text in zip(plans, texts, strict=True)),
+        full=share(
+            all(f"{{{slot}}}" in text for slot in plan.slots)
+            for plan, text in zip(plans, texts, strict=True)
+        ),
         own=share(text not in known for text in texts),
         distinct=len(set(texts)),
         faults=Counter(wrong for wrong in faults if wrong),

@@ -9,7 +9,7 @@ import numpy as np
 
 from models.training.calibration import sets_f1
 from models.training.corpus import LabelledMessage
-from models.values import Entity, Language, Understanding
+from models.values import Entity, Intent, Language, Understanding
 
 _BINS = 10
 
@@ -43,7 +43,9 @@ def intent_scores(gold: Sequence[LabelledMessage], found: Sequence[Understanding
         count=len(pairs),
         accuracy=share(said.top.intent == meant.intents[0] for meant, said in pairs),
         among=share(right),
-        macro_f1=macro_f1([meant.intents[0] for meant in gold], [said.top.intent for said in found]),
+        macro_f1=macro_f1(
+            [meant.intents[0] for meant in gold], [said.top.intent for said in found]
+        ),
         error=calibration_error([said.top.confidence for said in found], right),
         sets=sets_f1([_carried(said) for said in found], [set(meant.intents) for meant in gold]),
         several=share(_carried(said) == set(meant.intents) for meant, said in more),
@@ -94,5 +96,5 @@ def calibration_error(confidences: Sequence[float], right: Sequence[bool]) -> fl
     return sum(gaps) / max(1, len(sure))
 
 
-def _carried(said: Understanding) -> set[object]:
+def _carried(said: Understanding) -> set[Intent]:
     return {scored.intent for scored in said.intents}

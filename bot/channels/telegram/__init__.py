@@ -1,0 +1,1 @@
+"""Telegram: how its updates come in, and how messages go out."""

@@ -1,0 +1,167 @@
+"""The way out to Telegram: plain text, in parts where it is long, with buttons."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import NoReturn
+
+from telegram import Bot, BotCommand
+from telegram.constants import ChatAction
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    TelegramError,
+)
+
+from bot.channels.sending import Outgoing
+from bot.channels.telegram.characters import split_text, storable
+from bot.channels.telegram.connection import AskedToWait
+from bot.channels.telegram.keyboard import Markup, buttons, reply_keyboard
+from bot.channels.telegram.parse import external_id
+from bot.errors import AccountGone, SendDelayed, SendFailed, SendRefused
+
+logger = logging.getLogger(__name__)
+
+#: What Telegram says of a chat that will never take a message again, in small letters.
+_GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "bot was kicked")
+#: How long the channel rests when Telegram does not know the token, seconds.
+TOKEN_PAUSE_S = 60.0
+#: How many half-sent messages are remembered.
+MOST_UNFINISHED = 1000
+
+_COMMANDS = {
+    "zh": {
+        "start": "开始",
+        "orders": "我的订单",
+        "human": "转人工客服",
+        "language": "切换语言",
+        "help": "我能帮您做什么",
+    },
+    "en": {
+        "start": "Start",
+        "orders": "My orders",
+        "human": "Talk to a person",
+        "language": "Change language",
+        "help": "What I can do for you",
+    },
+}
+
+
+class TelegramSender:
+    """A `Sender` for Telegram.
+
+    The parts of a long text that have left are remembered by the outbox item's key, so that
+    a repeat goes on where it stopped. The memory is this process's: after a crash between
+    two parts, the repeat begins with the first part again.
+    """
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._unfinished: dict[int, list[str]] = {}
+        self._resting: dict[str, float] = {}
+
+    async def send(self, outgoing: Outgoing) -> str:
+        """Send one message and return the id of its last part, `chat:message`.
+
+        Raises:
+            SendDelayed: Telegram asks to wait.
+            SendFailed: no connection, no answer, or a fault at Telegram.
+            SendRefused: Telegram will never take this message.
+            AccountGone: the bot was blocked, or the chat is gone.
+        """
+        parts = _parts(outgoing)
+        if not parts:
+            raise SendRefused("There are no words in this message.")
+        done = self._progress(outgoing.key)
+        try:
+            for text, markup in parts[len(done) :]:
+                done.append(await self._say(outgoing.destination, text, markup))
+        except SendRefused:
+            self._unfinished.pop(outgoing.key, None)
+            raise
+        self._unfinished.pop(outgoing.key, None)
+        return done[-1]
+
+    async def typing(self, chat_id: int | str) -> None:
+        """Show "typing…" for a few seconds. That it fails harms nothing."""
+        try:
+            await self._bot.send_chat_action(_chat(str(chat_id)), ChatAction.TYPING)
+        except TelegramError as error:
+            logger.debug("No typing sign in chat %s: %s", chat_id, error)
+
+    def _progress(self, key: int) -> list[str]:
+        if key not in self._unfinished and len(self._unfinished) >= MOST_UNFINISHED:
+            del self._unfinished[next(iter(self._unfinished))]
+        return self._unfinished.setdefault(key, [])
+
+    async def _say(self, destination: str, text: str, markup: Markup | None) -> str:
+        chat = _chat(destination)
+        try:
+            message = await self._bot.send_message(chat, text, reply_markup=markup)
+        except AskedToWait as error:
+            raise self._delay(destination, error.seconds) from error
+        except TelegramError as error:
+            _give_reason(error)
+        return external_id(message.chat.id, message.message_id)
+
+    def _delay(self, destination: str, seconds: float) -> SendDelayed:
+        """Telegram does not say whether it means the chat or the bot.
+
+        One chat alone is taken at its word; a second one that is refused while the first
+        still waits means everyone.
+        """
+        now = time.monotonic()
+        self._resting = {chat: end for chat, end in self._resting.items() if end > now}
+        everyone = any(chat != destination for chat in self._resting)
+        self._resting[destination] = now + seconds
+        return SendDelayed(seconds, everyone=everyone)
+
+
+async def publish_commands(bot: Bot) -> None:
+    """Set the commands menu: Chinese where the app is Chinese, English elsewhere.
+
+    Raises:
+        telegram.error.TelegramError: Telegram cannot be reached; the old menu stays.
+    """
+    for language, words in _COMMANDS.items():
+        menu = [BotCommand(name, text) for name, text in words.items()]
+        await bot.set_my_commands(menu, language_code=None if language == "en" else language)
+
+
+def _parts(outgoing: Outgoing) -> list[tuple[str, Markup | None]]:
+    """The messages to send, each with its keyboard; buttons stand under the last.
+
+    A message has one keyboard. Where there are buttons and a request for the contact, the
+    request follows as a message of its own that says what its button says.
+    """
+    under, own = buttons(outgoing.data), reply_keyboard(outgoing.data)
+    texts = split_text(storable(outgoing.text))
+    parts: list[tuple[str, Markup | None]] = [(text, None) for text in texts]
+    if parts:
+        parts[-1] = (parts[-1][0], under or own)
+    if parts and under and outgoing.data.get("request_contact"):
+        parts.append((storable(str(outgoing.data["request_contact"])), own))
+    return parts
+
+
+def _chat(destination: str) -> int | str:
+    # The rate limiter knows groups, with their own limit, by their negative number.
+    return int(destination) if destination.removeprefix("-").isdecimal() else destination
+
+
+def _give_reason(error: TelegramError) -> NoReturn:
+    """Raise what the outbox understands."""
+    said = str(error)
+    if isinstance(error, Forbidden) or any(words in said.lower() for words in _GONE):
+        raise AccountGone(f"The chat is gone: {said}.") from error
+    if isinstance(error, ChatMigrated):
+        raise SendRefused(f"The group has a new id, {error.new_chat_id}.") from error
+    if isinstance(error, BadRequest):
+        raise SendRefused(f"Telegram refuses this message: {said}.") from error
+    if isinstance(error, InvalidToken):
+        logger.error("Telegram does not know this token; check XIAOER_TELEGRAM_TOKEN.")
+        raise SendDelayed(TOKEN_PAUSE_S, everyone=True) from error
+    raise SendFailed(f"Telegram cannot be reached: {said}.") from error

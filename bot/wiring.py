@@ -1,0 +1,156 @@
+"""Building every part from the settings: the only file that knows them all."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.channels.outbox import Outbox
+from bot.channels.sending import Sender
+from bot.desk.answer import Answerer
+from bot.desk.articles import ArticleDesk
+from bot.desk.decide import Dispatcher
+from bot.desk.inbound import Inbound
+from bot.desk.receive import Received, Reception
+from bot.desk.staff import StaffDesk
+from bot.desk.turn import Reply
+from bot.desk.words import Wording
+from bot.jobs.wakeups import Wakeups
+from bot.rules.policy import Policy
+from bot.rules.routing import Thresholds
+from bot.settings import Settings
+from knowledge.articles.search import ArticleSearch
+from knowledge.queries.conversations import waiting_conversations
+from knowledge.records import Channel, utcnow
+from knowledge.store import Store
+from models import REPLY_WEIGHTS, UNDERSTANDING_WEIGHTS
+from models.replies import ReplyModel
+from models.runner import Runner
+from models.understanding import UnderstandingModel
+from models.values import Language, Mood
+
+log = logging.getLogger(__name__)
+
+#: The shop's name as customers read it, by language.
+SHOP_NAME = {Language.ZH: "山屿生活", Language.EN: "Shanyu Living"}
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The loaded models, and the thresholds that were chosen for them."""
+
+    runner: Runner
+    thresholds: Thresholds
+
+
+def load_models(
+    understanding: Path = UNDERSTANDING_WEIGHTS, replies: Path = REPLY_WEIGHTS
+) -> Models:
+    """Load the shipped weights, one worker a core.
+
+    Raises:
+        ModelMissing, ModelCorrupt: a file is not there or not whole; nothing is served then.
+    """
+    workers = os.cpu_count() or 1
+    reader = UnderstandingModel.load(understanding)
+    writer = ReplyModel.load(replies, workers=workers)
+    found = reader.thresholds
+    return Models(
+        Runner(reader, writer, workers=workers), Thresholds(found.confidence, found.margin)
+    )
+
+
+class SupplierWording:
+    """Words one act for a supplier: the desk's wording, as the supply side asks for it."""
+
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+
+    async def word(self, act: str, facts: dict[str, str], language: Language) -> str:
+        return (await self._wording.word(Reply(act, facts), language, Mood.CALM)).text
+
+
+class Desk:
+    """The customers' and the staff's side, ready to run on a store.
+
+    Args:
+        senders: the ways out; what has none stays queued.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        models: Models,
+        senders: Mapping[Channel, Sender],
+        *,
+        policy: Policy | None = None,
+        clock: Callable[[], datetime] = utcnow,
+    ) -> None:
+        self.settings, self.store, self.models = settings, store, models
+        self.policy = policy or Policy()
+        self.wording = Wording(models.runner)
+        self.reception = Reception(store)
+        self.outbox = Outbox(store, senders)
+        articles = ArticleDesk(ArticleSearch(store), models.runner)
+        self.answerer = Answerer(
+            store,
+            models.runner,
+            self.wording,
+            Dispatcher(articles, models.thresholds),
+            policy=self.policy,
+            zone=settings.zone,
+            staff_chat=settings.staff_chat,
+            clock=clock,
+        )
+        self.wakeups = Wakeups(
+            self.answerer.answer_next,
+            self._waiting,
+            self.answerer.give_up,
+            after=self.outbox.poke,
+        )
+        self.staff = StaffDesk(store, self.wording, after=self.outbox.poke, clock=clock)
+
+    async def receive(self, inbound: Inbound) -> Received:
+        """Store what a customer did, then wake whoever answers it."""
+        received = await self.reception.receive(inbound)
+        if received.is_new:
+            self.wakeups.wake(received.conversation_id)
+        return received
+
+    async def _waiting(self) -> Sequence[int]:
+        async with self.store.reading() as unit:
+            return await waiting_conversations(unit)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Answer and send until the context ends; then finish what is under way."""
+        tasks = [asyncio.create_task(self.wakeups.run()), asyncio.create_task(self.outbox.run())]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            for task in tasks:
+                with suppress(asyncio.CancelledError):
+                    await task
+
+
+@asynccontextmanager
+async def open_desk(
+    settings: Settings, senders: Mapping[Channel, Sender], *, policy: Policy | None = None
+) -> AsyncIterator[Desk]:
+    """A desk on the settings' database, closed at the end. Nothing runs yet."""
+    store = Store(settings.database_url)
+    models = await asyncio.to_thread(load_models)
+    try:
+        yield Desk(settings, store, models, senders, policy=policy)
+    finally:
+        await models.runner.close()
+        await store.close()

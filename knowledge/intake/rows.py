@@ -1,0 +1,223 @@
+"""What the shop hands in, one model a kind of record. CSV columns have the same names.
+
+Lengths are those of the records: SQLite would keep longer text, PostgreSQL refuses it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import tzinfo
+from typing import Annotated, Any, TypeVar
+
+from annotated_types import Len
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+
+from knowledge.intake.fields import (
+    PLAIN,
+    Count,
+    Currency,
+    Day,
+    Deadline,
+    Email,
+    Flag,
+    Language,
+    Moment,
+    Money,
+    OrderState,
+    ParcelState,
+    Phone,
+    at_least_one,
+    up_to,
+)
+from knowledge.intake.refusals import Problem, RowRefused
+
+Key = Annotated[str, PLAIN, up_to(40)]
+Name = Annotated[str, PLAIN, up_to(120)]
+Title = Annotated[str, PLAIN, up_to(200)]
+Sentence = Annotated[str, PLAIN, up_to(400)]
+Prose = Annotated[str, PLAIN, up_to(5000)]
+Tracking = Annotated[str, PLAIN, up_to(60)]
+
+
+class Row(BaseModel):
+    """A row of any kind: unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CustomerRow(Row):
+    """`reference` is the shop's own customer id."""
+
+    reference: Annotated[str, PLAIN, up_to(64)]
+    name: Annotated[str, PLAIN, up_to(120)]
+    phone: Phone | None = None
+    email: Email | None = None
+    language: Language = "zh"
+    level: Annotated[str, PLAIN, up_to(40)] = ""
+
+
+class ProductRow(Row):
+    """A SKU with the product it is a variant of; the product's fields repeat on each."""
+
+    product_code: Key
+    sku: Key
+    name_zh: Title = ""
+    name_en: Title = ""
+    variant_zh: Name = ""
+    variant_en: Name = ""
+    category: Annotated[str, PLAIN, up_to(60)] = ""
+    price: Money
+    cost: Money = 0
+    currency: Currency = "CNY"
+    description_zh: Prose = ""
+    description_en: Prose = ""
+    active: Flag = True
+
+    @model_validator(mode="after")
+    def has_a_name(self) -> ProductRow:
+        """One language's name is enough; it stands in for the other."""
+        if not (self.name_zh or self.name_en):
+            raise ValueError("needs name_zh or name_en")
+        return self
+
+
+class OrderLineRow(Row):
+    """So many pieces of a SKU at a price."""
+
+    sku: Key
+    quantity: Annotated[Count, AfterValidator(at_least_one)]
+    unit_price: Money
+
+
+class OrderRow(Row):
+    """An order with its lines. `customer` is the customer's reference."""
+
+    number: Key
+    customer: Annotated[str, PLAIN, up_to(64)]
+    status: OrderState
+    placed_at: Moment
+    ship_by: Deadline | None = None
+    promised_at: Deadline | None = None
+    cancelled_at: Moment | None = None
+    total: Money
+    currency: Currency = "CNY"
+    recipient: Name = ""
+    phone: Phone | None = None
+    address: Sentence = ""
+    note: Sentence = ""
+    payment_method: Annotated[str, PLAIN, up_to(40)] = ""
+    paid_at: Moment | None = None
+    lines: Annotated[list[OrderLineRow], Len(1, 500)]
+
+    @model_validator(mode="after")
+    def says_how_it_was_paid(self) -> OrderRow:
+        """A payment has a method."""
+        if self.paid_at is not None and not self.payment_method:
+            raise ValueError("needs payment_method where paid_at is given")
+        return self
+
+
+class ShipmentRow(Row):
+    """A parcel. `order` is the order's number, `carrier` a code such as `sf`."""
+
+    order: Key
+    carrier: Key
+    tracking_number: Tracking
+    status: ParcelState
+    shipped_at: Moment | None = None
+    expected_at: Deadline | None = None
+    promised_at: Deadline | None = None
+    delivered_at: Moment | None = None
+    is_returning: Flag = False
+    pickup_place: Title = ""
+
+
+class TrackingEventRow(Row):
+    """A scan of a parcel. `external_id` is the carrier's own and makes a repeat harmless."""
+
+    external_id: Annotated[str, PLAIN, up_to(120)]
+    status: ParcelState
+    happened_at: Moment
+    description: Sentence = ""
+    location_zh: Name = ""
+    location_en: Name = ""
+    expected_at: Deadline | None = None
+    """The carrier's new estimate, if the scan changed it."""
+
+
+class StockRow(Row):
+    """Pieces of a SKU on the shelf, and of these already promised to customers."""
+
+    sku: Key
+    on_hand: Count
+    reserved: Count = 0
+    restock_at: Moment | None = None
+
+
+class SalesRow(Row):
+    """Pieces of a SKU sold on a day in the shop's zone."""
+
+    sku: Key
+    day: Day
+    quantity: Count
+
+
+RowT = TypeVar("RowT", bound=Row)
+
+
+def read_row(model: type[RowT], values: Mapping[str, object], *, zone: tzinfo) -> RowT:
+    """Read a row from JSON values or CSV cells.
+
+    Args:
+        zone: the shop's zone, for times without an offset.
+
+    Raises:
+        RowRefused: values are missing, unknown or not what the column holds.
+    """
+    filled = {name: value for name, value in values.items() if not _is_blank(value)}
+    try:
+        row = model.model_validate(filled, context={"zone": zone})
+    except ValidationError as error:
+        raise RowRefused(*_problems(error.errors())) from None
+    # A blank of a known field clears it; an absent field would leave it as it is.
+    blank = {
+        name: getattr(row, name) for name in values if name not in filled and name in fields(model)
+    }
+    return row.model_copy(update=blank) if blank else row
+
+
+def fields(model: type[Row]) -> Mapping[str, Any]:
+    """The fields of a kind of row, by name."""
+    return model.model_fields
+
+
+def _is_blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _problems(errors: Iterable[ErrorDetails]) -> list[Problem]:
+    return [_problem(error) for error in errors]
+
+
+def _problem(error: ErrorDetails) -> Problem:
+    place = error["loc"]
+    line = place[1] if len(place) > 1 and isinstance(place[1], int) else None
+    column = str(place[-1]) if place and line != place[-1] else str(place[0]) if place else ""
+    value = error["input"]
+    shown = str(value) if isinstance(value, str | int | float) else ""
+    return Problem(column, _reason(error), shown, line)
+
+
+def _reason(error: ErrorDetails) -> str:
+    context = error.get("ctx", {})
+    sentences = {
+        "missing": "is missing",
+        "extra_forbidden": "is not a known field",
+        "string_too_long": f"is longer than {context.get('max_length')} characters",
+        "too_long": f"has more than {context.get('max_length')} entries",
+        "too_short": "is empty",
+        "string_type": "is not text",
+        "value_error": str(context.get("error", "")),
+    }
+    return sentences.get(error["type"]) or f"is not usable: {error['msg']}"

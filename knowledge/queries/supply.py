@@ -1,0 +1,176 @@
+"""Questions about what to buy, and the one write that orders it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, func, select, update
+
+from knowledge.records import (
+    DailySales,
+    OutboxItem,
+    Product,
+    PurchaseOrder,
+    PurchaseOrderLine,
+    PurchaseOrderStatus,
+    Sku,
+    StockLevel,
+    Supplier,
+    SupplierOffer,
+)
+from knowledge.store import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Stocked:
+    """An item for sale and what is on its shelf; None when nobody keeps count of it."""
+
+    sku: Sku
+    product: Product
+    level: StockLevel | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An offer and who makes it."""
+
+    offer: SupplierOffer
+    supplier: Supplier
+
+
+@dataclass(frozen=True, slots=True)
+class OnOrder:
+    """The open line of a SKU: pieces, and the purchase order's number."""
+
+    quantity: int
+    number: str
+
+
+async def active_skus(unit: Unit, after_id: int = 0, limit: int = 200) -> list[Stocked]:
+    """A page of the items for sale, by id, after one."""
+    rows = await unit.exec(
+        select(Sku, Product, StockLevel)
+        .join(Product, col(Product.id) == Sku.product_id)
+        .join(StockLevel, col(StockLevel.sku_id) == Sku.id, isouter=True)
+        .where(col(Sku.active).is_(True), col(Sku.id) > after_id)
+        .order_by(col(Sku.id))
+        .limit(limit)
+    )
+    return [Stocked(*row) for row in rows.all()]
+
+
+async def cheapest_offers(unit: Unit, sku_ids: Sequence[int]) -> dict[int, Offered]:
+    """The cheapest offer of each SKU. One in the SKU's own currency goes before others,
+    since prices in different currencies cannot be compared."""
+    rows = await unit.exec(
+        select(SupplierOffer, Supplier, Sku.currency)
+        .join(Supplier, col(Supplier.id) == SupplierOffer.supplier_id)
+        .join(Sku, col(Sku.id) == SupplierOffer.sku_id)
+        .where(col(SupplierOffer.sku_id).in_(sku_ids))
+    )
+    best: dict[int, tuple[tuple[bool, int, int], Offered]] = {}
+    for offer, supplier, currency in rows.all():
+        rank = (offer.currency != currency, offer.unit_price_minor, offer.key)
+        if offer.sku_id not in best or rank < best[offer.sku_id][0]:
+            best[offer.sku_id] = (rank, Offered(offer, supplier))
+    return {sku_id: offered for sku_id, (_, offered) in best.items()}
+
+
+async def daily_sales(
+    unit: Unit, sku_ids: Sequence[int], since: date
+) -> dict[int, dict[date, int]]:
+    """Pieces sold by SKU and day since a day; a day without a sale is not there."""
+    rows = await unit.exec(
+        select(DailySales.sku_id, DailySales.day, DailySales.quantity).where(
+            col(DailySales.sku_id).in_(sku_ids), DailySales.day >= since
+        )
+    )
+    found: dict[int, dict[date, int]] = {}
+    for sku_id, day, quantity in rows.all():
+        found.setdefault(sku_id, {})[day] = quantity
+    return found
+
+
+async def first_sales(unit: Unit, sku_ids: Sequence[int]) -> dict[int, date]:
+    """The first day with sales of each SKU that was ever sold."""
+    rows = await unit.exec(
+        select(DailySales.sku_id, func.min(DailySales.day))
+        .where(col(DailySales.sku_id).in_(sku_ids), DailySales.quantity > 0)
+        .group_by(col(DailySales.sku_id))
+    )
+    return {sku_id: day for sku_id, day in rows.all()}
+
+
+async def on_order(unit: Unit, sku_ids: Sequence[int]) -> dict[int, OnOrder]:
+    """The open purchase order line of each SKU that has one."""
+    rows = await unit.exec(
+        select(PurchaseOrderLine.sku_id, PurchaseOrderLine.quantity, PurchaseOrder.number)
+        .join(PurchaseOrder, col(PurchaseOrder.id) == PurchaseOrderLine.purchase_order_id)
+        .where(col(PurchaseOrderLine.sku_id).in_(sku_ids), col(PurchaseOrderLine.open).is_(True))
+    )
+    return {sku_id: OnOrder(quantity, number) for sku_id, quantity, number in rows.all()}
+
+
+async def lead_days(
+    unit: Unit, supplier_ids: Iterable[int], since: datetime
+) -> dict[int, list[float]]:
+    """Days from request to receipt of each supplier's received orders since a time."""
+    rows = await unit.exec(
+        select(PurchaseOrder.supplier_id, PurchaseOrder.requested_at, PurchaseOrder.received_at)
+        .where(
+            col(PurchaseOrder.supplier_id).in_(set(supplier_ids)),
+            PurchaseOrder.status == PurchaseOrderStatus.RECEIVED,
+            col(PurchaseOrder.received_at) >= since,
+        )
+        .order_by(col(PurchaseOrder.id))
+    )
+    found: dict[int, list[float]] = {}
+    for supplier_id, requested, received in rows.all():
+        if received is not None:
+            found.setdefault(supplier_id, []).append((received - requested) / timedelta(days=1))
+    return found
+
+
+async def last_number(unit: Unit, prefix: str) -> str | None:
+    """The highest purchase order number of `prefix` and four digits."""
+    # A range, not LIKE: an index answers it under every collation.
+    return (
+        await unit.exec(
+            select(func.max(PurchaseOrder.number)).where(
+                PurchaseOrder.number >= f"{prefix}0000", PurchaseOrder.number <= f"{prefix}9999"
+            )
+        )
+    ).first()
+
+
+async def place_order(
+    unit: Unit, order: PurchaseOrder, lines: Sequence[PurchaseOrderLine], message: OutboxItem
+) -> bool:
+    """Write an order, its lines and its message; False when another run was quicker.
+
+    That is so when the number is taken or one of the SKUs already has an open line; then
+    nothing is written. The SKUs' `restock_at` becomes the order's expected receipt.
+    """
+    try:
+        async with unit.begin_nested():
+            unit.add(order)
+            await unit.flush()
+            # By SKU, so that two runs never wait for each other crosswise.
+            for line in sorted(lines, key=lambda line: line.sku_id):
+                line.purchase_order_id = order.key
+                unit.add(line)
+                await unit.flush()
+            message.purchase_order_id = order.key
+            unit.add(message)
+            await unit.flush()
+    except IntegrityError:
+        return False
+    await unit.exec(
+        update(StockLevel)
+        .where(col(StockLevel.sku_id).in_([line.sku_id for line in lines]))
+        .values(restock_at=order.expected_at)
+    )
+    return True

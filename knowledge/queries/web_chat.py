@@ -1,0 +1,75 @@
+"""Questions that the customers' chat page asks about its own account."""
+
+from __future__ import annotations
+
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import col, exists, literal, select
+
+from knowledge.records import (
+    Channel,
+    ChannelAccount,
+    Conversation,
+    ConversationState,
+    Customer,
+    DeliveryState,
+    Message,
+    OutboxItem,
+)
+from knowledge.store import Unit
+
+#: How many messages are read at once.
+MOST_MESSAGES = 100
+
+
+async def answers(unit: Unit) -> bool:
+    """Whether the database answers at all."""
+    return (await unit.exec(select(literal(1)))).one() == 1
+
+
+async def messages_of_account(unit: Unit, account: str, after: int | None) -> list[Message]:
+    """A web account's messages after one, oldest first; without `after` the latest ones.
+
+    What the outbox gave up or held back was never said, and is left out.
+    """
+    wanted = (
+        select(Message)
+        .join(Conversation, col(Conversation.id) == Message.conversation_id)
+        .join(ChannelAccount, col(ChannelAccount.id) == Conversation.account_id)
+        .where(*_is_web_account(account), ~_was_never_said())
+        .limit(MOST_MESSAGES)
+    )
+    if after is not None:
+        later = wanted.where(col(Message.id) > after).order_by(col(Message.id))
+        return list((await unit.exec(later)).all())
+    latest = await unit.exec(wanted.order_by(col(Message.id).desc()))
+    return list(reversed(latest.all()))
+
+
+def _is_web_account(account: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(ChannelAccount.channel) == Channel.WEB,
+        col(ChannelAccount.external_id) == account,
+    )
+
+
+def _was_never_said() -> ColumnElement[bool]:
+    return exists().where(
+        col(OutboxItem.message_id) == col(Message.id),
+        col(OutboxItem.state) == DeliveryState.DEAD,
+    )
+
+
+async def customer_of_account(unit: Unit, account: str) -> Customer | None:
+    """The customer that a web account proved to be."""
+    found = await unit.exec(
+        select(Customer)
+        .join(ChannelAccount, col(ChannelAccount.customer_id) == Customer.id)
+        .where(*_is_web_account(account))
+    )
+    return found.first()
+
+
+async def is_with_staff(unit: Unit, conversation_id: int) -> bool:
+    """Whether staff hold the conversation, so that no bot will answer."""
+    found = await unit.exec(select(Conversation.state).where(Conversation.id == conversation_id))
+    return found.first() is ConversationState.WITH_STAFF
