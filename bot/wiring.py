@@ -26,7 +26,7 @@ from bot.rules.policy import Policy
 from bot.rules.routing import Thresholds
 from bot.settings import Settings
 from knowledge.articles.search import ArticleSearch
-from knowledge.queries.conversations import waiting_conversations
+from knowledge.queries.conversations import has_waiting, waiting_conversations
 from knowledge.records import Channel, utcnow
 from knowledge.store import Store
 from models import REPLY_WEIGHTS, UNDERSTANDING_WEIGHTS
@@ -62,7 +62,7 @@ def load_models(
     writer = ReplyModel.load(replies, workers=workers)
     found = reader.thresholds
     return Models(
-        Runner(reader, writer, workers=workers), Thresholds(found.confidence, found.margin)
+        Runner(reader, writer, workers=workers), Thresholds(found.reject, found.margin)
     )
 
 
@@ -127,6 +127,11 @@ class Desk:
     async def _waiting(self) -> Sequence[int]:
         async with self.store.reading() as unit:
             return await waiting_conversations(unit)
+
+    async def is_waiting(self, channel: Channel, account: str) -> bool:
+        """Whether a message of this account has not been dealt with."""
+        async with self.store.reading() as unit:
+            return await has_waiting(unit, channel, account)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

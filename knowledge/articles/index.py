@@ -17,14 +17,21 @@ from knowledge.terms import search_terms
 Embed = Callable[[Sequence[str]], Awaitable[NDArray[np.float32]]]
 
 
-async def put_articles(store: Store, files: Sequence[ArticleFile], embed: Embed) -> int:
+async def put_articles(
+    store: Store,
+    files: Sequence[ArticleFile],
+    embed: Embed,
+    progress: Callable[[int, int], None] | None = None,
+) -> int:
     """Add or replace articles by slug and language; returns how many changed."""
     changed = 0
-    for file in files:
+    for done, file in enumerate(files, start=1):
         questions = [file.title, *file.asks]
         vectors = await embed(questions)
         async with store.writing() as unit:
             changed += await _put(unit, file, questions, vectors)
+        if progress is not None:
+            progress(done, len(files))
     return changed
 
 

@@ -138,3 +138,19 @@ async def last_edit(unit: Unit, message_id: int) -> str | None:
             .limit(1)
         )
     ).first()
+
+
+async def has_waiting(unit: Unit, channel: Channel, external_id: str) -> bool:
+    """Whether a message of this account has not been dealt with."""
+    found = await unit.exec(
+        select(Message.id)
+        .join(Conversation, col(Conversation.id) == Message.conversation_id)
+        .join(ChannelAccount, col(ChannelAccount.id) == Conversation.account_id)
+        .where(
+            ChannelAccount.channel == channel,
+            ChannelAccount.external_id == external_id,
+            col(Message.handled_at).is_(None),
+        )
+        .limit(1)
+    )
+    return found.first() is not None

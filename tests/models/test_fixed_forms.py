@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,4 +69,4 @@ def test_other_entities_are_normalised_to_themselves() -> None:
 def test_spans_are_the_text_and_never_overlap(text: str) -> None:
     found = read_fixed_forms(text)
     assert all(text[entity.start : entity.end] == entity.text for entity in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))

@@ -41,7 +41,9 @@ class Posted(BaseModel):
 
     client_id: str = Field(pattern=r"^[\w-]{8,64}$")
     text: str | None = Field(default=None, max_length=LONGEST_TEXT)
-    action: str | None = Field(default=None, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")
+    action: str | None = Field(
+        default=None, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$"
+    )
     label: str = Field(default="", max_length=200)
 
     @model_validator(mode="after")

@@ -1,0 +1,159 @@
+"""The commands: `python -m bot COMMAND`. Each reads its arguments and makes one call."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.errors import XiaoerError
+from bot.settings import Settings, read_settings
+from knowledge.errors import KnowledgeError
+from models.errors import ModelError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status. Known errors are one sentence on stderr."""
+    given = _parser().parse_args(arguments)
+    level = logging.DEBUG if given.verbose else logging.WARNING
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    try:
+        status = given.call(read_settings(), given)
+    except (XiaoerError, KnowledgeError, ModelError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    return int(status or 0)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot", description="Xiaoer, the service desk of an online shop."
+    )
+    parser.add_argument("--verbose", action="store_true", help="log everything")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _serving(commands)
+    _talking(commands)
+    _records(commands)
+    _training(commands)
+    return parser
+
+
+def _serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    run = commands.add_parser("run", help="serve customers, staff and suppliers")
+    run.add_argument(
+        "--demo", action="store_true", help="fill an empty database with the demo shop first"
+    )
+    run.set_defaults(call=_run)
+    restock = commands.add_parser("restock", help="look at the stock and write to suppliers")
+    how = restock.add_mutually_exclusive_group(required=True)
+    how.add_argument("--now", action="store_true", help="order and queue the messages")
+    how.add_argument("--dry-run", action="store_true", help="only say what would be done")
+    restock.set_defaults(call=_restock)
+
+
+def _talking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    chat = commands.add_parser("chat", help="be a customer at the terminal")
+    chat.add_argument("--customer", metavar="ID", help="the shop's customer id, such as C0001")
+    chat.set_defaults(call=_chat)
+    understand = commands.add_parser(
+        "understand", help='JSON lines {"text": …} in, what each means out'
+    )
+    understand.set_defaults(call=_understand)
+    replay = commands.add_parser("replay", help="play a written conversation and check it")
+    replay.add_argument("file", type=Path, metavar="FILE")
+    replay.set_defaults(call=_replay)
+
+
+def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    migrate = commands.add_parser("migrate", help="bring the database up to this version")
+    migrate.set_defaults(call=_migrate)
+    bring = commands.add_parser("import", help="bring in customers, products, orders, …")
+    bring.add_argument("files", nargs="+", type=Path, metavar="FILE.csv")
+    bring.set_defaults(call=_import)
+    staff = commands.add_parser("staff", help="staff accounts").add_subparsers(
+        required=True, metavar="add"
+    )
+    add = staff.add_parser("add", help="add an account; the password is asked for")
+    add.add_argument("username")
+    add.add_argument("--name", default="", help="as customers and colleagues read it")
+    add.add_argument("--role", choices=("agent", "admin"), default="agent")
+    add.set_defaults(call=_staff_add)
+
+
+def _training(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    train = commands.add_parser("train", help="train a model; a stopped training goes on")
+    train.add_argument("model", choices=("base", "intents", "replies"))
+    train.add_argument("--base", help="a Hugging Face model by name or path to start from")
+    train.add_argument("--text", type=Path, help="a folder of public text to pre-train on")
+    train.add_argument("--out", type=Path, help="where the trained model goes")
+    train.add_argument("--epochs", type=int, help="passes over the corpus")
+    train.add_argument("--seed", type=int, default=7, help="of every random choice (default 7)")
+    train.set_defaults(call=_train)
+    evaluate = commands.add_parser("evaluate", help="measure the models on unseen writers")
+    evaluate.add_argument("--data", type=Path, help="a folder of public data to measure on too")
+    evaluate.set_defaults(call=_evaluate)
+
+
+def _run(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.commands.run import run
+
+    return asyncio.run(run(settings, demo=given.demo))
+
+
+def _restock(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.commands.restock import restock
+
+    return asyncio.run(restock(settings, dry_run=given.dry_run))
+
+
+def _chat(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.commands.chat import chat
+
+    return asyncio.run(chat(settings, given.customer))
+
+
+def _understand(_: Settings, __: argparse.Namespace) -> int:
+    from bot.commands.understand import understand
+
+    return understand(sys.stdin, sys.stdout)
+
+
+def _replay(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.commands.chat import replay
+
+    return asyncio.run(replay(settings, given.file))
+
+
+def _migrate(settings: Settings, _: argparse.Namespace) -> int:
+    from bot.commands.shop import migrate_only
+
+    return asyncio.run(migrate_only(settings))
+
+
+def _import(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.commands.shop import import_files
+
+    return asyncio.run(import_files(settings, given.files))
+
+
+def _staff_add(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.commands.staff import add
+
+    return asyncio.run(add(settings, given.username, given.name, given.role))
+
+
+def _train(_: Settings, given: argparse.Namespace) -> int:
+    from bot.commands.training import train
+
+    return train(given)
+
+
+def _evaluate(_: Settings, given: argparse.Namespace) -> int:
+    from bot.commands.training import evaluate
+
+    return evaluate(given.data)

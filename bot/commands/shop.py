@@ -1,0 +1,94 @@
+"""Getting the shop's records ready: migrations, the demo shop, articles, imports."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.commands.progress import progress
+from bot.errors import CommandFailed
+from bot.settings import Settings
+from knowledge.articles.files import read_articles
+from knowledge.articles.index import put_articles
+from knowledge.demo import DEMO_ARTICLES, build_demo, is_demo, is_empty
+from knowledge.intake.csv_files import import_csv
+from knowledge.records import utcnow
+from knowledge.store import Store
+from migrations.apply import current, head, upgrade
+from models.runner import Runner
+
+
+def say(words: str) -> None:
+    """Tell whoever started the command what is happening."""
+    sys.stderr.write(words + "\n")
+    sys.stderr.flush()
+
+
+async def migrate(store: Store) -> None:
+    """Bring the tables up to this version."""
+    before = await current(store.engine)
+    if before != head():
+        say(f"Database: {'new' if before is None else before} → {head()}")
+        await upgrade(store.engine)
+
+
+async def migrate_only(settings: Settings) -> int:
+    """The `migrate` command."""
+    store = Store(settings.database_url)
+    try:
+        await migrate(store)
+    finally:
+        await store.close()
+    say(f"The database is at {head()}.")
+    return 0
+
+
+async def prepare(store: Store, runner: Runner, *, demo: bool) -> bool:
+    """Migrate, and fill an empty database with the demo shop if asked to.
+
+    Returns:
+        Whether the database holds the demo shop.
+    """
+    await migrate(store)
+    if demo and await is_empty(store):
+        await build_demo(store, now=utcnow(), progress=progress("Demo shop"))
+        articles = read_articles(DEMO_ARTICLES)
+        await put_articles(store, articles, runner.embed, progress=progress("Articles"))
+    return await is_demo(store)
+
+
+async def import_files(settings: Settings, files: Sequence[Path]) -> int:
+    """Import CSV files and articles one after another; returns the exit status.
+
+    Raises:
+        IntakeError: a file cannot be used as a whole; the ones before it are in.
+    """
+    store = Store(settings.database_url)
+    rejected = 0
+    try:
+        await migrate(store)
+        for file in files:
+            report = await import_csv(
+                store, file, zone=settings.zone, progress=progress(file.name)
+            )
+            sys.stdout.write(f"{report}\n")
+            rejected += report.rejected
+    finally:
+        await store.close()
+    return 1 if rejected else 0
+
+
+async def require_customer(store: Store, reference: str) -> int:
+    """The id of a customer by the shop's reference.
+
+    Raises:
+        CommandFailed: there is none.
+    """
+    from knowledge.queries.customers import customer_referenced
+
+    async with store.reading() as unit:
+        customer = await customer_referenced(unit, reference)
+    if customer is None:
+        raise CommandFailed(f"There is no customer {reference}; the demo shop has C0001 to C0200.")
+    return customer.key

@@ -1,0 +1,41 @@
+"""Adding staff from the terminal."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+
+from bot.commands.shop import migrate, say
+from bot.console.accounts import add_staff
+from bot.errors import CommandFailed
+from bot.settings import Settings
+from knowledge.records import Role
+from knowledge.store import Store
+
+
+async def add(settings: Settings, username: str, name: str, role: str) -> int:
+    """Add a staff account; the password is asked for, or read from a pipe.
+
+    Raises:
+        CommandFailed: the name is taken or the password too short.
+    """
+    password = _password()
+    store = Store(settings.database_url)
+    try:
+        await migrate(store)
+        await add_staff(store, username, name or username, Role(role), password)
+    except ValueError as error:
+        raise CommandFailed(str(error)) from error
+    finally:
+        await store.close()
+    say(f"{role} {username} can sign in at /console.")
+    return 0
+
+
+def _password() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    first = getpass.getpass("Password (at least 12 characters): ")
+    if getpass.getpass("Once more: ") != first:
+        raise CommandFailed("The two passwords differ; nothing was added.")
+    return first

@@ -1,0 +1,12 @@
+"""A Bot API server for tests: real HTTP, as strict as Telegram, with faults on demand.
+
+async with TelegramEmulator() as api:
+    api.say(7, "where is my parcel?")
+    await api.wait_for_reply(7)
+    assert api.sent(7)[0].text == "…"
+"""
+
+from tests.emulator.desk import TelegramEmulator
+from tests.emulator.sent import Sent
+
+__all__ = ["Sent", "TelegramEmulator"]

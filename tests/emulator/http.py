@@ -1,0 +1,104 @@
+"""As much HTTP/1.1 as the Bot API needs, over asyncio streams, so that a connection can be cut
+at any point."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request; `fields` joins the query's and the body's (form or JSON)."""
+
+    path: str
+    fields: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer in JSON."""
+
+    status: int
+    body: Any
+
+
+class CutConnectionError(Exception):
+    """Close the connection without an answer."""
+
+
+Handler = Callable[[Request], Awaitable[Reply]]
+
+
+class HttpServer:
+    """Listens on this machine, and answers with what the handler returns."""
+
+    def __init__(self, handler: Handler, port: int = 0) -> None:
+        self.handler = handler
+        self._port = port
+        self._server: asyncio.Server | None = None
+        self._connections: set[asyncio.Task[None]] = set()
+
+    @property
+    def url(self) -> str:
+        assert self._server is not None, "the server is not running"
+        return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+
+    async def start(self) -> None:
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", self._port)
+
+    async def stop(self) -> None:
+        assert self._server is not None
+        self._server.close()
+        for connection in list(self._connections):
+            connection.cancel()
+        await asyncio.gather(*self._connections, return_exceptions=True)
+        await self._server.wait_closed()
+
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.get_running_loop().create_task(self._converse(reader, writer))
+        self._connections.add(task)
+        task.add_done_callback(self._connections.discard)
+
+    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while (request := await _read(reader)) is not None:
+                reply = await self.handler(request)
+                writer.write(_render(reply))
+                await writer.drain()
+        except (CutConnectionError, ConnectionError, asyncio.IncompleteReadError):
+            writer.transport.abort()
+        finally:
+            writer.close()
+
+
+async def _read(reader: asyncio.StreamReader) -> Request | None:
+    line = (await reader.readline()).decode("latin-1").split()
+    if len(line) != 3:
+        return None
+    headers = {}
+    while (header := (await reader.readline()).decode("latin-1").strip()) != "":
+        name, _, value = header.partition(":")
+        headers[name.lower()] = value.strip()
+    body = await reader.readexactly(int(headers.get("content-length", "0")))
+    url = urlsplit(line[1])
+    fields: dict[str, Any] = dict(parse_qsl(url.query, keep_blank_values=True))
+    if headers.get("content-type", "").startswith("application/json"):
+        fields.update(json.loads(body))
+    else:
+        fields.update(parse_qsl(body.decode(), keep_blank_values=True))
+    return Request(url.path, fields)
+
+
+def _render(reply: Reply) -> bytes:
+    body = json.dumps(reply.body).encode()
+    head = (
+        f"HTTP/1.1 {reply.status} {HTTPStatus(reply.status).phrase}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body

@@ -1,0 +1,39 @@
+"""The shipped weights, loaded once, and a corpus small enough to train on in seconds."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from models import REPLY_WEIGHTS, UNDERSTANDING_WEIGHTS
+from models.replies import ReplyModel
+from models.training.corpus import CORPUS
+from models.understanding import UnderstandingModel
+
+_FEW = ("greeting", "track_order", "invoice")
+_FEW_ACTS = ("greet", "delivery_eta")
+
+
+@pytest.fixture(scope="session")
+def understanding() -> UnderstandingModel:
+    return UnderstandingModel.load(UNDERSTANDING_WEIGHTS)
+
+
+@pytest.fixture(scope="session")
+def replies() -> ReplyModel:
+    return ReplyModel.load(REPLY_WEIGHTS, workers=1)
+
+
+@pytest.fixture(scope="session")
+def small_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A few files of the real corpus, in its shape."""
+    folder = tmp_path_factory.mktemp("corpus")
+    for kind, names in (("messages", _FEW), ("replies", _FEW_ACTS)):
+        for language in ("zh", "en"):
+            (folder / kind / language).mkdir(parents=True)
+            for name in names:
+                file = Path(kind, language, f"{name}.txt")
+                shutil.copyfile(CORPUS / file, folder / file)
+    return folder

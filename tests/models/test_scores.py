@@ -1,0 +1,65 @@
+"""The figures of the evaluation are worked out right."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from models.intent_decision import calibrated, decide
+from models.training.calibration import asking_thresholds, best_temperature, sets_f1
+from models.training.scores import calibration_error, entity_f1, macro_f1
+from models.understanding_config import Thresholds, UnderstandingConfig, entity_labels
+from models.values import Entity, EntityKind, Intent, Mood
+
+A, B, C = Intent.TRACK_ORDER, Intent.CHANGE_ADDRESS, Intent.INVOICE
+CONFIG = UnderstandingConfig(
+    intents=(A, B, C),
+    moods=tuple(Mood),
+    entity_labels=entity_labels(),
+    temperature=1.0,
+    thresholds=Thresholds(several=0.5, carry=0.25, reject=0.3, margin=0.1),
+    max_tokens=16,
+    pad_id=0,
+    dimension=4,
+    model_sha256="",
+)
+HESITANT = np.log(np.array([0.5, 0.4, 0.1], np.float32))
+
+
+def test_several_intents_share_one_probability() -> None:
+    both = decide(HESITANT, 3.0, CONFIG)
+    assert [scored.intent for scored in both.carried] == [A, B]
+    assert both.carried[0].confidence == pytest.approx(1.0)
+    assert both.carried[1].confidence == pytest.approx(0.8)
+    assert both.runner_up.intent == C
+
+
+def test_a_hesitation_is_not_taken_for_both() -> None:
+    one = decide(HESITANT, -3.0, CONFIG)
+    assert [scored.intent for scored in one.carried] == [A]
+    assert one.margin == pytest.approx(0.1)
+
+
+def test_temperature_cools_an_overconfident_network() -> None:
+    logits = np.array([[4, 0, 0], [4, 0, 0], [0, 4, 0], [0, 4, 0]], np.float32)
+    golds = [(A,), (B,), (B,), (A,)]  # right half of the time
+    assert best_temperature(logits, golds, CONFIG.intents) > 1.5
+    assert calibrated(logits, 1.0).sum() == pytest.approx(4)
+
+
+def test_asks_where_answers_are_mostly_wrong() -> None:
+    sure = np.array([0.2, 0.3, 0.8, 0.9], np.float32)
+    cut, _ = asking_thresholds(sure, sure, [False, True, True, True])
+    assert cut == pytest.approx(0.3)
+
+
+def test_scores_of_sets_labels_and_spans() -> None:
+    assert sets_f1([{A, B}], [{A}]) == pytest.approx(2 / 3)
+    assert macro_f1([A, B], [A, A]) == pytest.approx((2 / 3 + 0) / 2)
+    eta = Entity(EntityKind.DATE, "明天", 0, 2)
+    assert entity_f1([[eta]], [[eta, Entity(EntityKind.DATE, "天", 1, 2)]]) == pytest.approx(2 / 3)
+
+
+def test_calibration_error_is_the_gap_between_sure_and_right() -> None:
+    assert calibration_error([0.9] * 10, [True] * 9 + [False]) == pytest.approx(0)
+    assert calibration_error([0.95, 0.95], [True, False]) == pytest.approx(0.45)

@@ -1,0 +1,120 @@
+"""A small run goes the whole way: pre-train, train, convert, calibrate, load, predict."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from transformers import (
+    AutoModel,
+    DistilBertConfig,
+    DistilBertModel,
+    PreTrainedTokenizerFast,
+)
+
+from models.errors import ConversionRefused
+from models.training.corpus import read_messages
+from models.training.encoder_export import check_graphs, export_encoder
+from models.training.intent_data import INTENTS, LABELS, MOODS, Collator
+from models.training.intents import base_tokenizer, train_intents
+from models.training.network import HeadSizes, UnderstandingNetwork, contrast_loss
+from models.training.pretrain import EncoderShape, train_base
+from models.understanding import UnderstandingModel
+from models.understanding_config import MODEL_FILE
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore"),  # torch's and transformers' own deprecations
+]
+
+
+@pytest.fixture(scope="module")
+def base(small_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    build = tmp_path_factory.mktemp("build")
+    shape = EncoderShape(layers=1, width=32, heads=2)
+    return train_base(build=build, corpus=small_corpus, epochs=1, shape=shape)
+
+
+@pytest.fixture(scope="module")
+def network(base: Path) -> UnderstandingNetwork:
+    torch.manual_seed(1)
+    sizes = HeadSizes(len(INTENTS), len(MOODS), len(LABELS))
+    made = UnderstandingNetwork(AutoModel.from_pretrained(base), sizes)
+    made.eval()
+    return made
+
+
+@pytest.fixture(scope="module")
+def batches(base: Path, small_corpus: Path) -> list[dict[str, torch.Tensor]]:
+    return [Collator(base_tokenizer(str(base)))(read_messages(small_corpus)[:12])]
+
+
+def test_trains_from_its_own_base(base: Path, small_corpus: Path, tmp_path: Path) -> None:
+    folder = train_intents(
+        build=base.parent, output=tmp_path / "weights", corpus=small_corpus, epochs=2, rate=3e-3
+    )
+    model = UnderstandingModel.load(folder)
+    (found,) = model.predict(["where is my parcel"])
+    assert found.top.intent.value in ("greeting", "track_order", "invoice")
+    assert model.embed(["hello"]).shape == (1, 32)
+    assert 0 < model.thresholds.several <= 1
+
+
+def test_trains_from_any_local_base(base: Path, small_corpus: Path, tmp_path: Path) -> None:
+    tokenizer = PreTrainedTokenizerFast.from_pretrained(base)
+    config = DistilBertConfig(
+        vocab_size=len(tokenizer), dim=24, n_layers=1, n_heads=2, hidden_dim=48
+    )
+    DistilBertModel(config).save_pretrained(tmp_path / "other")
+    tokenizer.save_pretrained(tmp_path / "other")
+    folder = train_intents(
+        build=tmp_path / "build",
+        output=tmp_path / "weights",
+        corpus=small_corpus,
+        base=tmp_path / "other",
+        epochs=1,
+    )
+    assert UnderstandingModel.load(folder).embed(["你好"]).shape == (1, 24)
+
+
+def test_a_run_that_was_done_goes_on_where_it_was(
+    base: Path, small_corpus: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(2):
+        train_intents(
+            build=tmp_path, output=tmp_path / "w", corpus=small_corpus, base=base, epochs=1
+        )
+    lines = [line for line in capfd.readouterr().out.splitlines() if "step" in line]
+    assert len([line for line in lines if "steps" in line]) == 2
+    assert len([line for line in lines if "steps" not in line]) <= 21  # the second had none to do
+
+
+def test_the_exported_graph_speaks_like_the_network(
+    network: UnderstandingNetwork, batches: list[dict[str, torch.Tensor]], tmp_path: Path
+) -> None:
+    file = export_encoder(network, batches, tmp_path)
+    assert file.name == MODEL_FILE
+    assert not network.training
+
+
+def test_a_graph_of_another_network_is_refused(
+    network: UnderstandingNetwork,
+    base: Path,
+    batches: list[dict[str, torch.Tensor]],
+    tmp_path: Path,
+) -> None:
+    torch.manual_seed(2)
+    other = UnderstandingNetwork(AutoModel.from_pretrained(base), network.sizes)
+    file = export_encoder(other, batches, tmp_path)
+    with pytest.raises(ConversionRefused, match="off the network's outputs"):
+        check_graphs(network, batches, file, file)
+
+
+def test_likeness_is_rewarded() -> None:
+    labels = torch.tensor([0, 0, 1, 1])
+    alike = torch.tensor([[1.0, 0], [1, 0], [0, 1], [0, 1]])
+    mixed = torch.tensor([[1.0, 0], [0, 1], [1, 0], [0, 1]])
+    assert contrast_loss(alike, labels) < contrast_loss(mixed, labels)
+    assert np.isfinite(float(contrast_loss(alike, torch.arange(4))))
