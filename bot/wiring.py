@@ -17,14 +17,18 @@ from bot.desk.answer import Answerer
 from bot.desk.articles import ArticleDesk
 from bot.desk.decide import Dispatcher
 from bot.desk.inbound import Inbound
+from bot.desk.late_parcels import LateParcelWatch
 from bot.desk.receive import Received, Reception
 from bot.desk.staff import StaffDesk
 from bot.desk.turn import Reply
+from bot.desk.watchdog import HandoverWatchdog
 from bot.desk.words import Wording
+from bot.jobs.clock import Clock
 from bot.jobs.wakeups import Wakeups
 from bot.rules.policy import Policy
 from bot.rules.routing import Thresholds
 from bot.settings import Settings
+from bot.supply.restock import RestockDesk
 from knowledge.articles.search import ArticleSearch
 from knowledge.queries.conversations import has_waiting, waiting_conversations
 from knowledge.records import Channel, utcnow
@@ -37,8 +41,8 @@ from models.values import Language, Mood
 
 log = logging.getLogger(__name__)
 
-#: The shop's name as customers read it, by language.
-SHOP_NAME = {Language.ZH: "山屿生活", Language.EN: "Shanyu Living"}
+#: The shop's name as suppliers read it.
+SHOP_NAME = "山屿生活 Shanyu Living"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,37 @@ class Desk:
             for task in tasks:
                 with suppress(asyncio.CancelledError):
                     await task
+
+    def restock(self) -> RestockDesk:
+        """The buyer's side: looks at the stock and writes to suppliers."""
+        return RestockDesk(
+            self.store,
+            SupplierWording(self.wording),
+            policy=self.policy,
+            shop_name=SHOP_NAME,
+            zone=self.settings.zone,
+        )
+
+    def clock(self) -> Clock:
+        """What happens by time: restock, late parcels, handovers nobody answered."""
+        staff_chat, zone = self.settings.staff_chat, self.settings.zone
+        return Clock(
+            zone,
+            restock=self.restock(),
+            late_parcels=LateParcelWatch(self.store, staff_chat, zone),
+            watchdog=HandoverWatchdog(self.store, self.wording, staff_chat, self.policy, zone),
+            policy=self.policy,
+        )
+
+
+@asynccontextmanager
+async def ticking(clock: Clock) -> AsyncIterator[None]:
+    """Let the clock run until the context ends."""
+    clock.start()
+    try:
+        yield
+    finally:
+        await clock.stop()
 
 
 @asynccontextmanager

@@ -6,6 +6,8 @@ import tomllib
 from pathlib import Path
 
 LANGUAGES = ("zh", "en")
+#: Keeps the language chosen on a page, for the chat and the console alike.
+LANGUAGE_COOKIE = "xiaoer_language"
 
 
 def preferred_language(accept_language: str, chosen: str | None = None) -> str:

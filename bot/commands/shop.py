@@ -9,14 +9,17 @@ from pathlib import Path
 from bot.commands.progress import progress
 from bot.errors import CommandFailed
 from bot.settings import Settings
-from knowledge.articles.files import read_articles
 from knowledge.articles.index import put_articles
-from knowledge.demo import DEMO_ARTICLES, build_demo, is_demo, is_empty
+from knowledge.demo import build_demo, demo_articles, is_empty
 from knowledge.intake.csv_files import import_csv
-from knowledge.records import utcnow
+from knowledge.queries.audit import has_entry
+from knowledge.records import AuditEntry, utcnow
 from knowledge.store import Store
 from migrations.apply import current, head, upgrade
 from models.runner import Runner
+
+#: The audit entry that tells a demo shop from a real one, which nobody may play a customer of.
+_DEMO_BUILT = "demo_built"
 
 
 def say(words: str) -> None:
@@ -53,9 +56,12 @@ async def prepare(store: Store, runner: Runner, *, demo: bool) -> bool:
     await migrate(store)
     if demo and await is_empty(store):
         await build_demo(store, now=utcnow(), progress=progress("Demo shop"))
-        articles = read_articles(DEMO_ARTICLES)
-        await put_articles(store, articles, runner.embed, progress=progress("Articles"))
-    return await is_demo(store)
+        shown = progress("Articles")
+        await put_articles(store, demo_articles(), runner.embed, progress=shown)
+        async with store.writing() as unit:
+            unit.add(AuditEntry(action=_DEMO_BUILT, subject="shop"))
+    async with store.reading() as unit:
+        return await has_entry(unit, _DEMO_BUILT, "shop")
 
 
 async def import_files(settings: Settings, files: Sequence[Path]) -> int:

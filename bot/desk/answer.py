@@ -21,12 +21,12 @@ from bot.desk.handover import (
     reason_words,
     staff_notice,
     summarise,
-    waiting_facts,
 )
 from bot.desk.turn import Mind, Outcome, Reply, Turn
 from bot.desk.words import Worded, Wording, plain
+from bot.rules.parcels import TROUBLE
 from bot.rules.policy import Policy
-from knowledge.queries import conversations, handovers
+from knowledge.queries import conversations, orders
 from knowledge.records import (
     Author,
     ChannelAccount,
@@ -48,6 +48,13 @@ from models.values import Language, Mood
 
 log = logging.getLogger(__name__)
 
+#: Acts that say themselves that a colleague takes over.
+_ANNOUNCES_STAFF = TROUBLE | {
+    "problem_reported",
+    "unknown_answer",
+    "identity_locked",
+    "refund_refused",
+}
 #: A message is shown to the models up to here, characters; more says nothing new.
 _READ = 1_000
 
@@ -163,22 +170,19 @@ class Answerer:
         if outcome.hand_over is None:
             return outcome
         language, mood = turn.language, turn.understanding.mood
-        if not outcome.replies:
-            reply = await handover_reply(turn.unit, turn.now, self._policy, language, mood)
-            return replace(outcome, replies=(reply,))
-        waits = await handovers.recent_waits(turn.unit)
-        known = waiting_facts(waits, turn.now, self._policy, language)
-        replies = tuple(_with_wait(reply, known) for reply in outcome.replies)
-        if "opens_at" in known:
-            replies = (*replies, Reply("handover_closed", known))
+        told = await handover_reply(turn.unit, turn.now, self._policy, language, mood)
+        replies = tuple(_with_wait(reply, told.facts) for reply in outcome.replies)
+        is_announced = any(reply.act in _ANNOUNCES_STAFF for reply in replies)
+        if not is_announced or told.act == "handover_closed":
+            replies = (*replies, told)
         return replace(outcome, replies=replies)
 
     async def _write(self, written: _Written) -> None:
         """Write the turn, unless another worker or staff were quicker."""
         now = self._clock()
         async with self._store.writing() as unit:
+            conversation = await conversations.held(unit, written.scene.conversation.key)
             message = await unit.get(Message, written.scene.message.key)
-            conversation = await unit.get(Conversation, written.scene.conversation.key)
             assert message is not None and conversation is not None
             if message.handled_at is not None:
                 return
@@ -187,11 +191,13 @@ class Answerer:
                 _keep_understanding(message, written.turn)
                 conversation.language = written.turn.language.value
             if conversation.state is ConversationState.WITH_STAFF:
-                return  # staff took it while we were thinking: the bot is silent
+                # Staff took it while we were thinking: the bot is silent.
+                self._tell_staff(unit, written.scene)
+                return
             conversation.context = written.outcome.context.to_record()
             conversation.last_message_at = now
             await self._queue_reply(unit, written, now)
-            await self._keep_outcome(unit, written, conversation)
+            await self._keep_outcome(unit, written, conversation, now)
 
     async def _queue_reply(self, unit: Unit, written: _Written, now: datetime) -> None:
         outcome, account = written.outcome, written.scene.account
@@ -219,25 +225,30 @@ class Answerer:
         )
 
     async def _keep_outcome(
-        self, unit: Unit, written: _Written, conversation: Conversation
+        self, unit: Unit, written: _Written, conversation: Conversation, now: datetime
     ) -> None:
         outcome, account_id = written.outcome, written.scene.account.key
         if outcome.attempt is not None:
-            unit.add(IdentityAttempt(account_id=account_id, succeeded=outcome.attempt))
-        if outcome.granted_order_id is not None:
-            unit.add(OrderGrant(account_id=account_id, order_id=outcome.granted_order_id))
-        await _keep_account(unit, written)
+            unit.add(
+                IdentityAttempt(account_id=account_id, succeeded=outcome.attempt, created_at=now)
+            )
+        await _keep_grant(unit, account_id, outcome.granted_order_id)
+        await _keep_account(unit, written, now)
         if outcome.gap is not None and written.turn is not None:
             unit.add(_gap(written.turn, outcome.gap))
         if outcome.hand_over is not None:
-            await self._hand_over(unit, written, conversation)
+            await self._hand_over(unit, written, conversation, now)
 
-    async def _hand_over(self, unit: Unit, written: _Written, conversation: Conversation) -> None:
+    async def _hand_over(
+        self, unit: Unit, written: _Written, conversation: Conversation, now: datetime
+    ) -> None:
         outcome, scene = written.outcome, written.scene
         assert outcome.hand_over is not None
         said = await conversations.recent_messages(unit, conversation.key, limit=12)
         summary = summarise(said, scene.customer, outcome.note)
-        handover = await open_handover(unit, conversation, outcome.hand_over, summary, outcome.note)
+        handover = await open_handover(
+            unit, conversation, outcome.hand_over, summary, outcome.note, now
+        )
         if self._staff_chat:
             text = f"{reason_words(outcome.hand_over)}\n{summary}"
             key = f"handover:{handover.key}"
@@ -246,18 +257,24 @@ class Answerer:
     async def _pass_to_staff(self, scene: _Scene) -> None:
         """Staff hold the conversation: the bot is silent and staff are told."""
         async with self._store.writing() as unit:
+            conversation = await conversations.held(unit, scene.conversation.key)
             message = await unit.get(Message, scene.message.key)
-            assert message is not None
+            assert message is not None and conversation is not None
             if message.handled_at is not None:
                 return
+            if conversation.state is not ConversationState.WITH_STAFF:
+                return  # staff gave it back just now: the message waits for the bot
             message.handled_at = self._clock()
-            if self._staff_chat:
-                who = scene.account.display_name or scene.account.external_id
-                text = f"{who}: {message.text}"
-                key = f"waiting:{message.key}"
-                unit.add(
-                    staff_notice(self._staff_chat, key, text, scene.conversation, scene.account)
-                )
+            self._tell_staff(unit, scene)
+
+    def _tell_staff(self, unit: Unit, scene: _Scene) -> None:
+        """Bring a message to the staff who hold its conversation."""
+        if not self._staff_chat:
+            return
+        who = scene.account.display_name or scene.account.external_id
+        text = f"{who}: {scene.message.text or scene.message.kind}"
+        key = f"waiting:{scene.message.key}"
+        unit.add(staff_notice(self._staff_chat, key, text, scene.conversation, scene.account))
 
 
 def _chosen_language(scene: _Scene) -> Language | None:
@@ -291,7 +308,13 @@ def _channel_data(outcome: Outcome) -> dict[str, object]:
     return data
 
 
-async def _keep_account(unit: Unit, written: _Written) -> None:
+async def _keep_grant(unit: Unit, account_id: int, order_id: int | None) -> None:
+    """Keep that the account may see an order; proving it twice changes nothing."""
+    if order_id is not None and not await orders.is_granted(unit, account_id, order_id):
+        unit.add(OrderGrant(account_id=account_id, order_id=order_id))
+
+
+async def _keep_account(unit: Unit, written: _Written, now: datetime) -> None:
     """Keep the customer that the account proved to be, and the language it chose."""
     chosen = _chosen_language(written.scene)
     if written.outcome.customer_id is None and chosen is None:
@@ -300,7 +323,7 @@ async def _keep_account(unit: Unit, written: _Written) -> None:
     assert account is not None
     if written.outcome.customer_id is not None:
         account.customer_id = written.outcome.customer_id
-        account.verified_at = utcnow()
+        account.verified_at = now
     if chosen is not None:
         account.language = chosen.value
 

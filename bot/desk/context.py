@@ -55,7 +55,7 @@ class Context:
 
     def asking(self, asked: Asked, intent: Intent | str, **known: str) -> Context:
         """The context after putting a question for the sake of an intent."""
-        return replace(self, asked=asked, intent=str(intent), **known)  # type: ignore[arg-type]
+        return replace(self, asked=asked, intent=str(intent), failures=0, **known)
 
     def failed(self) -> Context:
         """The context after not understanding once more."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -15,7 +14,7 @@ from bot.desk.stock import stock, stock_of
 from bot.desk.turn import Outcome, Reply, Turn
 from bot.rules.own_order import speaks_of_own_order
 from bot.rules.parcels import is_active
-from bot.rules.routing import Course, Thresholds, Why, decide
+from bot.rules.routing import Course, Decision, Thresholds, Why, decide
 from knowledge.queries import catalogue, customers, orders
 from knowledge.records import HandoverReason, MessageKind
 from models.values import (
@@ -45,7 +44,17 @@ _REASONS = {
     Why.NEEDS_ACTION: HandoverReason.NEEDS_ACTION,
 }
 _PAIR_ASKED = {Asked.IDENTITY, Asked.PHONE_DIGITS, Asked.ORDER_NUMBER}
-_LETTERS = re.compile(r"[^\W\d_]")
+#: Intents that are about one order of the sender's.
+_ABOUT_ORDER = (
+    Intent.TRACK_ORDER,
+    Intent.DELIVERY_TIME,
+    Intent.DELIVERY_PROBLEM,
+    Intent.REFUND_STATUS,
+)
+#: What the name of a product may be taken for, when it was asked for.
+_GOODS = frozenset({Intent.STOCK, Intent.PRODUCT_INFO, Intent.PLACE_ORDER, Intent.RECOMMENDATION})
+#: Whoever wants a person gets one, whatever question is open.
+_PERSON_WANTED = frozenset({Why.ASKED, Why.COMPLAINT})
 #: At most this many intents of one message are answered.
 _AT_ONCE = 2
 
@@ -73,14 +82,16 @@ class Dispatcher:
     async def _text(self, turn: Turn) -> Outcome:
         if not turn.message.text.strip():
             return talk.cannot_read(turn)
-        answered = await self._answers_question(turn)
-        if answered is not None:
-            return answered
-        if _is_bare_number(turn):
-            return await track_order(turn)
         decision = decide(
             turn.understanding, failures=turn.context.failures, thresholds=self._thresholds
         )
+        if decision.why not in _PERSON_WANTED or not turn.says_more_than_numbers:
+            answered = await self._answers_question(turn, decision)
+            answered = answered or await self._gives_pair(turn, decision)
+            if answered is not None:
+                return answered
+            if _is_bare_number(turn):
+                return await track_order(turn)
         match decision.course:
             case Course.CLARIFY:
                 return talk.clarify(turn, decision.intents)
@@ -91,7 +102,7 @@ class Dispatcher:
                 return _to_staff(turn, _REASONS[decision.why])
         return await self._answer_all(turn, decision.intents)
 
-    async def _answers_question(self, turn: Turn) -> Outcome | None:
+    async def _answers_question(self, turn: Turn, decision: Decision) -> Outcome | None:
         """The outcome if the message answers the question the desk has put."""
         asked = turn.context.asked
         if asked in _PAIR_ASKED:
@@ -99,10 +110,22 @@ class Dispatcher:
             return None if paired is None else await self._after_identity(turn, paired)
         if asked is Asked.WHICH_ORDER and _is_bare_number(turn):
             return await self._answer(turn, Intent(turn.context.intent or Intent.TRACK_ORDER))
-        if asked is Asked.WHICH_PRODUCT:
+        asks_else = decision.course is Course.ANSWER and not _GOODS.intersection(decision.intents)
+        if asked is Asked.WHICH_PRODUCT and decision.why is None and not asks_else:
             found = await stock(turn)
-            return found if found.replies[0].act.startswith("stock_") else None
+            return None if found.replies[0].act == "ask_product" else found
         return None
+
+    async def _gives_pair(self, turn: Turn, decision: Decision) -> Outcome | None:
+        """The outcome if the message proves an order to be the sender's before being asked."""
+        if turn.customer is not None or not identify.is_pair(turn):
+            return None
+        wanted = _order_question(turn, decision)
+        if wanted is None:
+            return None
+        asked = replace(turn, context=turn.context.asking(Asked.IDENTITY, wanted))
+        paired = await identify.by_pair(asked)
+        return None if paired is None else await self._after_identity(asked, paired)
 
     async def _after_identity(self, turn: Turn, outcome: Outcome) -> Outcome:
         """Go on with what the customer wanted before being asked who they are."""
@@ -115,8 +138,9 @@ class Dispatcher:
         if outcome.granted_order_id is not None:
             order = await orders.order_numbered(turn.unit, outcome.context.focus)
         known = replace(turn, customer=customer, proven=order, context=outcome.context.settled())
+        named = turn.context.order_number if order is None else ""
         resumed = await self._answer(
-            _asking(known, turn.context.intent), Intent(turn.context.intent)
+            _asking(known, turn.context.intent, named), Intent(turn.context.intent)
         )
         return replace(
             resumed,
@@ -187,10 +211,22 @@ class Dispatcher:
 async def _about_own_order(turn: Turn) -> bool:
     if turn.proven is not None or turn.message.kind is not MessageKind.TEXT:
         return True
-    if speaks_of_own_order(turn.message.text) or turn.understanding.first(EntityKind.ORDER_NUMBER):
+    numbers = (EntityKind.ORDER_NUMBER, EntityKind.TRACKING_NUMBER)
+    if any(turn.understanding.first(kind) for kind in numbers):
+        return True
+    if speaks_of_own_order(turn.message.text):
         return True
     visible = await orders.orders_of(turn.unit, turn.customer_id, turn.account_id)
     return any(is_active(order) for order in visible)
+
+
+def _order_question(turn: Turn, decision: Decision) -> Intent | None:
+    """What a message with an order number and phone digits asks of the records, if it does."""
+    asked = next((intent for intent in decision.intents if intent in _ABOUT_ORDER), None)
+    asks_else = decision.course is Course.ANSWER or decision.why is Why.NEEDS_ACTION
+    if asked is None and asks_else and turn.says_more_than_numbers:
+        return None
+    return asked or Intent.TRACK_ORDER
 
 
 def _is_bare_number(turn: Turn) -> bool:
@@ -199,11 +235,7 @@ def _is_bare_number(turn: Turn) -> bool:
     numbered = [
         e for e in entities if e.kind in {EntityKind.ORDER_NUMBER, EntityKind.TRACKING_NUMBER}
     ]
-    if len(numbered) != 1:
-        return False
-    text = turn.message.text
-    rest = text[: numbered[0].start] + text[numbered[0].end :]
-    return _LETTERS.search(rest) is None
+    return len(numbered) == 1 and not turn.says_more_than_numbers
 
 
 def _to_staff(turn: Turn, reason: HandoverReason) -> Outcome:
@@ -228,9 +260,10 @@ def _asking(turn: Turn, intent: str, number: str = "") -> Turn:
 
 
 def _joined(first: Outcome, second: Outcome) -> Outcome:
+    further = tuple(reply for reply in second.replies if reply not in first.replies)
     return replace(
         first,
-        replies=first.replies + second.replies,
+        replies=first.replies + further,
         context=second.context,
         hand_over=first.hand_over or second.hand_over,
         note="; ".join(note for note in (first.note, second.note) if note),

@@ -5,14 +5,28 @@ English times carry their own preposition (`on Thursday, 3 December`, `tomorrow`
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from knowledge.queries.orders import Item, ShipmentView
-from knowledge.records import TrackingEvent, TrackingStatus
+from knowledge.records import Shipment, TrackingEvent, TrackingStatus
 
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _WEEKDAYS_ZH = "一二三四五六日"
 _SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "TWD": "NT$"}
+
+#: Statuses in which an expected day still says something.
+_COMING = frozenset(
+    {
+        TrackingStatus.PENDING,
+        TrackingStatus.INFO_RECEIVED,
+        TrackingStatus.IN_TRANSIT,
+        TrackingStatus.OUT_FOR_DELIVERY,
+        TrackingStatus.ATTEMPT_FAIL,
+    }
+)
 
 #: Carriers by code, in both languages; an unknown code is shown as it is.
 CARRIERS = {
@@ -93,11 +107,21 @@ def _monday(there: date) -> date:
 
 
 def by_day(moment: datetime, now: datetime, language: str) -> str:
-    """A latest day: 11月27日前 / by Friday, 27 November."""
+    """A latest day, included: 11月27日前, 今天内 / by Friday, 27 November, by today."""
     said = day(moment, now, language)
     if language == "zh":
-        return f"{said}前"
+        return f"{said}前" if "日" in said else f"{said}内"
     return f"by {said.removeprefix('on ')}"
+
+
+def has_passed(moment: datetime, now: datetime) -> bool:
+    """Whether the day of a moment is over in the shop's zone: such a day is not promised."""
+    return moment.astimezone(now.tzinfo).date() < now.date()
+
+
+def undated(language: str) -> str:
+    """For something past whose time the records do not have: 此前 / earlier."""
+    return "此前" if language == "zh" else "earlier"
 
 
 def moment(at: datetime, now: datetime, language: str) -> str:
@@ -108,10 +132,10 @@ def moment(at: datetime, now: datetime, language: str) -> str:
 
 
 def wait(duration: timedelta, language: str) -> str:
-    """A waiting time, rounded up to five minutes: 大约10分钟 / about 10 minutes."""
-    minutes = max(5, -(-int(duration.total_seconds() / 60) // 5) * 5)
+    """A waiting time, rounded up to five minutes or an hour: 大约10分钟 / about 10 minutes."""
+    minutes = max(5, math.ceil(duration.total_seconds() / 300) * 5)
     if minutes >= 90:
-        hours = round(minutes / 60)
+        hours = math.ceil(minutes / 60)
         return f"大约{hours}小时" if language == "zh" else f"about {hours} hours"
     return f"大约{minutes}分钟" if language == "zh" else f"about {minutes} minutes"
 
@@ -128,7 +152,7 @@ def items(bought: Sequence[Item], language: str) -> str:
 def event_line(event: TrackingEvent, language: str) -> str:
     """The latest scan in the customer's language: the carrier's own line if it is Chinese
     and the customer reads Chinese, otherwise the status and the place."""
-    if language == "zh" and event.description:
+    if language == "zh" and _CHINESE.search(event.description):
         return event.description.rstrip("。.！! ")
     place = event.location(language)
     said = status(event.status, language)
@@ -145,10 +169,14 @@ def parcel_line(number: int, view: ShipmentView, now: datetime, language: str) -
     if shipment.delivered_at is not None:
         when = moment(shipment.delivered_at, now, language)
         tail = f"，{when}" if language == "zh" else f" {when}"
-    elif shipment.expected_at is not None and shipment.expected_at >= now:
+    elif shipment.expected_at is not None and _is_coming(shipment, shipment.expected_at, now):
         when = day(shipment.expected_at, now, language)
         tail = f"，预计{when}送达" if language == "zh" else f", expected {when}"
     else:
         tail = ""
     colon = "：" if language == "zh" else ": "
     return f"{number}. {name} {shipment.tracking_number}{colon}{said}{tail}"
+
+
+def _is_coming(shipment: Shipment, expected: datetime, now: datetime) -> bool:
+    return shipment.status in _COMING and not has_passed(expected, now)

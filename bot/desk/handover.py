@@ -27,8 +27,9 @@ from models.values import Language, Mood
 
 #: A waiting time is told only when this many recent ones are known.
 _ENOUGH_WAITS = 5
-#: How much of the conversation the summary quotes.
+#: How many messages the summary quotes, and how much of each, characters.
 _QUOTED = 4
+_QUOTE = 300
 
 _REASONS = {
     HandoverReason.ASKED: "客户要求人工 / asked for a person",
@@ -72,7 +73,7 @@ async def handover_reply(
 def summarise(messages: Sequence[Message], customer: Customer | None, note: str) -> str:
     """Who it is and what was said last, for whoever takes over."""
     who = f"{customer.name} ({customer.reference})" if customer else "未核实 / not identified"
-    said = [f"– {m.text}" for m in messages if m.author is Author.CUSTOMER and m.text]
+    said = [f"– {m.text[:_QUOTE]}" for m in messages if m.author is Author.CUSTOMER and m.text]
     return "\n".join([who, *said[-_QUOTED:], *([note] if note else [])])
 
 
@@ -82,13 +83,18 @@ async def open_handover(
     reason: HandoverReason,
     summary: str,
     tried: str,
+    now: datetime,
 ) -> Handover:
     """Put a conversation into staff's hands; one already there stays as it is."""
     found = await handovers.open_handover(unit, conversation.key)
     if found is not None:
         return found
     handover = Handover(
-        conversation_id=conversation.key, reason=reason, summary=summary, tried=tried
+        conversation_id=conversation.key,
+        reason=reason,
+        summary=summary,
+        tried=tried,
+        created_at=now,
     )
     conversation.state = ConversationState.WITH_STAFF
     unit.add(handover)

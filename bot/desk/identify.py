@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from bot.desk.context import Asked, Context
 from bot.desk.turn import Outcome, Reply, Turn
-from bot.desk.visible import normal_number
-from bot.rules.identity import digits_match, phone_digits
+from bot.desk.visible import may_see, normal_number
+from bot.rules.identity import digits_match, phone_digits, speaks_of_phone
 from knowledge.queries import customers, orders
 from knowledge.records import HandoverReason
+from models.fixed_forms import normalised
 from models.values import EntityKind
 
 
@@ -27,7 +28,10 @@ async def by_contact(turn: Turn) -> Outcome:
         return Outcome((Reply("contact_unknown"),), asking)
     known = {"customer_name": found[0].name} if found[0].name else {}
     return Outcome(
-        (Reply("identity_confirmed", known),), turn.context, customer_id=found[0].key, attempt=True
+        (Reply("identity_confirmed", known),),
+        turn.context.settled(),
+        customer_id=found[0].key,
+        attempt=True,
     )
 
 
@@ -35,10 +39,13 @@ async def by_pair(turn: Turn) -> Outcome | None:
     """Take an order number, phone digits, or both, as an answer to the open question.
 
     Returns:
-        None when the message gives neither, so that it is answered as any other.
+        None when the message gives neither, or names an order that the sender may see anyway,
+        so that it is answered as any other.
     """
     number, digits = _given(turn)
     if number is None and digits is None:
+        return None
+    if number is not None and await _is_visible(turn, number):
         return None
     context = replace(
         turn.context,
@@ -54,6 +61,24 @@ async def by_pair(turn: Turn) -> Outcome | None:
     return await _try(turn, context)
 
 
+def is_pair(turn: Turn) -> bool:
+    """Whether a message gives order number and phone digits together, unasked.
+
+    Four digits are taken for a phone's only if they stand alone or are said to be it.
+    """
+    number, digits = _given(turn)
+    if number is None or digits is None:
+        return False
+    if turn.understanding.first(EntityKind.PHONE) is not None:
+        return True
+    return speaks_of_phone(turn.message.text) or not turn.says_more_than_numbers
+
+
+async def _is_visible(turn: Turn, number: str) -> bool:
+    order = await orders.order_numbered(turn.unit, number)
+    return order is not None and await may_see(turn, order)
+
+
 def _given(turn: Turn) -> tuple[str | None, str | None]:
     """The order number and the phone digits in the message."""
     entity = turn.understanding.first(EntityKind.ORDER_NUMBER)
@@ -63,7 +88,7 @@ def _given(turn: Turn) -> tuple[str | None, str | None]:
     if entity is not None:
         text = text[: entity.start] + " " + text[entity.end :]
     phone = turn.understanding.first(EntityKind.PHONE)
-    digits = phone.text.strip()[-4:] if phone is not None else phone_digits(text)
+    digits = normalised(phone)[-4:] if phone is not None else phone_digits(text)
     return (normal_number(entity.text) if entity else None), digits
 
 

@@ -14,6 +14,22 @@ from knowledge.queries.orders import ShipmentView
 from knowledge.records import HandoverReason, Order, TrackingStatus
 from models.values import Intent, Mood
 
+#: Acts beside which the day alone answers "when does it arrive".
+_ON_TIME = frozenset({"parcel_in_transit", "parcel_label_made", "order_preparing"})
+#: Acts that tell what to do about a delivery problem, or that there is none yet.
+_SOLVED = frozenset(
+    {
+        "parcel_in_transit",
+        "parcel_late",
+        "parcel_out_for_delivery",
+        "parcel_waiting_pickup",
+        "order_unpaid",
+        "order_preparing",
+        "order_cancelled",
+        "order_refunded",
+    }
+)
+
 
 async def track_order(turn: Turn) -> Outcome:
     """Tell how the order meant stands; trouble with its parcel goes to staff."""
@@ -29,9 +45,11 @@ async def delivery_time(turn: Turn) -> Outcome:
     if isinstance(order, NotOne):
         return order.outcome
     views = await orders.parcels_of(turn.unit, order.key)
-    if _act(turn, order, views) != "parcel_in_transit":
+    act = _act(turn, order, views)
+    known = await _facts(turn, order, views, act)
+    if act not in _ON_TIME or "eta" not in known:
         return await tell_order(turn, order, views)
-    shown = {"order_number": order.number, "eta": _eta(turn, views[0])}
+    shown = {slot: known[slot] for slot in ("order_number", "eta")}
     return Outcome((Reply("delivery_eta", shown),), turn.context.settled(focus=order.number))
 
 
@@ -47,8 +65,7 @@ async def delivery_problem(turn: Turn) -> Outcome:
     views = await orders.parcels_of(turn.unit, order.key)
     act = _act(turn, order, views)
     again = turn.context.troubled == order.number
-    solved = act in {"parcel_in_transit", "parcel_late", "parcel_out_for_delivery"}
-    if solved and not again and turn.understanding.mood is not Mood.ANGRY:
+    if act in _SOLVED and not again and turn.understanding.mood is not Mood.ANGRY:
         told = await tell_order(turn, order, views)
         return replace(told, context=replace(told.context, troubled=order.number))
     return Outcome(
@@ -120,14 +137,13 @@ async def _facts(turn: Turn, order: Order, views: list[ShipmentView], act: str) 
             for n, view in enumerate(views, start=1)
         ]
         return shown | {"shipment_count": str(len(views)), "parcels": "\n".join(lines)}
-    return shown | (_parcel_facts(turn, views[0], act) if views else _delivered(turn, order))
+    return shown | (_parcel_facts(turn, views[0], act) if views else _without_parcel(turn))
 
 
-def _delivered(turn: Turn, order: Order) -> dict[str, str]:
-    # An imported order may be marked delivered without a parcel of its own.
-    return {
-        "delivered_on": facts.day(order.promised_at or order.placed_at, turn.now, turn.language)
-    }
+def _without_parcel(turn: Turn) -> dict[str, str]:
+    # An imported order may be marked delivered without a parcel of its own. The day it was
+    # promised for is not the day it came.
+    return {"delivered_on": facts.undated(turn.language)}
 
 
 async def _order_facts(turn: Turn, order: Order, act: str) -> dict[str, str]:
@@ -152,16 +168,20 @@ async def _order_facts(turn: Turn, order: Order, act: str) -> dict[str, str]:
 def _coming(turn: Turn, order: Order) -> dict[str, str]:
     """Dispatch and arrival of an order not sent yet; days that have passed are not promised."""
     shown: dict[str, str] = {}
-    if order.ship_by and order.ship_by >= turn.now:
+    if order.ship_by and facts.has_passed(order.ship_by, turn.now):
+        return shown
+    if order.ship_by:
         shown["ship_by"] = facts.day(order.ship_by, turn.now, turn.language)
-        if order.promised_at and order.promised_at >= turn.now:
-            shown["eta"] = facts.day(order.promised_at, turn.now, turn.language)
+    if order.promised_at and not facts.has_passed(order.promised_at, turn.now):
+        shown["eta"] = facts.day(order.promised_at, turn.now, turn.language)
     return shown
 
 
-def _eta(turn: Turn, view: ShipmentView) -> str:
-    assert view.shipment.expected_at is not None
-    return facts.day(view.shipment.expected_at, turn.now, turn.language)
+def _delivered(turn: Turn, view: ShipmentView) -> str:
+    event = view.last_event
+    scanned = event.happened_at if event and event.status is TrackingStatus.DELIVERED else None
+    when = view.shipment.delivered_at or scanned
+    return facts.moment(when, turn.now, turn.language) if when else facts.undated(turn.language)
 
 
 def _parcel_facts(turn: Turn, view: ShipmentView, act: str) -> dict[str, str]:
@@ -170,17 +190,13 @@ def _parcel_facts(turn: Turn, view: ShipmentView, act: str) -> dict[str, str]:
         "carrier": facts.carrier(shipment.carrier, language),
         "tracking_number": shipment.tracking_number,
     }
-    arrives = shipment.expected_at
-    if arrives is not None and arrives.astimezone(turn.now.tzinfo).date() >= turn.now.date():
-        shown["eta"] = _eta(turn, view)
+    if shipment.expected_at and not facts.has_passed(shipment.expected_at, turn.now):
+        shown["eta"] = facts.day(shipment.expected_at, turn.now, language)
     if view.last_event is not None:
         shown["last_event"] = facts.event_line(view.last_event, language)
         shown["last_time"] = facts.moment(view.last_event.happened_at, turn.now, language)
     if shipment.status is TrackingStatus.DELIVERED:
-        delivered = shipment.delivered_at or (
-            view.last_event.happened_at if view.last_event else shipment.created_at
-        )
-        shown["delivered_on"] = facts.moment(delivered, turn.now, language)
+        shown["delivered_on"] = _delivered(turn, view)
     if shipment.pickup_place:
         shown["pickup_place"] = shipment.pickup_place
     if act == "parcel_late" and shipment.promised_at and is_late(shipment, turn.now):

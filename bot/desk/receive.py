@@ -12,7 +12,6 @@ from knowledge.records import (
     Conversation,
     Message,
     MessageEdit,
-    utcnow,
 )
 from knowledge.store import Store, Unit
 
@@ -42,31 +41,39 @@ class Reception:
             StoreUnavailable: nothing was stored; the channel must offer it again.
         """
         async with self._store.writing() as unit:
+            account = await conversations.account_named(unit, inbound.channel, inbound.account)
+            conversation = await _conversation(unit, account, inbound)
             known = await conversations.message_with(unit, inbound.channel, inbound.external_id)
             if known is not None:
                 return await _seen_before(unit, known, inbound)
-            conversation = await self._conversation(unit, inbound)
+            account.display_name = storable(inbound.display_name)[:200] or account.display_name
+            account.unreachable_at = None
             message = _message(inbound, conversation.key)
             conversation.last_message_at = message.created_at
             unit.add(message)
             await unit.flush()
             return Received(conversation.key, message.key, is_new=True)
 
-    async def _conversation(self, unit: Unit, inbound: Inbound) -> Conversation:
-        account = await conversations.account_of(unit, inbound.channel, inbound.account)
-        if account is None:
-            account = ChannelAccount(channel=inbound.channel, external_id=inbound.account)
-            unit.add(account)
-        account.display_name = inbound.display_name[:200] or account.display_name
-        account.unreachable_at = None
-        await unit.flush()
+
+def storable(text: str) -> str:
+    """The text without what a database refuses: NUL (PostgreSQL), half a surrogate pair (both).
+
+    Nothing else of a customer's words is changed.
+    """
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
+async def _conversation(unit: Unit, account: ChannelAccount, inbound: Inbound) -> Conversation:
+    found = await conversations.conversation_of(unit, account.key)
+    if found is None:
+        await conversations.hold_account(unit, account.key)
         found = await conversations.conversation_of(unit, account.key)
-        if found is None:
-            language = "en" if (inbound.language_hint or "zh").lower()[:2] == "en" else "zh"
-            found = Conversation(account_id=account.key, language=language)
-            unit.add(found)
-            await unit.flush()
-        return found
+    if found is None:
+        language = "en" if (inbound.language_hint or "zh").lower()[:2] == "en" else "zh"
+        found = Conversation(account_id=account.key, language=language)
+        unit.add(found)
+        await unit.flush()
+    return found
 
 
 def _message(inbound: Inbound, conversation_id: int) -> Message:
@@ -76,22 +83,20 @@ def _message(inbound: Inbound, conversation_id: int) -> Message:
         channel=inbound.channel,
         external_id=inbound.external_id,
         kind=inbound.kind,
-        # PostgreSQL refuses NUL in text; nothing else of the customer's words is changed.
-        text=inbound.text.replace("\x00", "")[:LONGEST],
-        data=inbound.data,
+        text=storable(inbound.text)[:LONGEST],
+        data={
+            name: storable(value) if isinstance(value, str) else value
+            for name, value in inbound.data.items()
+        },
     )
 
 
 async def _seen_before(unit: Unit, known: Message, inbound: Inbound) -> Received:
     """A repeat changes nothing; an edit is kept beside the original."""
     if inbound.edited_at is not None:
+        text = storable(inbound.text)[:LONGEST]
         latest = await conversations.last_edit(unit, known.key)
-        if inbound.text not in {known.text, latest}:
-            unit.add(
-                MessageEdit(
-                    message_id=known.key,
-                    text=inbound.text.replace("\x00", "")[:LONGEST],
-                    edited_at=inbound.edited_at or utcnow(),
-                )
-            )
+        is_newer = latest is None or inbound.edited_at > latest.edited_at
+        if is_newer and text != (latest or known).text:
+            unit.add(MessageEdit(message_id=known.key, text=text, edited_at=inbound.edited_at))
     return Received(known.conversation_id, known.key, is_new=False)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from bot.desk import facts
 from bot.desk.turn import Outcome, Reply, Turn
-from bot.desk.visible import NotOne, order_meant
+from bot.desk.visible import NotOne, order_meant, with_product
 from knowledge.queries import orders
 from knowledge.records import HandoverReason, Order, Refund, RefundStatus
 from models.values import EntityKind, Intent
 
 
 async def refund_status(turn: Turn) -> Outcome:
-    """Tell how the newest refund stands; a question without a number needs no choice of order."""
+    """Tell how the newest refund stands; a question that names no order needs no choice of one."""
     visible = await orders.orders_of(turn.unit, turn.customer_id, turn.account_id)
-    names_order = turn.understanding.first(EntityKind.ORDER_NUMBER) or turn.proven
     refunds = await orders.refunds_of(turn.unit, [order.key for order in visible])
-    if not names_order and refunds:
+    if refunds and not await _names_order(turn, visible):
         order = next(order for order in visible if order.key == refunds[0].order_id)
         return _tell(turn, order, refunds[0])
     meant = await order_meant(turn, Intent.REFUND_STATUS)
@@ -23,6 +22,13 @@ async def refund_status(turn: Turn) -> Outcome:
         return meant.outcome
     own = await orders.refunds_of(turn.unit, [meant.key])
     return _tell(turn, meant, own[0]) if own else _none(turn, meant)
+
+
+async def _names_order(turn: Turn, visible: list[Order]) -> bool:
+    numbers = (EntityKind.ORDER_NUMBER, EntityKind.TRACKING_NUMBER)
+    if turn.proven is not None or any(turn.understanding.first(kind) for kind in numbers):
+        return True
+    return len(await with_product(turn, visible)) == 1
 
 
 def _none(turn: Turn, order: Order) -> Outcome:
@@ -45,7 +51,7 @@ def _tell(turn: Turn, order: Order, refund: Refund) -> Outcome:
         if refund.paid_at is not None:
             shown["paid_on"] = facts.day(refund.paid_at, turn.now, turn.language)
         return Outcome((Reply("refund_paid", shown),), settled)
-    if refund.due_at is not None and refund.due_at >= turn.now:
+    if refund.due_at is not None and not facts.has_passed(refund.due_at, turn.now):
         shown["refund_due"] = facts.by_day(refund.due_at, turn.now, turn.language)
         return Outcome((Reply("refund_pending", shown),), settled)
     # Past its day, or without one: the records cannot say when, so a person does.

@@ -46,6 +46,7 @@ class StaffDesk:
             LookupError: there is no such conversation.
         """
         async with self._store.writing() as unit:
+            await conversations.held(unit, conversation_id)
             conversation, _, _ = await conversations.scene(unit, conversation_id)
             handover = await _held(unit, conversation)
             handover.taken_by = staff_id
@@ -92,6 +93,7 @@ class StaffDesk:
             raise ValueError("An answer needs words.")
         now = self._clock()
         async with self._store.writing() as unit:
+            await conversations.held(unit, conversation_id)
             conversation, account, _ = await conversations.scene(unit, conversation_id)
             if external_id and await conversations.message_with(unit, account.channel, external_id):
                 return
@@ -122,6 +124,7 @@ class StaffDesk:
         words = await self._wording.word(Reply("given_back"), language, Mood.CALM)
         now = self._clock()
         async with self._store.writing() as unit:
+            await conversations.held(unit, conversation_id)
             conversation, account, _ = await conversations.scene(unit, conversation_id)
             handover = await handovers.open_handover(unit, conversation_id)
             if handover is None:

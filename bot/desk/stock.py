@@ -31,13 +31,13 @@ async def stock(turn: Turn) -> Outcome:
 
 async def stock_of(turn: Turn, product: Product) -> Outcome:
     """Tell how many of a product are left."""
-    left = await catalogue.availability(turn.unit, product.key)
+    left = await catalogue.availability(turn.unit, product.key, turn.now)
     shown = {"product": product.name(turn.language)}
     if left.available > turn.policy.low_stock:
         act = "stock_plenty"
     elif left.available > 0:
         act, shown["stock_count"] = "stock_low", str(left.available)
-    elif left.restock_at is not None and left.restock_at >= turn.now:
+    elif left.restock_at is not None:
         act = "stock_out_back_on"
         shown["restock_date"] = facts.day(left.restock_at, turn.now, turn.language)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,11 +13,14 @@ from numpy.typing import NDArray
 
 from bot.desk.context import Context
 from bot.desk.inbound import Button
-from bot.rules.identity import normal_phone
+from bot.rules.identity import contact_phone
 from bot.rules.policy import Policy
 from knowledge.records import ChannelAccount, Customer, HandoverReason, Message, Order
 from knowledge.store import Unit
-from models.values import Language, ReplyPlan, Understanding
+from models.values import EntityKind, Language, ReplyPlan, Understanding
+
+_LETTERS = re.compile(r"[^\W\d_]")
+_NUMBERS = frozenset({EntityKind.ORDER_NUMBER, EntityKind.TRACKING_NUMBER, EntityKind.PHONE})
 
 
 class Mind(Protocol):
@@ -62,9 +66,19 @@ class Turn:
         return None if self.customer is None else self.customer.key
 
     @property
+    def says_more_than_numbers(self) -> bool:
+        """Whether the message has words besides the numbers it names."""
+        said = self.message.text
+        for entity in self.understanding.entities:
+            if entity.kind in _NUMBERS:
+                blank = " " * (entity.end - entity.start)
+                said = said[: entity.start] + blank + said[entity.end :]
+        return _LETTERS.search(said) is not None
+
+    @property
     def message_phone(self) -> str:
         """The phone of a shared contact, E.164."""
-        return normal_phone(str(self.message.data.get("phone", "")))
+        return contact_phone(str(self.message.data.get("phone", "")))
 
 
 @dataclass(frozen=True, slots=True)

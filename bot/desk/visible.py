@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bot.desk import facts
 from bot.desk.context import Asked
@@ -11,11 +11,14 @@ from bot.desk.inbound import Button
 from bot.desk.turn import Outcome, Reply, Turn
 from bot.rules.parcels import is_active
 from knowledge.queries import orders
-from knowledge.records import Order
-from models.values import EntityKind, Intent
+from knowledge.records import Order, OrderStatus
+from models.fixed_forms import normalised
+from models.values import Entity, EntityKind, Intent
 
 #: At most this many orders are offered as buttons.
 _CHOICES = 5
+#: How long ago an order was placed whose delivery may still be complained about.
+_RECENT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +45,17 @@ async def _named(turn: Turn) -> str | None:
     """The number of the order that the message names, by itself or by its parcel."""
     given = turn.understanding.first(EntityKind.ORDER_NUMBER)
     if given is not None:
-        return normal_number(given.text)
+        return normalised(given)
     tracking = turn.understanding.first(EntityKind.TRACKING_NUMBER)
     if tracking is None:
         return None
-    order = await orders.order_tracked(turn.unit, normal_number(tracking.text))
-    return order.number if order else normal_number(tracking.text)
+    order = await orders.order_tracked(turn.unit, normalised(tracking))
+    return order.number if order else normalised(tracking)
 
 
 def normal_number(text: str) -> str:
-    """An order number as it is stored: `xe 2611 230042` → `XE2611230042`."""
-    return re.sub(r"[\s#\-]", "", text).upper()
+    """A number as it is stored: `xe 2611 230042`, `2611230042` → `XE2611230042`."""
+    return normalised(Entity(EntityKind.ORDER_NUMBER, text, 0, len(text)))
 
 
 def _own(turn: Turn, number: str, visible: list[Order]) -> Order | None:
@@ -61,7 +64,7 @@ def _own(turn: Turn, number: str, visible: list[Order]) -> Order | None:
 
 async def _not_shown(turn: Turn, intent: Intent, number: str) -> Order | NotOne:
     order = await orders.order_numbered(turn.unit, number)
-    if order is not None and await _may_see(turn, order):
+    if order is not None and await may_see(turn, order):
         return order
     if turn.customer is not None:
         reply = Reply("refuse_order")
@@ -70,7 +73,8 @@ async def _not_shown(turn: Turn, intent: Intent, number: str) -> Order | NotOne:
     return NotOne(Outcome((Reply("ask_phone_digits"),), asking))
 
 
-async def _may_see(turn: Turn, order: Order) -> bool:
+async def may_see(turn: Turn, order: Order) -> bool:
+    """Whether an order is the sender's own, or was shown to them for a number and digits."""
     if turn.customer_id is not None and order.customer_id == turn.customer_id:
         return True
     return await orders.is_granted(turn.unit, turn.account_id, order.key)
@@ -86,17 +90,28 @@ def _nothing_visible(turn: Turn, intent: Intent) -> Outcome:
 async def _choose(turn: Turn, intent: Intent, visible: list[Order]) -> Order | NotOne:
     if len(visible) == 1:
         return visible[0]
-    wanted = await _with_product(turn, visible)
+    wanted = await with_product(turn, visible)
     if len(wanted) == 1:
         return wanted[0]
-    candidates = wanted or [order for order in visible if is_active(order)] or visible[:1]
+    likely = [order for order in visible if _is_likely(order, intent, turn.now)]
+    candidates = wanted or likely or visible[:1]
     if len(candidates) == 1:
         return candidates[0]
     focused = _own(turn, turn.context.focus, candidates)
     return focused or NotOne(await _ask_which(turn, intent, candidates[:_CHOICES]))
 
 
-async def _with_product(turn: Turn, visible: list[Order]) -> list[Order]:
+def _is_likely(order: Order, intent: Intent, now: datetime) -> bool:
+    """Whether an order that is not named may be the one meant.
+
+    What "did not arrive" may well be shown as delivered.
+    """
+    if intent is Intent.DELIVERY_PROBLEM and order.status is OrderStatus.DELIVERED:
+        return now - order.placed_at <= _RECENT
+    return is_active(order)
+
+
+async def with_product(turn: Turn, visible: list[Order]) -> list[Order]:
     """The orders that contain the product the message names."""
     named = turn.understanding.first(EntityKind.PRODUCT)
     if named is None:

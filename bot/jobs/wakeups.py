@@ -81,21 +81,29 @@ class Wakeups:
 
     async def _work(self, conversation_id: int) -> None:
         try:
-            for rest in RESTS:
-                try:
-                    await self._answer_all(conversation_id)
-                except StoreUnavailable as error:
-                    log.warning("%s The message waits.", error)
-                except Exception:
-                    log.exception("A turn of conversation %s failed.", conversation_id)
-                else:
-                    return
-                await asyncio.sleep(rest)
-            await self._give_up(conversation_id)
+            while not await self._answered_in_time(conversation_id):
+                await self._give_up(conversation_id)
+                self._after()
+        except StoreUnavailable as error:
+            log.warning("%s The message waits for the next sweep.", error)
         except Exception:
             log.exception("Conversation %s stays waiting for the next sweep.", conversation_id)
         finally:
             del self._working[conversation_id]
+
+    async def _answered_in_time(self, conversation_id: int) -> bool:
+        """Whether nothing waits any more; False once a turn has failed too often."""
+        for rest in RESTS:
+            try:
+                await self._answer_all(conversation_id)
+            except StoreUnavailable:
+                raise  # no fault of the turn's: it is never given up for this
+            except Exception:
+                log.exception("A turn of conversation %s failed.", conversation_id)
+            else:
+                return True
+            await asyncio.sleep(rest)
+        return False
 
     async def _answer_all(self, conversation_id: int) -> None:
         """Answer until no message waits, those included that come meanwhile."""

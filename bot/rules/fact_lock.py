@@ -2,7 +2,7 @@
 
 A wording is a template such as `预计{eta}送达`. It passes when every slot it must use is
 there once, no other slot is, nothing that looks like a fact is written out, and it is in
-the customer's language. A filled text is checked once more for slots left open.
+the customer's language. Values go in last and are never read as a wording.
 """
 
 from __future__ import annotations

@@ -20,6 +20,15 @@ _BY_STATUS = {
     TrackingStatus.AVAILABLE_FOR_PICKUP: "parcel_waiting_pickup",
     TrackingStatus.EXPIRED: "parcel_lost",
 }
+#: Where a carrier scans; a long silence there means trouble.
+_ON_THE_ROAD = frozenset(
+    {TrackingStatus.IN_TRANSIT, TrackingStatus.OUT_FOR_DELIVERY, TrackingStatus.ATTEMPT_FAIL}
+)
+#: How an order without a parcel in the records stands.
+_WITHOUT_PARCEL = {
+    OrderStatus.SHIPPED: "parcel_no_eta",
+    OrderStatus.DELIVERED: "parcel_delivered",
+}
 _BY_ORDER = {
     OrderStatus.AWAITING_PAYMENT: "order_unpaid",
     OrderStatus.PREPARING: "order_preparing",
@@ -41,7 +50,7 @@ def order_act(order: Order, parcels: Sequence[Parcel], now: datetime, lost_after
     if order.status in _BY_ORDER:
         return _BY_ORDER[order.status]
     if not parcels:
-        return "parcel_delivered" if order.status is OrderStatus.DELIVERED else "order_preparing"
+        return _WITHOUT_PARCEL[order.status]
     if len(parcels) > 1:
         return "parcel_split"
     return parcel_act(parcels[0], now, lost_after)
@@ -55,13 +64,18 @@ def parcel_act(parcel: Parcel, now: datetime, lost_after: timedelta) -> str:
     shipment = parcel.shipment
     if shipment.status is TrackingStatus.EXCEPTION:
         return "parcel_returning" if shipment.is_returning else "parcel_exception"
+    if shipment.status in _ON_THE_ROAD and _is_silent(parcel, now, lost_after):
+        return "parcel_lost"
     if shipment.status in _BY_STATUS:
         return _BY_STATUS[shipment.status]
-    if parcel.last_scan is not None and now - parcel.last_scan > lost_after:
-        return "parcel_lost"
     if shipment.expected_at is None or local_day(shipment.expected_at, now) < now.date():
         return "parcel_no_eta"
     return "parcel_late" if is_late(shipment, now) else "parcel_in_transit"
+
+
+def _is_silent(parcel: Parcel, now: datetime, lost_after: timedelta) -> bool:
+    heard = parcel.last_scan or parcel.shipment.shipped_at
+    return heard is not None and now - heard > lost_after
 
 
 def is_late(shipment: Shipment, now: datetime) -> bool:

@@ -178,10 +178,14 @@ def _reason_en(found: Proposal) -> str:
     days = f"{found.lead.mean:.0f}±{found.lead.sd:.0f} days"
     lead = f"delivery takes {days}"
     if found.lead.assumed:
-        lead = f"delivery assumed to take {days}, as fewer than {ENOUGH_RECEIPTS} receipts are known"
+        lead = (
+            f"delivery assumed to take {days}, as fewer than {ENOUGH_RECEIPTS} receipts are known"
+        )
     stock = f"Stock {found.stock}" + (f" and {found.coming} on order" if found.coming else "")
     noun = "pack" if found.packs == 1 else "packs"
-    packs = f", {found.packs} {noun} of {found.terms.pack_size}" if found.terms.pack_size > 1 else ""
+    packs = (
+        f", {found.packs} {noun} of {found.terms.pack_size}" if found.terms.pack_size > 1 else ""
+    )
     return (
         f"{stock}, reorder at {found.point} (about {_rate(found.demand.mean)} a day; {lead}): "
         f"order {found.quantity}{packs}."

@@ -74,9 +74,10 @@ def decide(understanding: Understanding, *, failures: int, thresholds: Threshold
 
 
 def _sure(understanding: Understanding, thresholds: Thresholds) -> bool:
-    # Several intents share the probability, so they are judged together.
-    carried = sum(scored.confidence for scored in understanding.intents)
-    return carried >= thresholds.confidence and understanding.margin >= thresholds.margin
+    # The first intent alone: the model has scaled what several share (`models.intent_decision`),
+    # and the thresholds were chosen on it.
+    top = understanding.top.confidence
+    return top >= thresholds.confidence and understanding.margin >= thresholds.margin
 
 
 def _unsure(understanding: Understanding, failures: int) -> Decision:

@@ -45,12 +45,16 @@ async def _put(
     article = found.first() or Article(
         slug=file.slug, language=file.language, topic="", title="", body=""
     )
+    kept = [
+        (text, np.asarray(vector, "<f4").tobytes())
+        for text, vector in zip(questions, vectors, strict=True)
+    ]
     is_same = (article.topic, article.title, article.body, article.terms) == (
         file.topic,
         file.title,
         file.body,
         terms,
-    )
+    ) and kept == await _questions(unit, article)
     article.topic, article.title, article.body, article.terms = (
         file.topic,
         file.title,
@@ -62,12 +66,15 @@ async def _put(
     unit.add(article)
     await unit.flush()
     await unit.exec(delete(ArticleQuestion).where(col(ArticleQuestion.article_id) == article.id))
-    for question, vector in zip(questions, vectors, strict=True):
-        unit.add(
-            ArticleQuestion(
-                article_id=article.key,
-                text=question,
-                embedding=np.asarray(vector, "<f4").tobytes(),
-            )
-        )
+    for question, embedding in kept:
+        unit.add(ArticleQuestion(article_id=article.key, text=question, embedding=embedding))
     return int(not is_same)
+
+
+async def _questions(unit: Unit, article: Article) -> list[tuple[str, bytes]]:
+    found = await unit.exec(
+        select(ArticleQuestion.text, ArticleQuestion.embedding)
+        .where(ArticleQuestion.article_id == article.id)
+        .order_by(col(ArticleQuestion.id))
+    )
+    return [(text, embedding) for text, embedding in found.all()]

@@ -14,7 +14,6 @@ from knowledge.intake.products import product_values, sku_values
 from knowledge.intake.rows import ProductRow, read_row
 from knowledge.records import Product, Sku
 
-
 HERE = Path(__file__).parent
 
 

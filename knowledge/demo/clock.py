@@ -23,7 +23,7 @@ class Clock:
     @classmethod
     def showing(cls, now: datetime) -> Clock:
         """A clock at any aware time."""
-        return cls(now.astimezone(ZONE))
+        return cls(now.astimezone(ZONE).replace(microsecond=0))
 
     @property
     def today(self) -> date:

@@ -100,7 +100,7 @@ def _in_transit(dice: Dice) -> Course:
 
 def _arriving_this_week(dice: Dice) -> Course:
     left = 6 - dice.clock.today.weekday()
-    ahead = max(1, min(2, left))
+    ahead = max(1, min(2, left, dice.most - 1))
     return replace(dice.sent(1), expected=dice.clock.at(ahead, 18))
 
 
@@ -187,7 +187,7 @@ def _delivered(dice: Dice, ago: int) -> Course:
 
 
 def _cancelled(dice: Dice) -> Course:
-    return dice.unsent(dice.clock.between(-dice.rng.randint(2, 110), 7, 23.5, dice.rng))
+    return dice.unsent(dice.clock.between(-dice.rng.randint(10, 110), 7, 23.5, dice.rng))
 
 
 def _split(dice: Dice) -> Course:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from knowledge.intake.rows import ProductRow
 from knowledge.intake.upserts import Outcome, Result, found, one_at_a_time, only, put
@@ -44,7 +45,7 @@ def _both(product: Outcome, sku: Outcome) -> Outcome:
     return sku
 
 
-def product_values(row: ProductRow) -> dict[str, object]:
+def product_values(row: ProductRow) -> dict[str, Any]:
     """What a row says about the product."""
     names = {"name_zh": row.name_zh or row.name_en, "name_en": row.name_en or row.name_zh}
     terms = " ".join(search_terms(f"{names['name_zh']} {names['name_en']}"))
@@ -52,7 +53,7 @@ def product_values(row: ProductRow) -> dict[str, object]:
     return {"code": row.product_code, **names, "terms": terms, **given}
 
 
-def sku_values(row: ProductRow, product_id: int) -> dict[str, object]:
+def sku_values(row: ProductRow, product_id: int) -> dict[str, Any]:
     """What a row says about the SKU."""
     given = row.model_dump(include=_OF_SKU, exclude_unset=True)
     money = row.model_dump(include=set(_MONEY), exclude_unset=True)

@@ -26,7 +26,7 @@ _POSTGRESQL = (
 
 @dataclass(frozen=True, slots=True)
 class Availability:
-    """Pieces that can be sold now, over a product's variants, and when more come."""
+    """Pieces that can be sold now, over a product's variants, and when more come next."""
 
     available: int
     restock_at: datetime | None
@@ -58,13 +58,16 @@ async def product_with_code(unit: Unit, code: str) -> Product | None:
     return (await unit.exec(select(Product).where(Product.code == code))).first()
 
 
-async def availability(unit: Unit, product_id: int) -> Availability:
-    """What is left of a product over all its active variants."""
+async def availability(unit: Unit, product_id: int, now: datetime) -> Availability:
+    """What is left of a product over all its active variants.
+
+    A day of restocking that has passed says nothing about the next.
+    """
     rows = await unit.exec(
         select(StockLevel)
         .join(Sku, col(Sku.id) == StockLevel.sku_id)
         .where(Sku.product_id == product_id, col(Sku.active).is_(True))
     )
     levels = rows.all()
-    restocks = [level.restock_at for level in levels if level.restock_at is not None]
+    restocks = [at for level in levels if (at := level.restock_at) is not None and at >= now]
     return Availability(sum(level.available for level in levels), min(restocks, default=None))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, func, select
 
 from knowledge.records import (
@@ -15,6 +16,7 @@ from knowledge.records import (
     Customer,
     Message,
     MessageEdit,
+    utcnow,
 )
 from knowledge.store import Unit
 
@@ -30,11 +32,50 @@ async def account_of(unit: Unit, channel: Channel, external_id: str) -> ChannelA
     ).first()
 
 
+async def account_named(unit: Unit, channel: Channel, external_id: str) -> ChannelAccount:
+    """The account with this id on this channel, made if it is new.
+
+    Two messages of a new account may come in at once: the second waits for the first's commit.
+    """
+    found = await account_of(unit, channel, external_id)
+    if found is None:
+        insert = sqlite.insert if unit.get_bind().dialect.name == "sqlite" else postgresql.insert
+        values = {"channel": channel, "external_id": external_id, "display_name": ""}
+        await unit.exec(
+            insert(ChannelAccount).values(**values, created_at=utcnow()).on_conflict_do_nothing()
+        )
+        found = await account_of(unit, channel, external_id)
+    assert found is not None
+    return found
+
+
 async def conversation_of(unit: Unit, account_id: int) -> Conversation | None:
-    """The account's conversation."""
+    """The account's conversation, held until the unit ends."""
     return (
-        await unit.exec(select(Conversation).where(Conversation.account_id == account_id))
+        await unit.exec(
+            select(Conversation).where(Conversation.account_id == account_id).with_for_update()
+        )
     ).first()
+
+
+async def hold_account(unit: Unit, account_id: int) -> None:
+    """Keep others who would open the account's conversation waiting until the unit ends."""
+    await unit.exec(
+        select(ChannelAccount.id)
+        .where(ChannelAccount.id == account_id)
+        .with_for_update(key_share=True)
+    )
+
+
+async def held(unit: Unit, conversation_id: int) -> Conversation | None:
+    """The conversation as it is now, held until the unit ends: nobody changes it meanwhile.
+
+    Whoever writes to a conversation takes hold of it first, before its account and messages.
+    SQLite has one writer at a time, so it needs no FOR UPDATE, and has none.
+    """
+    return await unit.get(
+        Conversation, conversation_id, with_for_update=True, populate_existing=True
+    )
 
 
 async def message_with(unit: Unit, channel: Channel, external_id: str) -> Message | None:
@@ -128,11 +169,11 @@ async def last_from_customer(unit: Unit, conversation_id: int) -> datetime | Non
     ).first()
 
 
-async def last_edit(unit: Unit, message_id: int) -> str | None:
-    """What a message said after its latest edit."""
+async def last_edit(unit: Unit, message_id: int) -> MessageEdit | None:
+    """A message's latest edit."""
     return (
         await unit.exec(
-            select(MessageEdit.text)
+            select(MessageEdit)
             .where(MessageEdit.message_id == message_id)
             .order_by(col(MessageEdit.id).desc())
             .limit(1)

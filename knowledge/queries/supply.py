@@ -84,7 +84,7 @@ async def daily_sales(
 ) -> dict[int, dict[date, int]]:
     """Pieces sold by SKU and day since a day; a day without a sale is not there."""
     rows = await unit.exec(
-        select(DailySales.sku_id, DailySales.day, DailySales.quantity).where(
+        select(col(DailySales.sku_id), col(DailySales.day), col(DailySales.quantity)).where(
             col(DailySales.sku_id).in_(sku_ids), DailySales.day >= since
         )
     )
@@ -101,7 +101,7 @@ async def first_sales(unit: Unit, sku_ids: Sequence[int]) -> dict[int, date]:
         .where(col(DailySales.sku_id).in_(sku_ids), DailySales.quantity > 0)
         .group_by(col(DailySales.sku_id))
     )
-    return {sku_id: day for sku_id, day in rows.all()}
+    return dict(rows.all())
 
 
 async def on_order(unit: Unit, sku_ids: Sequence[int]) -> dict[int, OnOrder]:

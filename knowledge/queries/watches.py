@@ -83,16 +83,17 @@ async def perhaps_late(
 async def unanswered(
     unit: Unit, opened_before: datetime, handover_id: int | None = None
 ) -> list[Unanswered]:
-    """Open handovers (or one of them) without an answer or a reminder, longest waiting first."""
+    """Open handovers without an answer or a reminder, longest waiting first.
+
+    With an id it is this one or none, locked until the unit ends.
+    """
     wanted = and_(
         col(Handover.resolved_at).is_(None),
         col(Handover.first_answer_at).is_(None),
         col(Handover.reminded_at).is_(None),
         col(Handover.created_at) <= opened_before,
     )
-    if handover_id is not None:
-        wanted = and_(wanted, col(Handover.id) == handover_id)
-    rows = await unit.exec(
+    query = (
         select(Handover, Conversation, ChannelAccount, Customer)
         .join(Conversation, col(Conversation.id) == Handover.conversation_id)
         .join(ChannelAccount, col(ChannelAccount.id) == Conversation.account_id)
@@ -100,8 +101,11 @@ async def unanswered(
         .where(wanted)
         .order_by(col(Handover.id))
         .limit(200)
-        .with_for_update(of=Handover, skip_locked=True)
     )
+    if handover_id is not None:
+        query = query.where(Handover.id == handover_id)
+        query = query.with_for_update(of=Handover, skip_locked=True)
+    rows = await unit.exec(query)
     return [Unanswered(*row) for row in rows.all()]
 
 

@@ -21,7 +21,13 @@ from models.training.encoder_export import export_encoder, graph_outputs
 from models.training.intent_data import INTENTS, LABELS, MOODS, Collator, Messages, out_of_scope
 from models.training.network import HeadSizes, UnderstandingNetwork
 from models.training.pretrain import MAX_TOKENS, train_base
-from models.training.progress import Schedule, train_or_resume, training_arguments
+from models.training.progress import (
+    Schedule,
+    digest,
+    quiet_libraries,
+    train_or_resume,
+    training_arguments,
+)
 from models.training.public_text import out_of_scope_messages
 from models.training.split import split_by_writer
 from models.understanding_config import (
@@ -54,6 +60,7 @@ def train_intents(
     which is pre-trained first where it is missing. `text` is the folder of public text.
     Raises ConversionRefused when the converted model differs from the trained one.
     """
+    quiet_libraries()
     torch.manual_seed(seed)
     start = str(base or _own_base(build, corpus, text, seed))
     tokenizer = base_tokenizer(start)
@@ -68,7 +75,7 @@ def train_intents(
         train_dataset=Messages(train, Augmenter(parts.train, seed)),
         data_collator=Collator(tokenizer),
     )
-    facts = {"base": start, "seed": seed, "epochs": epochs, "rate": rate, "lines": len(train)}
+    facts = {"base": start, "seed": seed, "epochs": epochs, "rate": rate, "data": digest(train)}
     train_or_resume(trainer, run, facts)
     torch.save(network.state_dict(), run / NETWORK_FILE)
     return ship(network, tokenizer, parts.validation or parts.train, output)

@@ -13,7 +13,13 @@ from transformers import BertConfig, BertModel, PreTrainedTokenizerFast, Trainer
 
 from models.training.corpus import CORPUS, read_messages, read_wordings
 from models.training.network import IGNORED, MaskedLanguageNetwork
-from models.training.progress import Schedule, train_or_resume, training_arguments
+from models.training.progress import (
+    Schedule,
+    digest,
+    quiet_libraries,
+    train_or_resume,
+    training_arguments,
+)
 from models.training.public_text import pretraining_documents
 from models.training.split import split_by_writer
 from models.training.vocabulary import END, MASK, PAD, START, reading_tokenizer
@@ -50,6 +56,7 @@ def train_base(
 
     The folder is an ordinary Hugging Face one. Stopped runs resume.
     """
+    quiet_libraries()
     documents = _documents(corpus, text)
     tokenizer = _wrapped(
         reading_tokenizer((line for lines in documents for line in lines), _VOCABULARY)
@@ -68,7 +75,7 @@ def train_base(
     facts = {
         "seed": seed,
         "epochs": epochs,
-        "blocks": len(blocks),
+        "data": digest(documents),
         "shape": shape,
         "size": len(tokenizer),
     }

@@ -12,9 +12,11 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 from transformers import Trainer, TrainerCallback, TrainerControl, TrainerState, TrainingArguments
+from transformers import logging as transformers_logging
 from transformers.trainer_utils import get_last_checkpoint
 
 _LINES_A_RUN = 20
@@ -56,11 +58,23 @@ def training_arguments(folder: Path, schedule: Schedule, seed: int) -> TrainingA
     )
 
 
+def quiet_libraries() -> None:
+    """No load reports, which are about heads not used here; no bars where there is no terminal."""
+    transformers_logging.set_verbosity_error()
+    if not sys.stderr.isatty():
+        transformers_logging.disable_progress_bar()
+
+
 def train_or_resume(trainer: Trainer, folder: Path, facts: Mapping[str, object]) -> None:
     """Train to the end, from the last checkpoint where `facts` are those of the stopped run."""
     if not sys.stderr.isatty():
         trainer.add_callback(PlainLines())
     trainer.train(resume_from_checkpoint=_checkpoint(folder, facts))
+
+
+def digest(*parts: object) -> str:
+    """A short name for training data: another when a line of it changed."""
+    return blake2b(repr(parts).encode(), digest_size=8).hexdigest()
 
 
 def _checkpoint(folder: Path, facts: Mapping[str, object]) -> str | None:

@@ -19,7 +19,13 @@ from transformers import (
 
 from models.reply_prompt import control_tokens, customer_words
 from models.training.corpus import CORPUS, LabelledMessage, Wording, read_messages, read_wordings
-from models.training.progress import Schedule, train_or_resume, training_arguments
+from models.training.progress import (
+    Schedule,
+    digest,
+    quiet_libraries,
+    train_or_resume,
+    training_arguments,
+)
 from models.training.reply_data import SOURCE_TOKENS, PlannedReplies, ReplyCollator
 from models.training.reply_export import export_replies
 from models.training.split import split_by_writer
@@ -53,6 +59,7 @@ def train_replies(
     `base` is any BART-like Hugging Face model by name or path; by default a small BART
     starts from nothing. Raises ConversionRefused when the converted model differs.
     """
+    quiet_libraries()
     torch.manual_seed(seed)
     wordings, messages = read_wordings(corpus), split_by_writer(read_messages(corpus)).train
     tokenizer = _based_tokenizer(base) if base else _own_tokenizer(wordings, messages)
@@ -65,7 +72,13 @@ def train_replies(
         train_dataset=pairs,
         data_collator=ReplyCollator(tokenizer),
     )
-    facts = {"base": base, "seed": seed, "epochs": epochs, "rate": rate, "pairs": len(pairs)}
+    facts = {
+        "base": base,
+        "seed": seed,
+        "epochs": epochs,
+        "rate": rate,
+        "data": digest(wordings, messages),
+    }
     train_or_resume(trainer, run, facts)
     chosen = random.Random(seed).sample(range(len(pairs)), min(_SAMPLES, len(pairs)))
     return export_replies(model, tokenizer, [pairs[at] for at in chosen], output)

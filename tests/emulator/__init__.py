@@ -6,7 +6,7 @@ async with TelegramEmulator() as api:
     assert api.sent(7)[0].text == "…"
 """
 
-from tests.emulator.desk import TelegramEmulator
+from tests.emulator.desk import TOKEN, Fault, TelegramEmulator
 from tests.emulator.sent import Sent
 
-__all__ = ["Sent", "TelegramEmulator"]
+__all__ = ["TOKEN", "Fault", "Sent", "TelegramEmulator"]

@@ -18,6 +18,8 @@ class Request:
 
     path: str
     fields: dict[str, Any]
+    headers: dict[str, str]
+    """By their names in small letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ async def _read(reader: asyncio.StreamReader) -> Request | None:
         fields.update(json.loads(body))
     else:
         fields.update(parse_qsl(body.decode(), keep_blank_values=True))
-    return Request(url.path, fields)
+    return Request(url.path, fields, headers)
 
 
 def _render(reply: Reply) -> bytes:

@@ -37,17 +37,18 @@ class Updates:
 
     def add(self, kind: str, content: dict[str, Any]) -> int:
         """Put a new update in line and return its number."""
-        update = {"update_id": self._next_id, kind: content}
+        number = self._next_id
         self._next_id += 1
+        update = {"update_id": number, kind: content}
         if self.allowed and kind not in self.allowed:
-            return int(update["update_id"])
+            return number
         self._last = update
         if self._holding:
             self._held.append(update)
         else:
-            self._pending[update["update_id"]] = update
+            self._pending[number] = update
             self._news.set()
-        return int(update["update_id"])
+        return number
 
     def repeat_last(self) -> None:
         """Deliver the last update once more, whatever was confirmed."""

@@ -39,7 +39,7 @@ class Posted(BaseModel):
     `client_id` is the page's own id of it; the same one again changes nothing.
     """
 
-    client_id: str = Field(pattern=r"^[\w-]{8,64}$")
+    client_id: str = Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")
     text: str | None = Field(default=None, max_length=LONGEST_TEXT)
     action: str | None = Field(
         default=None, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$"

@@ -33,10 +33,10 @@ class LiveStream:
         self.is_open = False
         self._news.set()
 
-    async def news(self, timeout: float) -> bool:
-        """Wait until woken, at most `timeout` seconds; whether it was woken."""
+    async def news(self, patience: float) -> bool:
+        """Wait until woken, at most `patience` seconds; whether it was woken."""
         try:
-            async with asyncio.timeout(timeout):
+            async with asyncio.timeout(patience):
                 await self._news.wait()
         except TimeoutError:
             return False

@@ -10,10 +10,9 @@ from fastapi import Depends, HTTPException, Request, Response
 
 from bot.browsers.origin import same_origin
 from bot.browsers.seal import Seal
-from bot.browsers.words import preferred_language
+from bot.browsers.words import LANGUAGE_COOKIE, preferred_language
 
 _ACCOUNT = "xiaoer_chat"
-_LANGUAGE = "xiaoer_language"
 _YEAR_S = 365 * 86_400
 
 
@@ -71,7 +70,7 @@ Account = Annotated[str, Depends(_account)]
 
 async def language_of(request: Request) -> str:
     """The interface's language: chosen on the page, or the browser's."""
-    chosen = request.query_params.get("lang") or request.cookies.get(_LANGUAGE)
+    chosen = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
     return preferred_language(request.headers.get("accept-language", ""), chosen)
 
 
@@ -80,7 +79,7 @@ Language = Annotated[str, Depends(language_of)]
 
 def remember_language(response: Response, language: str) -> None:
     """Keep the language that was chosen on the page."""
-    response.set_cookie(_LANGUAGE, language, max_age=_YEAR_S, httponly=True, samesite="lax")
+    response.set_cookie(LANGUAGE_COOKIE, language, max_age=_YEAR_S, httponly=True, samesite="lax")
 
 
 async def from_our_page(request: Request) -> None:

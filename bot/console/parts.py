@@ -1,0 +1,59 @@
+"""What the console needs from the rest of the house; `bot.wiring` supplies it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Protocol
+
+from fastapi import Depends, Request
+
+from bot.settings import Settings
+from knowledge.records import utcnow
+from knowledge.store import Store
+
+
+class Desk(Protocol):
+    """What staff do in a conversation (`bot.desk.staff.StaffDesk`).
+
+    Each raises LookupError where there is no such conversation, and ValueError or
+    XiaoerError with a sentence for staff where it refuses.
+    """
+
+    async def take(self, conversation_id: int, staff_id: int) -> None: ...
+
+    async def answer(self, conversation_id: int, staff_id: int, text: str) -> None: ...
+
+    async def give_back(self, conversation_id: int, staff_id: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsoleParts:
+    """The parts of the console.
+
+    Args:
+        revive: queues a dead outbox item again, by its id.
+        one_time_token: lets its bearer make one admin account, once; at least 128 random bits.
+        now: the present, aware; what waiting times are counted from.
+        clock: seconds, for the limit on failed sign-ins.
+    """
+
+    store: Store
+    settings: Settings
+    desk: Desk
+    revive: Callable[[int], Awaitable[object]]
+    one_time_token: str | None = None
+    now: Callable[[], datetime] = utcnow
+    clock: Callable[[], float] = time.monotonic
+
+
+async def _parts(request: Request) -> ConsoleParts:
+    found = request.app.state.parts
+    assert isinstance(found, ConsoleParts)
+    return found
+
+
+#: The parts, as a route asks for them.
+Parts = Annotated[ConsoleParts, Depends(_parts)]

@@ -1,0 +1,54 @@
+"""Pages of the console, with what every one of them shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse
+
+from bot.browsers.pages import Pages
+from bot.browsers.words import LANGUAGE_COOKIE, preferred_language
+from bot.console.sessions import base_of
+from knowledge.records import Staff
+
+
+def language_of(request: Request) -> str:
+    """The interface's language: chosen here, or the browser's."""
+    accepted = request.headers.get("accept-language", "")
+    return preferred_language(accepted, request.cookies.get(LANGUAGE_COOKIE))
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a request is answered with: the templates, the language, and where links begin."""
+
+    pages: Pages
+    language: str
+    base: str
+
+    @property
+    def words(self) -> dict[str, str]:
+        return self.pages.words.of(self.language)
+
+    def page(
+        self,
+        template: str,
+        values: Mapping[str, object],
+        viewer: Staff | None = None,
+        status: int = 200,
+    ) -> HTMLResponse:
+        """A page, or a part of one, with these values in it."""
+        html = self.pages.render(template, self.language, base=self.base, viewer=viewer, **values)
+        return HTMLResponse(html, status)
+
+
+async def _screen(request: Request) -> Screen:
+    pages = request.app.state.pages
+    assert isinstance(pages, Pages)
+    return Screen(pages, language_of(request), base_of(request))
+
+
+ScreenOfRequest = Annotated[Screen, Depends(_screen)]

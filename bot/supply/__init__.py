@@ -1,0 +1,1 @@
+"""The suppliers' side: what to buy, and the words that ask for it."""

@@ -1,0 +1,65 @@
+"""What a restock did and why, a line for each item."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Course(StrEnum):
+    """What became of an item's need."""
+
+    ORDERED = "ordered"
+    WOULD_ORDER = "would order"
+    ALREADY_ORDERED = "already ordered"
+    NO_OFFER = "no supplier offers it"
+    NO_ADDRESS = "the supplier has neither e-mail nor Telegram"
+    NO_COUNT = "no stock is on record"
+    NOT_PLACED = "could not be ordered"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """One item: its SKU code, its course, from whom or under which number, and why."""
+
+    sku: str
+    course: Course
+    supplier: str = ""
+    order: str = ""
+    why: str = ""
+
+    def __str__(self) -> str:
+        """`CUP-01-BL: ordered (Jade Pottery, PO2611230001). Stock 24, reorder at 31 …`"""
+        about = ", ".join(part for part in (self.supplier, self.order) if part)
+        said = f"{self.sku}: {self.course.value}" + (f" ({about})" if about else "")
+        return f"{said}. {self.why}" if self.why else f"{said}."
+
+
+@dataclass(slots=True)
+class RestockReport:
+    """What a run did, in the order in which it looked.
+
+    Args:
+        lines: the items that need something, and those that were skipped.
+        enough: how many items stand above their reorder point.
+        orders: the numbers of the purchase orders placed.
+    """
+
+    lines: list[ReportLine] = field(default_factory=list)
+    enough: int = 0
+    orders: list[str] = field(default_factory=list)
+
+    def add(
+        self, sku: str, course: Course, *, supplier: str = "", order: str = "", why: str = ""
+    ) -> None:
+        self.lines.append(ReportLine(sku, course, supplier, order, why))
+
+    def courses(self, sku: str) -> list[Course]:
+        """What became of one item."""
+        return [line.course for line in self.lines if line.sku == sku]
+
+    def __str__(self) -> str:
+        """A line for each item, and a last one with the counts."""
+        placed = ", ".join(self.orders) or "none"
+        total = f"Purchase orders placed: {placed}. Items with enough stock: {self.enough}."
+        return "\n".join([*map(str, self.lines), total])

@@ -1,0 +1,167 @@
+"""Keeping the shelves full: one purchase order and one message a supplier, once a need.
+
+Order, lines, message and the expected receipt are written in one transaction. The records
+allow a SKU one open line only, so two runs at the same instant order it once: the slower
+one finds its order refused, looks again, and reports it as ordered already.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.rules.policy import Policy
+from bot.supply.needs import Need, find_needs
+from bot.supply.notices import Request, SupplierWording, address, restock_message
+from bot.supply.report import Course, RestockReport
+from knowledge.queries import supply
+from knowledge.records import PurchaseOrder, PurchaseOrderLine, PurchaseOrderStatus, utcnow
+from knowledge.store import Store, Unit
+
+log = logging.getLogger(__name__)
+
+#: How often an order is tried when other runs take its number or its items.
+_TRIES = 5
+
+
+class RestockDesk:
+    """Looks at every item and orders what is at or below its reorder point."""
+
+    def __init__(
+        self,
+        store: Store,
+        wording: SupplierWording,
+        *,
+        policy: Policy,
+        shop_name: str,
+        zone: ZoneInfo,
+        clock: Callable[[], datetime] = utcnow,
+    ) -> None:
+        self._store = store
+        self._wording = wording
+        self._policy = policy
+        self._shop_name = shop_name
+        self._zone = zone
+        self._clock = clock
+
+    async def run(self, *, dry_run: bool = False) -> RestockReport:
+        """Order what is needed; with `dry_run` only say what would be.
+
+        Safe to run again, and at the same time as another run: a need is ordered once.
+
+        Raises:
+            StoreUnavailable: orders placed before it stand, the others were not placed.
+        """
+        now = self._clock().astimezone(self._zone)
+        report = RestockReport()
+        for needs in _by_supplier(await find_needs(self._store, self._policy, now, report)):
+            if address(needs[0].supplier) is None:
+                _report(report, needs, Course.NO_ADDRESS)
+            elif dry_run:
+                _report(report, needs, Course.WOULD_ORDER)
+            else:
+                await self._order(needs, now, report)
+        return report
+
+    async def _order(self, needs: Sequence[Need], now: datetime, report: RestockReport) -> None:
+        """Place one supplier's order, again with what is left when another run was quicker."""
+        left: Sequence[Need] = needs
+        for _ in range(_TRIES):
+            left, number = await self._still_needed(left, now, report)
+            if not left:
+                return
+            if await self._place(number, left, now):
+                report.orders.append(number)
+                _report(report, left, Course.ORDERED, order=number)
+                return
+        log.error("No order could be placed with supplier %s.", needs[0].supplier.code)
+        _report(report, left, Course.NOT_PLACED)
+
+    async def _still_needed(
+        self, needs: Sequence[Need], now: datetime, report: RestockReport
+    ) -> tuple[list[Need], str]:
+        """The needs without an open line, and the next free purchase order number."""
+        async with self._store.reading() as unit:
+            taken = await supply.on_order(unit, [need.sku.key for need in needs])
+            number = await _next_number(unit, now.date())
+        for need in needs:
+            if need.sku.key in taken:
+                order = taken[need.sku.key].number
+                _report(report, [need], Course.ALREADY_ORDERED, order=order)
+        return [need for need in needs if need.sku.key not in taken], number
+
+    async def _place(self, number: str, needs: Sequence[Need], now: datetime) -> bool:
+        request = Request(number, needs[0].supplier, needs, needed_by(needs, now), self._shop_name)
+        # Worded before the transaction begins: nobody waits for a model to write.
+        message = await restock_message(request, self._wording)
+        async with self._store.writing() as unit:
+            return await supply.place_order(
+                unit, _purchase_order(request, now), _order_lines(needs), message
+            )
+
+
+def _by_supplier(needs: Sequence[Need]) -> list[list[Need]]:
+    groups: dict[int, list[Need]] = {}
+    for need in needs:
+        groups.setdefault(need.supplier.key, []).append(need)
+    return list(groups.values())
+
+
+def _report(report: RestockReport, needs: Sequence[Need], course: Course, order: str = "") -> None:
+    for need in needs:
+        why = need.proposal.reason("en")
+        report.add(need.sku.code, course, supplier=need.supplier.name, order=order, why=why)
+
+
+async def _next_number(unit: Unit, today: date) -> str:
+    """`PO`, the day and four digits: the seventh of 23 November 2026 → PO2611230007."""
+    prefix = f"PO{today:%y%m%d}"
+    last = await supply.last_number(unit, prefix)
+    return f"{prefix}{int(last[-4:]) + 1 if last else 1:04d}"
+
+
+def _purchase_order(request: Request, now: datetime) -> PurchaseOrder:
+    return PurchaseOrder(
+        number=request.number,
+        supplier_id=request.supplier.key,
+        status=PurchaseOrderStatus.REQUESTED,
+        requested_at=now,
+        needed_by=request.needed_by,
+        expected_at=_end_of_day(now, request.needs[0].proposal.lead.mean),
+        reason="\n".join(_reason(need) for need in request.needs),
+    )
+
+
+def _reason(need: Need) -> str:
+    """Why an item is ordered, in both languages of the staff."""
+    return f"{need.sku.code}: {need.proposal.reason('zh')} / {need.proposal.reason('en')}"
+
+
+def _order_lines(needs: Sequence[Need]) -> list[PurchaseOrderLine]:
+    return [
+        PurchaseOrderLine(
+            purchase_order_id=0,  # known once the order is written
+            sku_id=need.sku.key,
+            quantity=need.proposal.quantity,
+            unit_price_minor=need.offer.unit_price_minor,
+        )
+        for need in needs
+    ]
+
+
+def needed_by(needs: Sequence[Need], now: datetime) -> datetime:
+    """The day the first item runs out, but no sooner than the supplier usually delivers.
+
+    Stock for 9 days and a lead time of 12 days → in 12 days.
+    """
+    days = min(need.proposal.days_left for need in needs)
+    return _end_of_day(now, max(days, needs[0].proposal.lead.mean))
+
+
+def _end_of_day(now: datetime, days: float) -> datetime:
+    # A day, not an hour, is what is known; its end keeps it "still to come" all day long.
+    day = now.date() + timedelta(days=math.ceil(days))
+    return datetime.combine(day, time(23, 59), tzinfo=now.tzinfo)

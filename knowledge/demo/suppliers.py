@@ -1,0 +1,218 @@
+"""Who the demo shop buys from, at which prices, and how long it took."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from knowledge.demo.catalogue import Ware
+from knowledge.demo.clock import Clock
+from knowledge.demo.ledger import Ledger
+from knowledge.records import (
+    PurchaseOrder,
+    PurchaseOrderLine,
+    PurchaseOrderStatus,
+    StockMovement,
+    Supplier,
+    SupplierOffer,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """A supplier's profile. Lead times are days from request to receipt."""
+
+    code: str
+    name: str
+    language: str
+    email: str
+    sells: tuple[str, ...]
+    lead: float
+    spread: float
+
+
+MAKERS = (
+    Maker(
+        "SUP-01",
+        "永康恒达杯壶厂",
+        "zh",
+        "sales@hengda.example.com",
+        ("drinkware", "kitchen"),
+        7,
+        1.2,
+    ),
+    Maker(
+        "SUP-02",
+        "南通云锦家纺有限公司",
+        "zh",
+        "dingdan@yunjin.example.com",
+        ("bedding", "clothing"),
+        10,
+        2.0,
+    ),
+    Maker("SUP-03", "深圳明曜电子", "zh", "po@mingyao.example.com", ("electronics",), 6, 1.0),
+    Maker("SUP-04", "武夷山清源茶业", "zh", "tea@qingyuan.example.com", ("tea_snacks",), 5, 0.8),
+    Maker(
+        "SUP-05",
+        "义乌拾光文具",
+        "zh",
+        "orders@shiguang.example.com",
+        ("stationery", "outdoor"),
+        8,
+        2.5,
+    ),
+    Maker(
+        "SUP-06",
+        "Harbour Trading Ltd",
+        "en",
+        "orders@harbour.example.com",
+        ("electronics", "outdoor", "stationery"),
+        14,
+        3.5,
+    ),
+    Maker(
+        "SUP-07",
+        "Nordic Home Supply AB",
+        "en",
+        "supply@nordichome.example.com",
+        ("bedding", "kitchen", "drinkware"),
+        21,
+        5.0,
+    ),
+    Maker(
+        "SUP-08",
+        "Pacific Botanicals Inc",
+        "en",
+        "hello@pacificbotanicals.example.com",
+        ("skincare", "clothing", "tea_snacks"),
+        16,
+        3.0,
+    ),
+)
+
+_PACKS = (1, 1, 6, 10, 12, 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A supplier with what it offers us."""
+
+    maker: Maker
+    supplier: Supplier
+    offers: tuple[SupplierOffer, ...]
+
+
+def put_suppliers(ledger: Ledger, wares: Sequence[Ware], clock: Clock, rng: Random) -> list[Source]:
+    """Add suppliers with an offer for each SKU that they sell."""
+    opened = clock.at(-500, 9)
+    sources = []
+    for maker in MAKERS:
+        supplier = Supplier(
+            code=maker.code, name=maker.name, email=maker.email, language=maker.language
+        )
+        ledger.add(supplier, opened)
+        sold = [ware for ware in wares if ware.product.category in maker.sells]
+        offers = [ledger.add(_offer(supplier, ware, rng), opened) for ware in sold]
+        sources.append(Source(maker, supplier, tuple(offers)))
+    return sources
+
+
+def _offer(supplier: Supplier, ware: Ware, rng: Random) -> SupplierOffer:
+    pack = rng.choice(_PACKS)
+    return SupplierOffer(
+        supplier_id=supplier.key,
+        sku_id=ware.sku.key,
+        supplier_sku=f"{supplier.code[-2:]}{ware.sku.key:04}",
+        unit_price_minor=round(ware.sku.cost_minor * rng.uniform(0.94, 1.1)),
+        minimum_quantity=pack * rng.choice((1, 2, 5)),
+        pack_size=pack,
+    )
+
+
+def preferred(sources: Sequence[Source]) -> dict[int, tuple[Source, SupplierOffer]]:
+    """The cheapest offer for each SKU (by id)."""
+    best: dict[int, tuple[Source, SupplierOffer]] = {}
+    for source in sources:
+        for offer in source.offers:
+            held = best.get(offer.sku_id)
+            if held is None or offer.unit_price_minor < held[1].unit_price_minor:
+                best[offer.sku_id] = (source, offer)
+    return best
+
+
+class Purchases:
+    """Purchase orders, numbered by day."""
+
+    def __init__(self, ledger: Ledger, clock: Clock, rng: Random) -> None:
+        self._ledger, self._clock, self._rng = ledger, clock, rng
+        self._numbers: dict[str, int] = defaultdict(int)
+
+    def put_received(self, source: Source) -> None:
+        """Add a year of orders that arrived: the supplier's lead times are seen in them."""
+        ago = self._rng.randint(320, 360)
+        while ago > source.maker.lead + 4 * source.maker.spread:
+            lead = max(2.0, self._rng.gauss(source.maker.lead, source.maker.spread))
+            requested = self._clock.between(-ago, 9, 11, self._rng)
+            received = (requested + timedelta(days=lead)).replace(microsecond=0)
+            offers = self._rng.sample(source.offers, min(len(source.offers), 5))
+            self._put(source, requested, offers, received)
+            ago -= self._rng.randint(20, 40)
+
+    def put_open(self, source: Source, offer: SupplierOffer) -> datetime:
+        """Add a confirmed order that is on its way; returns when it is expected."""
+        ago = self._rng.randint(2, max(2, int(source.maker.lead) - 2))
+        requested = self._clock.between(-ago, 9, 11, self._rng)
+        return self._put(source, requested, [offer], None)
+
+    def _put(
+        self,
+        source: Source,
+        requested: datetime,
+        offers: Sequence[SupplierOffer],
+        received: datetime | None,
+    ) -> datetime:
+        expected = (requested + timedelta(days=source.maker.lead)).replace(
+            hour=12, minute=0, second=0
+        )
+        order = PurchaseOrder(
+            number=self._number(requested),
+            supplier_id=source.supplier.key,
+            status=PurchaseOrderStatus.RECEIVED if received else PurchaseOrderStatus.CONFIRMED,
+            requested_at=requested,
+            needed_by=expected + timedelta(days=3),
+            expected_at=expected,
+            received_at=received,
+        )
+        self._ledger.add(order, requested)
+        for offer in offers:
+            self._put_line(order, offer)
+        return expected
+
+    def _put_line(self, order: PurchaseOrder, offer: SupplierOffer) -> None:
+        packs = -(-self._rng.randint(60, 240) // offer.pack_size)
+        quantity = max(offer.minimum_quantity, offer.pack_size * packs)
+        line = PurchaseOrderLine(
+            purchase_order_id=order.key,
+            sku_id=offer.sku_id,
+            quantity=quantity,
+            unit_price_minor=offer.unit_price_minor,
+            open=order.received_at is None,
+        )
+        self._ledger.add(line, order.requested_at)
+        if order.received_at is not None:
+            receipt = StockMovement(
+                sku_id=offer.sku_id,
+                quantity=quantity,
+                reason="receipt",
+                reference=order.number,
+                happened_at=order.received_at,
+            )
+            self._ledger.add(receipt, order.received_at)
+
+    def _number(self, requested: datetime) -> str:
+        day = f"PO{requested:%y%m%d}"
+        self._numbers[day] += 1
+        return f"{day}-{self._numbers[day]:02}"

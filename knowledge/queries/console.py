@@ -1,0 +1,135 @@
+"""Questions that the staff's room asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, func, select
+
+from knowledge.queries import handovers, orders
+from knowledge.queries.handovers import OpenHandover
+from knowledge.queries.orders import Item, ShipmentView
+from knowledge.records import (
+    Author,
+    DeliveryState,
+    Handover,
+    Message,
+    Note,
+    Order,
+    OutboxItem,
+)
+from knowledge.store import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A conversation in staff's hands.
+
+    Args:
+        last_words: what the customer said last.
+        since: since when the customer waits for an answer; None while we wait for them.
+    """
+
+    open: OpenHandover
+    last_words: str
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """An order with what it contains and its parcels."""
+
+    order: Order
+    items: Sequence[Item]
+    parcels: Sequence[ShipmentView]
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """Something that could not be sent, and the conversation it belongs to, if any."""
+
+    item: OutboxItem
+    conversation_id: int | None
+
+
+async def waiting_conversations(unit: Unit) -> list[Waiting]:
+    """The conversations in staff's hands, longest waiting first."""
+    found = await handovers.open_handovers(unit)
+    keys = [one.conversation.key for one in found]
+    latest = await _latest(unit, keys, (Author.CUSTOMER, Author.STAFF))
+    said = await _latest(unit, keys, (Author.CUSTOMER,))
+    return [_waiting(one, latest, said) for one in found]
+
+
+def _waiting(one: OpenHandover, latest: dict[int, Message], said: dict[int, Message]) -> Waiting:
+    last = said.get(one.conversation.key)
+    words = last.text if last else ""
+    return Waiting(one, words, _waits_since(one.handover, latest.get(one.conversation.key)))
+
+
+def _waits_since(handover: Handover, latest: Message | None) -> datetime | None:
+    if handover.first_answer_at is None:
+        return handover.created_at
+    from_customer = latest is not None and latest.author is Author.CUSTOMER
+    return latest.created_at if latest is not None and from_customer else None
+
+
+async def _latest(
+    unit: Unit, conversation_ids: Sequence[int], authors: Sequence[Author]
+) -> dict[int, Message]:
+    """Each conversation's last message by one of these authors."""
+    last = (
+        select(func.max(Message.id))
+        .where(col(Message.conversation_id).in_(conversation_ids), col(Message.author).in_(authors))
+        .group_by(col(Message.conversation_id))
+    )
+    rows = await unit.exec(select(Message).where(col(Message.id).in_(last)))
+    return {message.conversation_id: message for message in rows.all()}
+
+
+async def notes_of(unit: Unit, conversation_id: int) -> Sequence[Note]:
+    """Staff's notes about a conversation, oldest first."""
+    return (
+        await unit.exec(
+            select(Note).where(Note.conversation_id == conversation_id).order_by(col(Note.id))
+        )
+    ).all()
+
+
+async def version_of(unit: Unit, conversation_id: int) -> str:
+    """A text that changes whenever a conversation's page would look different."""
+    last = select(func.max(Message.id)).where(Message.conversation_id == conversation_id)
+    notes = select(func.max(Note.id)).where(Note.conversation_id == conversation_id)
+    held = await handovers.open_handover(unit, conversation_id)
+    state = (held.id, held.taken_by) if held else ()
+    return f"{(await unit.exec(last)).one()}-{(await unit.exec(notes)).one()}-{state}"
+
+
+async def order_views(unit: Unit, customer_id: int | None, account_id: int) -> list[OrderView]:
+    """The latest orders that the account may be told about."""
+    found = await orders.orders_of(unit, customer_id, account_id)
+    items = await orders.items_of(unit, [order.key for order in found])
+    return [
+        OrderView(order, items[order.key], await orders.parcels_of(unit, order.key))
+        for order in found
+    ]
+
+
+async def dead_letters(unit: Unit, limit: int = 200) -> list[DeadLetter]:
+    """What could not be sent, newest first."""
+    rows = await unit.exec(
+        select(OutboxItem, Message.conversation_id)
+        .join(Message, col(Message.id) == OutboxItem.message_id, isouter=True)
+        .where(OutboxItem.state == DeliveryState.DEAD)
+        .order_by(col(OutboxItem.id).desc())
+        .limit(limit)
+    )
+    return [DeadLetter(item, conversation_id) for item, conversation_id in rows.all()]
+
+
+async def dead_letter_count(unit: Unit) -> int:
+    """How many things could not be sent."""
+    counted = select(func.count()).where(OutboxItem.state == DeliveryState.DEAD)
+    return (await unit.exec(counted)).one()

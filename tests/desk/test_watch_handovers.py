@@ -1,0 +1,273 @@
+"""Nobody who waits for a person is forgotten."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from sqlmodel import select
+
+from bot.desk.watchdog import HandoverWatchdog, open_time, still_to_wait
+from bot.desk.words import Wording
+from bot.rules.hours import OpeningHours
+from bot.rules.policy import Policy
+from knowledge.records import (
+    Author,
+    Channel,
+    ChannelAccount,
+    Conversation,
+    ConversationState,
+    Handover,
+    HandoverReason,
+    Message,
+    OutboxItem,
+)
+from knowledge.store import Store
+from models.values import Language, Mood, ReplyPlan, Understanding
+
+ZONE = ZoneInfo("Asia/Shanghai")
+HOURS = OpeningHours(time(9), time(21))
+#: 23 November 2026, 10:00 in Shanghai; staff are there from 09:00 to 21:00.
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+class FakeMind:
+    """Words a reminder in the plan's language and uses `{wait}` where it is offered."""
+
+    def __init__(self) -> None:
+        self.plans: list[ReplyPlan] = []
+
+    async def understand(self, text: str, previous: Language | None = None) -> Understanding:
+        raise NotImplementedError
+
+    async def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        raise NotImplementedError
+
+    async def word(self, plan: ReplyPlan) -> str:
+        self.plans.append(plan)
+        if plan.language is Language.ZH:
+            return "久等了，同事没有忘记您" + ("，还要{wait}。" if "wait" in plan.slots else "。")
+        return "Sorry for the wait" + (", it takes {wait}." if "wait" in plan.slots else ".")
+
+
+async def add_handover(
+    store: Store,
+    opened: datetime = NOW - timedelta(minutes=11),
+    *,
+    account: str = "42",
+    channel: Channel = Channel.TELEGRAM,
+    reason: HandoverReason = HandoverReason.ASKED,
+    answered: datetime | None = None,
+    unreachable: datetime | None = None,
+    language: str = "zh",
+) -> Handover:
+    async with store.writing() as unit:
+        owner = ChannelAccount(
+            channel=channel, external_id=account, display_name="王芳", unreachable_at=unreachable
+        )
+        unit.add(owner)
+        await unit.flush()
+        conversation = Conversation(
+            account_id=owner.key, state=ConversationState.WITH_STAFF, language=language
+        )
+        unit.add(conversation)
+        await unit.flush()
+        handover = Handover(
+            conversation_id=conversation.key,
+            reason=reason,
+            summary="– 人呢",
+            created_at=opened,
+            first_answer_at=answered,
+            resolved_at=answered,
+        )
+        unit.add(handover)
+    return handover
+
+
+def watchdog(
+    store: Store, *, now: datetime = NOW, staff_chat: str = "-100", mind: FakeMind | None = None
+) -> HandoverWatchdog:
+    wording = Wording(mind or FakeMind())
+    return HandoverWatchdog(store, wording, staff_chat, Policy(), ZONE, clock=lambda: now)
+
+
+async def queued(store: Store) -> list[OutboxItem]:
+    async with store.reading() as unit:
+        return list((await unit.exec(select(OutboxItem))).all())
+
+
+async def test_staff_are_reminded_and_the_customer_is_told_after_ten_minutes(store: Store) -> None:
+    handover = await add_handover(store)
+    assert await watchdog(store).run() == 1
+    staff, customer = await queued(store)
+    assert (staff.channel, staff.destination) == (Channel.TELEGRAM, "-100")
+    assert (
+        "已等11分钟" in staff.text and "asked for a person" in staff.text and "人呢" in staff.text
+    )
+    assert (customer.destination, customer.text) == ("42", "久等了，同事没有忘记您。")
+    async with store.reading() as unit:
+        message = (await unit.exec(select(Message))).one()
+        conversation = (await unit.exec(select(Conversation))).one()
+        reminded = await unit.get(Handover, handover.key)
+    assert (message.author, message.act, message.handled_at) == (
+        Author.BOT,
+        "handover_reminder",
+        NOW,
+    )
+    assert customer.message_id == message.key
+    assert reminded is not None and reminded.reminded_at == NOW
+    assert conversation.state is ConversationState.WITH_STAFF
+
+
+async def test_a_customer_is_told_once(store: Store) -> None:
+    await add_handover(store)
+    runs = [await watchdog(store).run(), await watchdog(store).run()]
+    assert runs == [1, 0]
+    assert await watchdog(store, now=NOW + timedelta(hours=3)).run() == 0
+    assert len(await queued(store)) == 2
+
+
+async def test_nine_minutes_are_not_yet_too_long_and_an_answer_ends_the_wait(store: Store) -> None:
+    await add_handover(store, NOW - timedelta(minutes=9))
+    await add_handover(store, NOW - timedelta(hours=1), account="43", answered=NOW)
+    assert await watchdog(store).run() == 0
+    assert not await queued(store)
+
+
+async def test_only_opening_hours_count(store: Store) -> None:
+    evening = datetime(2026, 11, 22, 12, 55, tzinfo=UTC)  # 20:55 in Shanghai
+    await add_handover(store, evening)
+    at_nine = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+    assert await watchdog(store, now=at_nine - timedelta(minutes=1)).run() == 0
+    assert await watchdog(store, now=at_nine + timedelta(minutes=4)).run() == 0
+    assert await watchdog(store, now=at_nine + timedelta(minutes=5)).run() == 1
+
+
+async def test_nothing_is_sent_at_night_however_long_it_has_been(store: Store) -> None:
+    await add_handover(store, NOW)
+    night = NOW.replace(hour=15)  # 23:00 in Shanghai
+    assert await watchdog(store, now=night).run() == 0
+
+
+async def test_the_wait_told_is_what_those_who_waited_this_long_still_had_before_them(
+    store: Store,
+) -> None:
+    for place, minutes in enumerate((2, 3, 4, 41, 41, 41, 41, 41)):
+        opened = NOW - timedelta(days=1, minutes=place)
+        answered = opened + timedelta(minutes=minutes)
+        await add_handover(store, opened, account=f"past-{place}", answered=answered)
+    await add_handover(store, language="en")
+    await watchdog(store).run()
+    *_, customer = await queued(store)
+    assert customer.text == "Sorry for the wait, it takes about 30 minutes."
+
+
+async def test_no_wait_is_told_when_too_few_are_known(store: Store) -> None:
+    for place in range(8):
+        opened = NOW - timedelta(minutes=55 - place)
+        answered = opened + timedelta(minutes=3)
+        await add_handover(store, opened, account=f"past-{place}", answered=answered)
+    await add_handover(store)
+    await watchdog(store).run()
+    *_, customer = await queued(store)
+    assert customer.text == "久等了，同事没有忘记您。"
+
+
+async def test_without_a_staff_chat_the_customer_is_still_told(store: Store) -> None:
+    await add_handover(store, channel=Channel.WEB, account="w1")
+    await watchdog(store, staff_chat="").run()
+    (customer,) = await queued(store)
+    assert (customer.channel, customer.destination) == (Channel.WEB, "w1")
+
+
+async def test_an_account_that_is_gone_is_not_written_to(store: Store) -> None:
+    await add_handover(store, unreachable=NOW)
+    assert await watchdog(store).run() == 1
+    (staff,) = await queued(store)
+    assert staff.destination == "-100"
+
+
+async def test_an_angry_customer_is_answered_as_one(store: Store) -> None:
+    mind = FakeMind()
+    await add_handover(store, reason=HandoverReason.ANGRY)
+    await watchdog(store, mind=mind).run()
+    assert mind.plans[0].mood is Mood.ANGRY
+
+
+async def test_an_answer_given_while_the_words_are_made_keeps_the_bot_silent(store: Store) -> None:
+    handover = await add_handover(store)
+
+    class SlowMind(FakeMind):
+        async def word(self, plan: ReplyPlan) -> str:
+            async with store.writing() as unit:
+                found = await unit.get(Handover, handover.key)
+                assert found is not None
+                found.first_answer_at = NOW
+            return await super().word(plan)
+
+    assert await watchdog(store, mind=SlowMind()).run() == 0
+    assert not await queued(store)
+
+
+async def test_two_watchdogs_at_the_same_instant_remind_once(any_store: Store) -> None:
+    for account in ("1", "2", "3"):
+        await add_handover(any_store, account=account)
+    other = Store(any_store.url)
+    try:
+        reminded = await asyncio.gather(watchdog(any_store).run(), watchdog(other).run())
+    finally:
+        await other.close()
+    assert sum(reminded) == 3
+    assert len(await queued(any_store)) == 6
+
+
+def local(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=ZONE)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "minutes"),
+    [
+        (local(22, 20, 50), local(23, 9, 5), 15),
+        (local(23, 10), local(23, 10, 7), 7),
+        (local(22, 22), local(23, 8), 0),
+        (local(20, 12), local(22, 12), 24 * 60),
+        (local(23, 10), local(23, 9), 0),
+    ],
+)
+def test_open_time_is_what_lies_in_opening_hours(
+    start: datetime, end: datetime, minutes: int
+) -> None:
+    assert open_time(HOURS, start, end) == timedelta(minutes=minutes)
+
+
+@given(st.integers(0, 40_000), st.integers(0, 10_000), st.integers(0, 10_000))
+def test_open_time_adds_up_and_never_exceeds_the_time_itself(
+    begin: int, first: int, second: int
+) -> None:
+    a = local(1, 0) + timedelta(minutes=begin)
+    b = a + timedelta(minutes=first)
+    c = b + timedelta(minutes=second)
+    assert open_time(HOURS, a, b) + open_time(HOURS, b, c) == open_time(HOURS, a, c)
+    assert open_time(HOURS, a, c) <= c - a
+
+
+def test_a_night_with_the_clocks_changed_is_no_hour_longer() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    start = datetime(2026, 10, 25, 0, tzinfo=berlin)
+    end = datetime(2026, 10, 25, 23, tzinfo=berlin)
+    all_day = OpeningHours(time(0), time(23))
+    assert open_time(all_day, start, end) == timedelta(hours=24)
+
+
+def test_still_to_wait_leaves_out_those_who_were_answered_sooner() -> None:
+    waits = [timedelta(minutes=minutes) for minutes in (5, 20, 40)]
+    left = [timedelta(minutes=minutes) for minutes in (10, 30)]
+    assert still_to_wait(waits, timedelta(minutes=10)) == left

@@ -1,0 +1,230 @@
+"""Keeping the shelves full."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot.supply import needs
+from bot.supply.report import Course
+from knowledge.records import Channel, PurchaseOrderStatus, StockLevel
+from knowledge.store import Store
+from tests.supply.shop import (
+    NOW,
+    ZONE,
+    add_offer,
+    add_receipts,
+    add_sku,
+    add_supplier,
+    lines,
+    queued,
+    requested,
+    restock_desk,
+)
+
+
+async def test_an_item_below_its_point_is_ordered_in_one_transaction_with_its_message(
+    store: Store,
+) -> None:
+    supplier, sku = await add_supplier(store), await add_sku(store, on_hand=24)
+    await add_offer(store, supplier, sku)
+    await add_receipts(store, supplier, [9, 12, 15])
+
+    report = await restock_desk(store).run()
+
+    (order,) = await requested(store)
+    (line,) = await lines(store)
+    (item,) = await queued(store)
+    assert report.orders == ["PO2611230001"] == [order.number]
+    assert order.requested_at == NOW and order.supplier_id == supplier.key
+    # 2 a day, 12±3 days: 24 + 1.645 * sqrt(4 * 9) = 33.9; 33 + 60 - 24 = 69 -> 80
+    assert (line.sku_id, line.quantity, line.unit_price_minor, line.open) == (
+        sku.key,
+        80,
+        5000,
+        True,
+    )
+    assert "Stock 24, reorder at 33 (about 2.0 a day; delivery takes 12±3 days)" in order.reason
+    assert "库存24，补货点33" in order.reason
+    assert (item.channel, item.destination) == (Channel.MAIL, "orders@jade.example")
+    assert (item.purchase_order_id, item.idempotency_key) == (order.key, "restock:PO2611230001")
+
+
+async def test_customers_can_be_told_when_more_is_expected(store: Store) -> None:
+    supplier, sku = await add_supplier(store), await add_sku(store, on_hand=0)
+    await add_offer(store, supplier, sku)
+    await add_receipts(store, supplier, [12, 12, 12])
+
+    await restock_desk(store).run()
+
+    (order,) = await requested(store)
+    async with store.reading() as unit:
+        level = (await unit.exec(select(StockLevel))).one()
+    assert level.restock_at == order.expected_at
+    assert level.restock_at is not None
+    assert f"{level.restock_at.astimezone(ZONE):%m-%d}" == "12-05"
+
+
+async def test_one_order_and_one_message_for_all_that_a_supplier_should_send(store: Store) -> None:
+    jade, oak = await add_supplier(store, "JADE"), await add_supplier(store, "OAK", language="zh")
+    for code, supplier in (("A", jade), ("B", oak), ("C", jade)):
+        await add_offer(store, supplier, await add_sku(store, code))
+
+    report = await restock_desk(store).run()
+
+    assert report.orders == ["PO2611230001", "PO2611230002"]
+    assert len(await lines(store)) == 3
+    first, second = await queued(store)
+    assert "Mug A Ocean Blue" in first.text and "Mug C Ocean Blue" in first.text
+    assert "陶瓷杯B 海蓝" in second.text and "Mug A" not in second.text
+
+
+async def test_numbers_go_on_where_the_day_left_off(store: Store) -> None:
+    supplier = await add_supplier(store)
+    await add_offer(store, supplier, await add_sku(store, "A"))
+    await restock_desk(store).run()
+    await add_offer(store, supplier, await add_sku(store, "B"))
+
+    assert (await restock_desk(store).run()).orders == ["PO2611230002"]
+    await add_offer(store, supplier, await add_sku(store, "C"))
+    tomorrow = restock_desk(store, NOW + timedelta(days=1))
+    assert (await tomorrow.run()).orders == ["PO2611240001"]
+
+
+async def test_a_second_run_orders_nothing_and_says_that_it_is_ordered(store: Store) -> None:
+    supplier, sku = await add_supplier(store), await add_sku(store)
+    await add_offer(store, supplier, sku)
+    await restock_desk(store).run()
+
+    report = await restock_desk(store).run()
+
+    assert report.courses("CUP-01-BL") == [Course.ALREADY_ORDERED]
+    assert "PO2611230001" in str(report)
+    assert len(await requested(store)) == 1 and len(await queued(store)) == 1
+
+
+async def test_two_processes_at_the_same_instant_order_a_need_once(any_store: Store) -> None:
+    jade, oak = await add_supplier(any_store), await add_supplier(any_store, "OAK")
+    for code, supplier in (("A", jade), ("B", jade), ("C", oak)):
+        await add_offer(any_store, supplier, await add_sku(any_store, code))
+    other = Store(any_store.url)
+    try:
+        reports = await asyncio.gather(
+            *(restock_desk(store).run() for store in (any_store, other, any_store, other))
+        )
+    finally:
+        await other.close()
+
+    placed = await lines(any_store)
+    assert sorted(line.sku_id for line in placed) == sorted({line.sku_id for line in placed})
+    assert len(placed) == 3
+    assert len(await requested(any_store)) == len(await queued(any_store)) == 2
+    for code in "ABC":
+        courses = [course for report in reports for course in report.courses(code)]
+        assert sorted(courses) == [Course.ALREADY_ORDERED] * 3 + [Course.ORDERED]
+
+
+async def test_a_dry_run_says_what_it_would_order_and_writes_nothing(store: Store) -> None:
+    supplier, sku = await add_supplier(store), await add_sku(store)
+    await add_offer(store, supplier, sku)
+
+    report = await restock_desk(store).run(dry_run=True)
+
+    assert report.courses("CUP-01-BL") == [Course.WOULD_ORDER]
+    assert "CUP-01-BL: would order (JADE Ltd). Stock 10, reorder at" in str(report)
+    assert not await requested(store) and not await queued(store)
+
+
+async def test_telegram_goes_before_mail(store: Store) -> None:
+    supplier = await add_supplier(store, telegram="4711")
+    await add_offer(store, supplier, await add_sku(store))
+    await restock_desk(store).run()
+    (item,) = await queued(store)
+    assert (item.channel, item.destination, item.data) == (Channel.TELEGRAM, "4711", {})
+
+
+async def test_a_supplier_without_an_address_is_reported_not_guessed(store: Store) -> None:
+    supplier = await add_supplier(store, email=None)
+    await add_offer(store, supplier, await add_sku(store))
+    report = await restock_desk(store).run()
+    assert report.courses("CUP-01-BL") == [Course.NO_ADDRESS]
+    assert "neither e-mail nor Telegram (JADE Ltd)" in str(report)
+    assert not await requested(store)
+
+
+async def test_items_that_nobody_offers_or_counts_are_reported(store: Store) -> None:
+    supplier = await add_supplier(store)
+    await add_sku(store, "UNOFFERED")
+    await add_offer(store, supplier, await add_sku(store, "UNCOUNTED", on_hand=None))
+    report = await restock_desk(store).run()
+    assert report.courses("UNOFFERED") == [Course.NO_OFFER]
+    assert report.courses("UNCOUNTED") == [Course.NO_COUNT]
+    assert "Purchase orders placed: none." in str(report)
+
+
+async def test_items_with_enough_stock_and_items_not_for_sale_are_left_alone(store: Store) -> None:
+    supplier = await add_supplier(store)
+    await add_offer(store, supplier, await add_sku(store, "ENOUGH", on_hand=500))
+    await add_offer(store, supplier, await add_sku(store, "NEVER-SOLD", on_hand=0, sold_a_day=0))
+    await add_offer(store, supplier, await add_sku(store, "RETIRED", active=False))
+    report = await restock_desk(store).run()
+    assert (report.lines, report.enough) == ([], 2)
+
+
+async def test_pieces_promised_to_customers_are_not_counted_as_stock(store: Store) -> None:
+    supplier = await add_supplier(store)
+    sku = await add_sku(store, on_hand=100, reserved=110)
+    await add_offer(store, supplier, sku)
+    report = await restock_desk(store).run()
+    assert report.courses("CUP-01-BL") == [Course.ORDERED]
+    assert "Stock -10" in str(report)
+
+
+async def test_the_cheapest_offer_in_the_shop_s_currency_is_taken(store: Store) -> None:
+    sku = await add_sku(store)
+    dear, cheap, foreign = [await add_supplier(store, code) for code in ("DEAR", "CHEAP", "USD")]
+    await add_offer(store, dear, sku, price=6000)
+    await add_offer(store, cheap, sku, price=4000)
+    await add_offer(store, foreign, sku, price=900, currency="USD")
+    await restock_desk(store).run()
+    (order,) = await requested(store)
+    assert order.supplier_id == cheap.key
+
+
+async def test_a_received_or_cancelled_order_lets_the_next_need_be_ordered(store: Store) -> None:
+    supplier, sku = await add_supplier(store), await add_sku(store)
+    await add_offer(store, supplier, sku)
+    await restock_desk(store).run()
+    async with store.writing() as unit:
+        (order,), (line,) = await requested(store), await lines(store)
+        order.status, line.open = PurchaseOrderStatus.CANCELLED, False
+        unit.add(order)
+        unit.add(line)
+
+    assert (await restock_desk(store).run()).orders == ["PO2611230002"]
+
+
+async def test_a_need_is_wanted_by_the_day_it_runs_out_or_as_soon_as_the_supplier_can(
+    store: Store,
+) -> None:
+    supplier = await add_supplier(store)
+    await add_receipts(store, supplier, [10, 10, 10])
+    await add_offer(store, supplier, await add_sku(store, on_hand=4))
+    await restock_desk(store).run()
+    (order,) = await requested(store)
+    assert order.needed_by is not None
+    assert f"{order.needed_by.astimezone(ZONE):%Y-%m-%d}" == "2026-12-03"
+
+
+async def test_more_items_than_a_page_are_all_looked_at(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    supplier = await add_supplier(store)
+    for place in range(7):
+        await add_offer(store, supplier, await add_sku(store, f"S{place}"))
+    monkeypatch.setattr(needs, "_PAGE", 3)
+    await restock_desk(store).run()
+    assert len(await lines(store)) == 7
