@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 # The serving half of Xiaoer: no torch, no test tools, no secrets. Settings come from the
 # environment when the container starts; see docs/operations.md, "In a container".
 
@@ -12,8 +11,9 @@ RUN /opt/venv/bin/python -m pip install --no-cache-dir --quiet -r /tmp/serve.txt
 
 FROM python:3.11.14-slim-bookworm AS final
 
-RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin xiaoer \
-    && install --directory --owner=xiaoer --group=xiaoer --mode=0700 /data
+RUN groupadd --system --gid 10001 xiaoer \
+    && useradd --system --uid 10001 --gid 10001 --home-dir /app --shell /usr/sbin/nologin xiaoer \
+    && install --directory --owner=10001 --group=10001 --mode=0700 /data
 
 COPY --from=builder /opt/venv /opt/venv
 
@@ -35,7 +35,8 @@ ENV PATH="/opt/venv/bin:$PATH" \
 RUN python -m compileall -q /app \
     && python -c "from bot.wiring import load_models; load_models()"
 
-USER xiaoer
+# By number, so that Kubernetes' runAsNonRoot can check it.
+USER 10001:10001
 VOLUME ["/data"]
 EXPOSE 8000
 

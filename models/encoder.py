@@ -27,7 +27,7 @@ from models.understanding_config import (
 )
 
 Floats = NDArray[np.float32]
-OUTPUTS = ("intent_logits", "several_logits", "mood_logits", "entity_logits", "embedding")
+OUTPUTS = ("intent_logits", "several_logits", "mood_logits", "entity_logits", "sentence_vector")
 
 
 @dataclass(frozen=True, slots=True)

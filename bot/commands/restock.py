@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import sys
 
-from bot.channels.mail import MailSender
-from bot.channels.sending import Sender
 from bot.commands.shop import migrate, say
 from bot.settings import Settings
 from bot.wiring import open_desk
-from knowledge.records import Channel
 
 
 async def restock(settings: Settings, *, dry_run: bool) -> int:
-    """Order what is needed, print what was done and why, and send what can be sent now."""
-    senders: dict[Channel, Sender] = {}
-    if settings.smtp_url:
-        senders[Channel.MAIL] = MailSender(settings.smtp_url)
-    async with open_desk(settings, senders) as desk:
+    """Order what is needed and print what was done and why.
+
+    The messages are queued, not sent: only the serving process sends, so that two never
+    send the same one.
+    """
+    async with open_desk(settings, {}) as desk:
         await migrate(desk.store)
         sys.stdout.write(f"{await desk.restock().run(dry_run=dry_run)}\n")
-        if not dry_run:
-            sent = await desk.outbox.send_due()
-            say(f"{sent} e-mails sent." if senders else "No XIAOER_SMTP_URL: e-mails stay queued.")
+    if not dry_run:
+        say("Messages are queued; they leave while `python -m bot run` serves.")
     return 0

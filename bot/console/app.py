@@ -16,6 +16,7 @@ from bot.console import (
     dead_letters,
     enter,
     handovers,
+    language,
     login,
     staff_page,
 )
@@ -41,7 +42,7 @@ def create_console(parts: ConsoleParts) -> FastAPI:
     app.state.sessions = Sessions(Seal(parts.settings.secret_key, "staff session"))
     app.state.door = FrontDoor(Throttle(parts.clock), parts.one_time_token)
     explain_refusals(app, app.state.pages)
-    for way_in in (login, enter):
+    for way_in in (login, enter, language):
         app.include_router(way_in.router)
     for room in (handovers, conversation, conversation_actions, dead_letters, staff_page):
         app.include_router(room.router, dependencies=[Depends(signed_in)])

@@ -6,11 +6,10 @@ from knowledge.records import AuditEntry, Staff
 from knowledge.store import Unit
 
 
-def conversation(conversation_id: int) -> str:
-    """`5` → conversation:5, as the audit names it."""
-    return f"conversation:{conversation_id}"
-
-
 def record(unit: Unit, staff: Staff, action: str, subject: str, detail: str = "") -> None:
-    """Add an entry to the unit; it is kept when the unit commits."""
+    """Add an entry to the unit; it is kept when the unit commits.
+
+    Args:
+        subject: what it was done to, such as `conversation:5` or `staff:li.wei`.
+    """
     unit.add(AuditEntry(staff_id=staff.key, action=action, subject=subject[:120], detail=detail))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Path, Response
+from fastapi import APIRouter, Depends, HTTPException, Path, Response
 from fastapi.responses import JSONResponse
 
 from bot.console import audit
@@ -26,15 +27,48 @@ _MESSAGES = 200
 _DONE = frozenset({"taken", "answered", "given_back", "noted"})
 
 
-async def _seen(parts: ConsoleParts, viewer: Staff, conversation_id: int) -> dict[str, object]:
-    """Everything about a conversation. That it was looked at is written down first."""
-    async with parts.store.writing() as unit:
-        try:
-            shown = await _everything(unit, conversation_id)
-        except LookupError:
-            raise HTTPException(404, "not_found") from None
-        audit.record(unit, viewer, "view_conversation", audit.conversation(conversation_id))
-    return {**shown, "now": parts.now()}
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A conversation in front of a staff member."""
+
+    conversation_id: int
+    viewer: Staff
+    screen: Screen
+    parts: ConsoleParts
+
+    async def page(
+        self,
+        status: int = 200,
+        *,
+        done: str = "",
+        problem: str = "",
+        draft: str = "",
+    ) -> Response:
+        """The page, saying what was done or why it was not, with the answer typed so far."""
+        said = {"done": done, "problem": problem, "draft": draft}
+        shown = await self.seen()
+        return self.screen.page("conversation.html", {**shown, **said}, self.viewer, status)
+
+    async def seen(self) -> dict[str, object]:
+        """Everything about the conversation. That it was looked at is written down with it."""
+        async with self.parts.store.writing() as unit:
+            try:
+                shown = await _everything(unit, self.conversation_id)
+            except LookupError:
+                raise HTTPException(404, "not_found") from None
+            self.record(unit, "view_conversation")
+        return {**shown, "now": self.parts.now()}
+
+    def record(self, unit: Unit, action: str) -> None:
+        """Write down what the staff member did here."""
+        audit.record(unit, self.viewer, action, f"conversation:{self.conversation_id}")
+
+
+async def _case(conversation_id: Id, viewer: Viewer, screen: ScreenOfRequest, parts: Parts) -> Case:
+    return Case(conversation_id, viewer, screen, parts)
+
+
+CaseOfRequest = Annotated[Case, Depends(_case)]
 
 
 async def _everything(unit: Unit, conversation_id: int) -> dict[str, object]:
@@ -52,44 +86,20 @@ async def _everything(unit: Unit, conversation_id: int) -> dict[str, object]:
     }
 
 
-async def conversation_screen(
-    screen: Screen,
-    parts: ConsoleParts,
-    viewer: Staff,
-    conversation_id: int,
-    *,
-    status: int = 200,
-    done: str = "",
-    problem: str = "",
-    draft: str = "",
-    note: str = "",
-) -> Response:
-    """The page, saying what was done or why it was not, with the words typed so far."""
-    shown = await _seen(parts, viewer, conversation_id)
-    said = {"done": done, "problem": problem, "draft": draft, "note": note}
-    return screen.page("conversation.html", {**shown, **said}, viewer, status)
-
-
 @router.get("")
-async def conversation_page(
-    conversation_id: Id, viewer: Viewer, screen: ScreenOfRequest, parts: Parts, done: str = ""
-) -> Response:
+async def conversation_page(case: CaseOfRequest, done: str = "") -> Response:
     """The whole page."""
-    said = done if done in _DONE else ""
-    return await conversation_screen(screen, parts, viewer, conversation_id, done=said)
+    return await case.page(done=done if done in _DONE else "")
 
 
 @router.get("/version")
-async def version(conversation_id: Id, parts: Parts) -> Response:
+async def version(case: CaseOfRequest) -> Response:
     """Whether there is anything new. It tells nothing of what was said, and is no view of it."""
-    async with parts.store.reading() as unit:
-        return JSONResponse({"version": await console.version_of(unit, conversation_id)})
+    async with case.parts.store.reading() as unit:
+        return JSONResponse({"version": await console.version_of(unit, case.conversation_id)})
 
 
 @router.get("/live")
-async def live(
-    conversation_id: Id, viewer: Viewer, screen: ScreenOfRequest, parts: Parts
-) -> Response:
-    """The parts of the page that change while it is open."""
-    shown = await _seen(parts, viewer, conversation_id)
-    return screen.page("conversation_live.html", shown, viewer)
+async def live(case: CaseOfRequest) -> Response:
+    """The part of the page that changes while it is open."""
+    return case.screen.page("conversation_live.html", await case.seen(), case.viewer)

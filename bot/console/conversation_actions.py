@@ -8,15 +8,10 @@ from typing import Annotated
 from fastapi import APIRouter, Form, HTTPException, Response
 from fastapi.responses import RedirectResponse
 
-from bot.console import audit
-from bot.console.conversation import Id, conversation_screen
-from bot.console.parts import ConsoleParts, Parts
-from bot.console.rendering import Screen, ScreenOfRequest
-from bot.console.sessions import Viewer
+from bot.console.conversation import Case, CaseOfRequest
 from bot.errors import XiaoerError
 from knowledge.queries import conversations
-from knowledge.records import Note, Staff
-from knowledge.store import Unit
+from knowledge.records import Note
 
 router = APIRouter(prefix="/conversations/{conversation_id}")
 
@@ -24,71 +19,44 @@ Words = Annotated[str, Form(max_length=4_000)]
 
 
 @router.post("/take")
-async def take(
-    conversation_id: Id, viewer: Viewer, screen: ScreenOfRequest, parts: Parts
-) -> Response:
+async def take(case: CaseOfRequest) -> Response:
     """Take a conversation; the bot is silent from now on."""
-    refusal = await _refusal(parts.desk.take(conversation_id, viewer.key))
-    if refusal:
-        return await conversation_screen(
-            screen, parts, viewer, conversation_id, status=409, problem=refusal
-        )
-    return await _done(screen, parts, viewer, conversation_id, "take", "taken")
+    doing = case.parts.desk.take(case.conversation_id, case.viewer.key)
+    return await _done(case, doing, "take", "taken")
 
 
 @router.post("/answer")
-async def answer(
-    conversation_id: Id, viewer: Viewer, screen: ScreenOfRequest, parts: Parts, text: Words = ""
-) -> Response:
+async def answer(case: CaseOfRequest, text: Words = "") -> Response:
     """Answer the customer. Words that could not be sent stay in the box."""
     if not text.strip():
-        problem = screen.words["answer_empty"]
-        return await conversation_screen(
-            screen, parts, viewer, conversation_id, status=422, problem=problem
-        )
-    refusal = await _refusal(parts.desk.answer(conversation_id, viewer.key, text.strip()))
-    if refusal:
-        return await conversation_screen(
-            screen, parts, viewer, conversation_id, status=409, problem=refusal, draft=text
-        )
-    return await _done(screen, parts, viewer, conversation_id, "answer", "answered")
+        return await case.page(422, problem=case.screen.words["answer_empty"])
+    doing = case.parts.desk.answer(case.conversation_id, case.viewer.key, _clean(text))
+    return await _done(case, doing, "answer", "answered", draft=text)
 
 
 @router.post("/give-back")
-async def give_back(
-    conversation_id: Id, viewer: Viewer, screen: ScreenOfRequest, parts: Parts
-) -> Response:
+async def give_back(case: CaseOfRequest) -> Response:
     """Give a conversation back to the bot."""
-    refusal = await _refusal(parts.desk.give_back(conversation_id, viewer.key))
-    if refusal:
-        return await conversation_screen(
-            screen, parts, viewer, conversation_id, status=409, problem=refusal
-        )
-    return await _done(screen, parts, viewer, conversation_id, "give_back", "given_back")
+    doing = case.parts.desk.give_back(case.conversation_id, case.viewer.key)
+    return await _done(case, doing, "give_back", "given_back")
 
 
 @router.post("/notes")
-async def add_note(
-    conversation_id: Id, viewer: Viewer, screen: ScreenOfRequest, parts: Parts, text: Words = ""
-) -> Response:
+async def add_note(case: CaseOfRequest, text: Words = "") -> Response:
     """Write something down for colleagues; the customer never sees it."""
     if not text.strip():
-        problem = screen.words["note_empty"]
-        return await conversation_screen(
-            screen, parts, viewer, conversation_id, status=422, problem=problem
+        return await case.page(422, problem=case.screen.words["note_empty"])
+    async with case.parts.store.writing() as unit:
+        try:
+            await conversations.scene(unit, case.conversation_id)
+        except LookupError:
+            raise HTTPException(404, "not_found") from None
+        note = Note(
+            conversation_id=case.conversation_id, staff_id=case.viewer.key, text=_clean(text)
         )
-    async with parts.store.writing() as unit:
-        await _known(unit, conversation_id)
-        unit.add(Note(conversation_id=conversation_id, staff_id=viewer.key, text=_clean(text)))
-        audit.record(unit, viewer, "add_note", audit.conversation(conversation_id))
-    return _back(screen, conversation_id, "noted")
-
-
-async def _known(unit: Unit, conversation_id: int) -> None:
-    try:
-        await conversations.scene(unit, conversation_id)
-    except LookupError:
-        raise HTTPException(404, "not_found") from None
+        unit.add(note)
+        case.record(unit, "add_note")
+    return _back(case, "noted")
 
 
 def _clean(text: str) -> str:
@@ -96,29 +64,21 @@ def _clean(text: str) -> str:
     return text.replace("\x00", "").strip()
 
 
-async def _refusal(doing: Awaitable[None]) -> str:
-    """Why the desk refused; empty when it did as told."""
+async def _done(
+    case: Case, doing: Awaitable[None], action: str, said: str, *, draft: str = ""
+) -> Response:
+    """Have the desk do it and write it down, or show why the desk refused."""
     try:
         await doing
     except LookupError:
         raise HTTPException(404, "not_found") from None
     except (XiaoerError, ValueError) as error:
-        return str(error)
-    return ""
+        return await case.page(409, problem=str(error), draft=draft)
+    async with case.parts.store.writing() as unit:
+        case.record(unit, action)
+    return _back(case, said)
 
 
-async def _done(
-    screen: Screen,
-    parts: ConsoleParts,
-    viewer: Staff,
-    conversation_id: int,
-    action: str,
-    said: str,
-) -> Response:
-    async with parts.store.writing() as unit:
-        audit.record(unit, viewer, action, audit.conversation(conversation_id))
-    return _back(screen, conversation_id, said)
-
-
-def _back(screen: Screen, conversation_id: int, said: str) -> Response:
-    return RedirectResponse(f"{screen.base}/conversations/{conversation_id}?done={said}", 303)
+def _back(case: Case, said: str) -> Response:
+    place = f"{case.screen.base}/conversations/{case.conversation_id}?done={said}"
+    return RedirectResponse(place, 303)

@@ -8,9 +8,9 @@ import re
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from bot.browsers.words import LANGUAGE_COOKIE, LANGUAGES
 from bot.console import audit
 from bot.console.accounts import normal_username, verify
+from bot.console.front_door import Door, Field, address_of, welcome
 from bot.console.parts import ConsoleParts, Parts
 from bot.console.rendering import ScreenOfRequest
 from bot.console.sessions import SessionsOfApp, Viewer
@@ -74,14 +74,4 @@ async def logout(
         audit.record(unit, viewer, "sign_out", f"staff:{viewer.username}")
     response = RedirectResponse(f"{screen.base}/login", 303)
     sessions.end(request, response)
-    return response
-
-
-@router.get("/language/{language}")
-async def choose_language(language: str, screen: ScreenOfRequest) -> Response:
-    """Show the console in this language from now on."""
-    response = RedirectResponse(f"{screen.base}/", 303)
-    if language in LANGUAGES:
-        year = 365 * 86_400
-        response.set_cookie(LANGUAGE_COOKIE, language, max_age=year, httponly=True, samesite="lax")
     return response

@@ -107,8 +107,10 @@ def demand_per_day(sales: Mapping[date, int], today: date, first_sold: date | No
         return Demand(0.0, 0.0)
     days = min(WINDOW_DAYS, max(SHORTEST_DAYS, (today - first_sold).days))
     sold = [pieces for day, pieces in sales.items() if 0 < (today - day).days <= days]
-    sold += [0] * (days - len(sold))
-    return Demand(fmean(sold), stdev(sold))
+    mean = sum(sold) / days
+    none_sold = days - len(sold)
+    squares = sum((pieces - mean) ** 2 for pieces in sold) + none_sold * mean**2
+    return Demand(mean, math.sqrt(squares / (days - 1)))
 
 
 def lead_time(observed: Sequence[float]) -> LeadTime:

@@ -123,9 +123,9 @@ def _report_ordered(
     if _proposal(level, page, policy, coming=0) is None:
         report.enough += 1
         return
-    why = f"{order.quantity} are on the way."
+    why = f"{order.quantity} on the way."
     if _proposal(level, page, policy, coming=order.quantity) is not None:
-        why = f"{order.quantity} are on the way, which is less than it now takes."
+        why = f"{order.quantity} on the way, which is less than is needed by now."
     report.add(code, Course.ALREADY_ORDERED, order=order.number, why=why)
 
 

@@ -24,7 +24,8 @@ from knowledge.records import OrderStatus, TrackingStatus
 _LARGEST = 2**31 - 1
 _AMOUNT = re.compile(r"[0-9]+(\.[0-9]{1,2})?", re.ASCII)
 _COUNT = re.compile(r"[0-9]{1,10}", re.ASCII)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+#: Control characters, and halves of surrogate pairs, which UTF-8 cannot hold.
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NOT_IN_PHONES = re.compile(r"[^0-9+()\-./\s]")
 _END_OF_DAY = time(23, 59, 59)
@@ -146,8 +147,8 @@ def plain_text(value: object) -> object:
     """Text without what no database should hold; anything else is left for pydantic."""
     if not isinstance(value, str):
         return value
-    if _CONTROL.search(value):
-        raise ValueError("contains control characters")
+    if _UNFIT.search(value):
+        raise ValueError("contains characters that are no text")
     return value.strip()
 
 

@@ -32,6 +32,9 @@ from knowledge.intake.fields import (
 )
 from knowledge.intake.refusals import Problem, RowRefused
 
+#: Characters of a wrong value that a refusal keeps.
+_MOST_SHOWN = 200
+
 Key = Annotated[str, PLAIN, up_to(40)]
 Name = Annotated[str, PLAIN, up_to(120)]
 Title = Annotated[str, PLAIN, up_to(200)]
@@ -206,7 +209,12 @@ def _problem(error: ErrorDetails) -> Problem:
     column = str(place[-1]) if place and line != place[-1] else str(place[0]) if place else ""
     value = error["input"]
     shown = str(value) if isinstance(value, str | int | float) else ""
-    return Problem(column, _reason(error), shown, line)
+    return Problem(_showable(column), _reason(error), _showable(shown), line)
+
+
+def _showable(text: str) -> str:
+    """Text that can be sent back: a refusal quotes what may itself be unfit."""
+    return text[:_MOST_SHOWN].encode("utf-8", "replace").decode()
 
 
 def _reason(error: ErrorDetails) -> str:

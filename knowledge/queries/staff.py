@@ -23,3 +23,8 @@ async def all_staff(unit: Unit) -> Sequence[Staff]:
 async def staff_names(unit: Unit) -> dict[int, str]:
     """What everyone is called, by id."""
     return {staff.key: staff.name or staff.username for staff in await all_staff(unit)}
+
+
+async def has_staff(unit: Unit) -> bool:
+    """Whether anybody can sign in."""
+    return (await unit.exec(select(Staff.id).limit(1))).first() is not None

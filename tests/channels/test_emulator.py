@@ -129,8 +129,8 @@ async def test_it_runs_as_a_program_with_a_control_door() -> None:
     try:
         async with httpx.AsyncClient(base_url=url) as client:
 
-            async def control(action: str, **fields: Any) -> Any:
-                return (await client.post(f"/control/{action}", json=fields)).json()
+            async def control(door: str, **fields: Any) -> Any:
+                return (await client.post(f"/control/{door}", json=fields)).json()
 
             assert "message_id" in await control("say", chat_id=7, text="在吗")
             assert await control("state") == {"unconfirmed": [1000]}

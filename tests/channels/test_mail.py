@@ -198,7 +198,7 @@ async def test_a_password_is_given_to_this_machine_without_tls(postbox: Postbox)
 
     def check(_s: SMTP, _se: Session, _e: Envelope, _m: str, said: LoginPassword) -> AuthResult:
         given.append((said.login, said.password))
-        return AuthResult(success=said.password == b"p@ss")
+        return AuthResult(success=said.password == b"p@ss", handled=False)
 
     controller = _serve(postbox, authenticator=check, auth_require_tls=False)
     try:

@@ -6,7 +6,8 @@ async with TelegramEmulator() as api:
     assert api.sent(7)[0].text == "…"
 """
 
-from tests.emulator.desk import TOKEN, Fault, TelegramEmulator
+from tests.emulator.bot_api import Fault
+from tests.emulator.desk import TOKEN, TelegramEmulator
 from tests.emulator.sent import Sent
 
 __all__ = ["TOKEN", "Fault", "Sent", "TelegramEmulator"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import pytest
 from sqlalchemy.exc import IntegrityError, StatementError
@@ -133,7 +133,7 @@ async def test_a_value_outside_the_enum_is_refused(any_store: Store) -> None:
                 Order(
                     number="XE1",
                     customer_id=customer.key,
-                    status="eaten",
+                    status=cast(OrderStatus, "eaten"),
                     placed_at=NOON,
                     total_minor=0,
                 ),

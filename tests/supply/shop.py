@@ -158,3 +158,10 @@ async def lines(store: Store) -> list[PurchaseOrderLine]:
 async def queued(store: Store) -> list[OutboxItem]:
     async with store.reading() as unit:
         return list((await unit.exec(select(OutboxItem))).all())
+
+
+async def set_on_hand(store: Store, pieces: int) -> None:
+    """Put so many pieces of the only item on the shelf."""
+    async with store.writing() as unit:
+        level = (await unit.exec(select(StockLevel))).one()
+        level.on_hand = pieces

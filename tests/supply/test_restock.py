@@ -23,6 +23,7 @@ from tests.supply.shop import (
     queued,
     requested,
     restock_desk,
+    set_on_hand,
 )
 
 
@@ -125,6 +126,43 @@ async def test_two_processes_at_the_same_instant_order_a_need_once(any_store: St
     for code in "ABC":
         courses = [course for report in reports for course in report.courses(code)]
         assert sorted(courses) == [Course.ALREADY_ORDERED] * 3 + [Course.ORDERED]
+
+
+async def test_an_item_on_order_is_named_only_while_its_shelf_alone_would_not_do(
+    store: Store,
+) -> None:
+    supplier, sku = await add_supplier(store), await add_sku(store)
+    await add_offer(store, supplier, sku)
+    await restock_desk(store).run()
+    await set_on_hand(store, 300)
+    report = await restock_desk(store).run()
+    assert (report.lines, report.enough) == ([], 1)
+
+
+async def test_an_order_that_has_become_too_small_is_said_to_be(store: Store) -> None:
+    supplier, sku = await add_supplier(store), await add_sku(store)
+    await add_offer(store, supplier, sku)
+    await restock_desk(store).run()
+    (line,) = await lines(store)
+    async with store.writing() as unit:
+        line.quantity = 1
+        unit.add(line)
+    report = await restock_desk(store).run()
+    assert "1 on the way, which is less than is needed by now." in str(report)
+
+
+async def test_an_order_that_others_keep_forestalling_is_reported(
+    store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def forestalled(*_: object) -> bool:
+        return False
+
+    monkeypatch.setattr("knowledge.queries.supply.place_order", forestalled)
+    supplier, sku = await add_supplier(store), await add_sku(store)
+    await add_offer(store, supplier, sku)
+    report = await restock_desk(store).run()
+    assert report.courses("CUP-01-BL") == [Course.NOT_PLACED]
+    assert "No order could be placed with supplier JADE." in caplog.text
 
 
 async def test_a_dry_run_says_what_it_would_order_and_writes_nothing(store: Store) -> None:

@@ -6,6 +6,10 @@ from typing import Any
 
 from knowledge.intake.rows import Row
 
+#: A row keeps minor units, but takes amounts as `knowledge.intake.fields.minor_units` reads them.
+_AMOUNTS = ("price", "cost", "unit_price", "total")
+_AMOUNT = {"type": "string", "format": "decimal", "examples": ["129.00"]}
+
 _ANSWERS = {
     "200": "Updated, or unchanged",
     "201": "Created",
@@ -44,11 +48,15 @@ def _schema(model: type[Row], key: str | None) -> dict[str, Any]:
 
 
 def _inlined(part: object, definitions: dict[str, Any]) -> object:
-    """The schema with every reference replaced: OpenAPI would look for it elsewhere."""
+    """The schema with every reference replaced (OpenAPI would look for it elsewhere), and
+    amounts as they are written."""
     if isinstance(part, list):
         return [_inlined(item, definitions) for item in part]
     if not isinstance(part, dict):
         return part
     if "$ref" in part:
         return _inlined(definitions[part["$ref"].rpartition("/")[2]], definitions)
-    return {name: _inlined(value, definitions) for name, value in part.items()}
+    return {
+        name: _AMOUNT if name in _AMOUNTS else _inlined(value, definitions)
+        for name, value in part.items()
+    }

@@ -1,0 +1,189 @@
+"""The Bot API's side of the emulator: what the bot may call, and how it is answered."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from tests.emulator.http import CutConnectionError, Reply, Request
+from tests.emulator.people import BOT, People
+from tests.emulator.sent import (
+    METHODS,
+    ApiError,
+    Sent,
+    bad_request,
+    checked_markup,
+    checked_text,
+    json_field,
+)
+from tests.emulator.updates import Updates
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What goes wrong with a call: refused or cut off, before or after it took effect."""
+
+    code: int = 0
+    description: str = ""
+    retry_after: int = 0
+    cut: bool = False
+    accepted: bool = False
+    """The call takes effect although the bot is not told so."""
+    slow_s: float = 0.0
+
+
+class BotApi:
+    """One bot's methods (https://core.telegram.org/bots/api#available-methods).
+
+    Args:
+        token: the only token it knows.
+        per_chat_per_second: messages a chat takes in a second; the next gets 429.
+    """
+
+    def __init__(self, token: str, per_chat_per_second: int | None) -> None:
+        self.token = token
+        self.per_chat_per_second = per_chat_per_second
+        self.people = People()
+        self.updates = Updates()
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.answered: list[str] = []
+        self.typing: list[int] = []
+        self.commands: dict[str, list[dict[str, str]]] = {}
+        self._sent: list[Sent] = []
+        self._raw: dict[tuple[int, int], dict[str, Any]] = {}
+        self._queries: set[str] = set()
+        self._faults: dict[str, list[Fault]] = defaultdict(list)
+        self._changed = asyncio.Event()
+
+    async def _serve(self, request: Request) -> Reply:
+        try:
+            return Reply(200, {"ok": True, "result": await self._call(request)})
+        except ApiError as error:
+            return Reply(error.code, error.body())
+        finally:
+            self._changed.set()
+
+    async def _call(self, request: Request) -> Any:
+        method = self._method(request)
+        self.calls.append((method, request.fields))
+        fault = self._faults[method].pop(0) if self._faults[method] else Fault()
+        self._refuse(fault, unless=fault.accepted)
+        result = await getattr(self, f"_{method}")(request.fields)
+        self._changed.set()
+        self._refuse(fault, unless=False)
+        await asyncio.sleep(fault.slow_s)
+        return result
+
+    def _method(self, request: Request) -> str:
+        bot, _, method = request.path.removeprefix("/bot").partition("/")
+        if not request.path.startswith("/bot") or ":" not in bot:
+            raise ApiError(404, "Not Found")
+        if bot != self.token:
+            raise ApiError(401, "Unauthorized")
+        if method not in METHODS:
+            raise ApiError(404, "Not Found: method not found")
+        unknown = set(request.fields) - METHODS[method]
+        if unknown:
+            raise bad_request(f"unknown fields {', '.join(sorted(unknown))}")
+        return method
+
+    def _refuse(self, fault: Fault, *, unless: bool) -> None:
+        if unless:
+            return
+        if fault.cut:
+            raise CutConnectionError
+        if fault.code:
+            more = {"retry_after": fault.retry_after} if fault.retry_after else {}
+            raise ApiError(fault.code, fault.description, **more)
+
+    async def _getMe(self, fields: dict[str, Any]) -> Any:
+        return {
+            **BOT,
+            "can_join_groups": True,
+            "can_read_all_group_messages": False,
+            "supports_inline_queries": False,
+        }
+
+    async def _getUpdates(self, fields: dict[str, Any]) -> Any:
+        if "allowed_updates" in fields:
+            self.updates.allowed = set(json_field(fields["allowed_updates"], "allowed_updates"))
+        return await self.updates.fetch(
+            int(fields.get("offset", 0)),
+            int(fields.get("limit", 100)),
+            float(fields.get("timeout", 0)),
+        )
+
+    async def _setWebhook(self, fields: dict[str, Any]) -> bool:
+        url = fields.get("url", "")
+        if url and not url.startswith(("https://", "http://127.0.0.1:")):
+            raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+        if "allowed_updates" in fields:
+            self.updates.allowed = set(json_field(fields["allowed_updates"], "allowed_updates"))
+        self.updates.push_to(url, fields.get("secret_token", ""))
+        return True
+
+    async def _deleteWebhook(self, fields: dict[str, Any]) -> bool:
+        self.updates.push_to("", "")
+        return True
+
+    async def _getWebhookInfo(self, fields: dict[str, Any]) -> Any:
+        return {
+            "url": self.updates.webhook_url,
+            "has_custom_certificate": False,
+            "pending_update_count": len(self.updates.unconfirmed),
+        }
+
+    async def _sendMessage(self, fields: dict[str, Any]) -> Any:
+        chat_id = self._open_chat(fields)
+        text, markup = checked_text(fields), checked_markup(fields)
+        self._check_rate(chat_id)
+        message = self.people.message(chat_id, BOT, {"text": text})
+        if "inline_keyboard" in markup:
+            message["reply_markup"] = markup
+        now = asyncio.get_running_loop().time()
+        self._raw[chat_id, message["message_id"]] = message
+        self._sent.append(Sent(message["message_id"], chat_id, text, now, markup))
+        return message
+
+    async def _sendChatAction(self, fields: dict[str, Any]) -> bool:
+        if fields.get("action") != "typing":
+            raise bad_request("wrong parameter action in request")
+        self.typing.append(self._open_chat(fields))
+        return True
+
+    async def _answerCallbackQuery(self, fields: dict[str, Any]) -> bool:
+        query = fields.get("callback_query_id", "")
+        if query not in self._queries:
+            raise bad_request(
+                "query is too old and response timeout expired or query ID is invalid"
+            )
+        self.answered.append(query)
+        return True
+
+    async def _setMyCommands(self, fields: dict[str, Any]) -> bool:
+        commands = json_field(fields.get("commands", "[]"), "commands")
+        for command in commands:
+            if not 1 <= len(command["command"]) <= 32 or not command["description"].strip():
+                raise bad_request("BOT_COMMAND_INVALID")
+        self.commands[fields.get("language_code", "")] = commands
+        return True
+
+    def _open_chat(self, fields: dict[str, Any]) -> int:
+        if "chat_id" not in fields:
+            raise bad_request("chat_id is empty")
+        chat = str(fields["chat_id"])
+        if not chat.removeprefix("-").isdecimal() or int(chat) not in self.people.chats:
+            raise bad_request("chat not found")
+        if int(chat) in self.people.blocked:
+            raise ApiError(403, "Forbidden: bot was blocked by the user")
+        return int(chat)
+
+    def _check_rate(self, chat_id: int) -> None:
+        if self.per_chat_per_second is None:
+            return
+        since = asyncio.get_running_loop().time() - 1.0
+        lately = [sent for sent in self._sent if sent.chat_id == chat_id and sent.at > since]
+        if len(lately) >= self.per_chat_per_second:
+            raise ApiError(429, "Too Many Requests: retry after 1", retry_after=1)
