@@ -23,6 +23,12 @@ class Decision:
     runner_up: ScoredIntent
 
 
+def mixed(network: Floats, ngrams: Floats, ngram_share: float) -> Floats:
+    """The two opinions' logits in one: a weighted product of experts (Hinton 2002)."""
+    both: Floats = (1 - ngram_share) * network + ngram_share * ngrams
+    return both
+
+
 def calibrated(logits: Floats, temperature: float) -> Floats:
     """Softmax of `logits / temperature` over the last axis (Guo et al. 2017, arXiv:1706.04599)."""
     scaled = logits.astype(np.float64) / temperature

@@ -12,9 +12,10 @@ from models.batches import in_batches
 from models.encoder import Encoded, Encoder, Floats
 from models.entity_spans import entities_from_labels, merged
 from models.fixed_forms import read_fixed_forms
-from models.intent_decision import decide
+from models.intent_decision import decide, mixed
 from models.languages import detect_language
-from models.understanding_config import Thresholds
+from models.ngrams import NgramModel
+from models.understanding_config import NGRAM_FILE, Thresholds
 from models.values import Entity, Language, Understanding
 
 _BATCH = 32
@@ -23,13 +24,14 @@ _BATCH = 32
 class UnderstandingModel:
     """Reads messages, and turns sentences into vectors for search, with one network."""
 
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
+    def __init__(self, encoder: Encoder, ngrams: NgramModel) -> None:
+        self._encoder, self._ngrams = encoder, ngrams
 
     @classmethod
     def load(cls, folder: Path) -> UnderstandingModel:
         """The model in `folder`. Raises ModelMissing or ModelCorrupt."""
-        return cls(Encoder.load(folder))
+        encoder = Encoder.load(folder)
+        return cls(encoder, NgramModel.load(folder / NGRAM_FILE, len(encoder.config.intents)))
 
     @property
     def thresholds(self) -> Thresholds:
@@ -55,14 +57,20 @@ class UnderstandingModel:
         return np.concatenate([np.empty((0, self.dimension), np.float32), *parts])
 
     def _predict_batch(self, batch: Sequence[tuple[str, Language | None]]) -> list[Understanding]:
-        encoded = self._encoder.encode([text for text, _ in batch])
-        return [self._read(encoded, row, text, before) for row, (text, before) in enumerate(batch)]
+        texts = [text for text, _ in batch]
+        encoded = self._encoder.encode(texts)
+        share = self._encoder.config.ngram_share
+        intents = mixed(encoded.intents, self._ngrams.logits(texts), share)
+        return [
+            self._read(encoded, intents, row, text, before)
+            for row, (text, before) in enumerate(batch)
+        ]
 
     def _read(
-        self, encoded: Encoded, row: int, text: str, before: Language | None
+        self, encoded: Encoded, intents: Floats, row: int, text: str, before: Language | None
     ) -> Understanding:
         config = self._encoder.config
-        decision = decide(encoded.intents[row], float(encoded.several[row]), config)
+        decision = decide(intents[row], float(encoded.several[row]), config)
         return Understanding(
             language=detect_language(text, before),
             intents=decision.carried,

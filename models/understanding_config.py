@@ -13,6 +13,7 @@ from models.values import EntityKind, Intent, Mood
 CONFIG_FILE = "config.json"
 MODEL_FILE = "model.int8.onnx"
 TOKENIZER_FILE = "tokenizer.json"
+NGRAM_FILE = "ngrams.npz"
 REBUILD = "python -m bot train intents"
 
 #: The entities that the model reads; the others have a fixed form (`models.fixed_forms`).
@@ -45,11 +46,15 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class UnderstandingConfig:
-    """Labels in the order of the model's outputs, its calibration and its checksum."""
+    """Labels in the order of the model's outputs, its calibration and its checksum.
+
+    `ngram_share`, 0 to 1, is how much of the intents' logits the n-gram model gives.
+    """
 
     intents: tuple[Intent, ...]
     moods: tuple[Mood, ...]
     entity_labels: tuple[str, ...]
+    ngram_share: float
     temperature: float
     thresholds: Thresholds
     max_tokens: int
@@ -57,8 +62,8 @@ class UnderstandingConfig:
     dimension: int
     model_sha256: str
 
-    def with_temperature(self, temperature: float) -> UnderstandingConfig:
-        return replace(self, temperature=temperature)
+    def with_mixture(self, ngram_share: float, temperature: float) -> UnderstandingConfig:
+        return replace(self, ngram_share=ngram_share, temperature=temperature)
 
     def with_thresholds(self, thresholds: Thresholds) -> UnderstandingConfig:
         return replace(self, thresholds=thresholds)
@@ -78,7 +83,7 @@ def load_config(folder: Path) -> UnderstandingConfig:
 
     Raises ModelMissing or ModelCorrupt, naming the file.
     """
-    for name in (CONFIG_FILE, MODEL_FILE, TOKENIZER_FILE):
+    for name in (CONFIG_FILE, MODEL_FILE, TOKENIZER_FILE, NGRAM_FILE):
         if not (folder / name).is_file():
             raise ModelMissing(folder / name, REBUILD)
     try:
@@ -101,6 +106,7 @@ def _parse(raw: dict[str, object]) -> UnderstandingConfig:
         intents=tuple(Intent(name) for name in _strings(fields["intents"])),
         moods=tuple(Mood(name) for name in _strings(fields["moods"])),
         entity_labels=_strings(fields["entity_labels"]),
+        ngram_share=_number(fields["ngram_share"]),
         temperature=_number(fields["temperature"]),
         thresholds=_thresholds(fields["thresholds"]),
         max_tokens=int(_number(fields["max_tokens"])),

@@ -22,7 +22,7 @@ class Ledger:
     """The rows of an empty shop. Ids are given here, so that rows can name one another."""
 
     def __init__(self) -> None:
-        self._rows: dict[str, list[Record]] = defaultdict(list)
+        self._rows: dict[str, list[Record | dict[str, object]]] = defaultdict(list)
 
     def add(self, record: RecordT, at: datetime) -> RecordT:
         """Keep a record as created at a time, and give it its id."""
@@ -30,6 +30,14 @@ class Ledger:
         rows.append(record)
         record.id, record.created_at = len(rows), at
         return record
+
+    def note(self, table: type[Record], at: datetime, **values: object) -> None:
+        """Keep a row of a plain table that no other names.
+
+        Making a record takes 30 µs; for a year's sales of every SKU that is a second.
+        """
+        rows = self._rows[str(table.__tablename__)]
+        rows.append({"id": len(rows) + 1, "created_at": at, **values})
 
     def __len__(self) -> int:
         return sum(len(rows) for rows in self._rows.values())
@@ -49,8 +57,8 @@ class Ledger:
                 await continue_ids(connection, table.name)
 
 
-def _values(table: Table, record: Record) -> dict[str, object]:
-    held = record.__dict__
+def _values(table: Table, record: Record | dict[str, object]) -> dict[str, object]:
+    held = record if isinstance(record, dict) else record.__dict__
     return {column.name: held[column.name] for column in table.columns}
 
 

@@ -58,8 +58,8 @@ def put_sales(ledger: Ledger, wares: Sequence[Ware], clock: Clock, rng: Random) 
         sold = list(_sold(ware, days, rng))
         for day, quantity in zip(days, sold, strict=True):
             if quantity:
-                row = DailySales(sku_id=ware.sku.key, day=day, quantity=quantity)
-                ledger.add(row, morning_after[day])
+                at = morning_after[day]
+                ledger.note(DailySales, at, sku_id=ware.sku.key, day=day, quantity=quantity)
         paces[ware.sku.key] = _pace(sold[-RECENT:])
     return paces
 

@@ -215,4 +215,4 @@ class Purchases:
     def _number(self, requested: datetime) -> str:
         day = f"PO{requested:%y%m%d}"
         self._numbers[day] += 1
-        return f"{day}-{self._numbers[day]:02}"
+        return f"{day}{self._numbers[day]:04}"

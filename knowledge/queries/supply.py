@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -136,14 +137,15 @@ async def lead_days(
 
 async def last_number(unit: Unit, prefix: str) -> str | None:
     """The highest purchase order number of `prefix` and four digits."""
-    # A range, not LIKE: an index answers it under every collation.
-    return (
-        await unit.exec(
-            select(func.max(PurchaseOrder.number)).where(
-                PurchaseOrder.number >= f"{prefix}0000", PurchaseOrder.number <= f"{prefix}9999"
-            )
+    # A range, not LIKE: an index answers it under every collation. Some collations put the
+    # shop's own numbers (`PO261123-02`) in it too, so each is looked at.
+    found = await unit.exec(
+        select(PurchaseOrder.number).where(
+            PurchaseOrder.number >= f"{prefix}0000", PurchaseOrder.number <= f"{prefix}9999"
         )
-    ).first()
+    )
+    ours = re.compile(rf"{re.escape(prefix)}[0-9]{{4}}")
+    return max((number for number in found.all() if ours.fullmatch(number)), default=None)
 
 
 async def place_order(

@@ -7,21 +7,34 @@ from collections.abc import Sequence
 import numpy as np
 
 from models.encoder import Floats
-from models.intent_decision import calibrated, decide
+from models.intent_decision import calibrated, decide, mixed
 from models.understanding_config import Thresholds, UnderstandingConfig
 from models.values import Intent
 
-_TEMPERATURES = np.geomspace(0.3, 3.0, 47)
-_SHARES = (0.1, 0.15, 0.2, 0.25, 0.3)
+_TEMPERATURES = np.geomspace(0.1, 3.0, 60)
+_NGRAM_SHARES = np.linspace(0.0, 1.0, 11)
+_CARRY = (0.1, 0.15, 0.2, 0.25, 0.3)
 _SEVERAL = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 #: How often an answer below both thresholds may be right: half of them.
 _WORTH_ASKING = 0.5
 
 
+def best_mixture(
+    network: Floats, ngrams: Floats, golds: Sequence[Sequence[Intent]], order: Sequence[Intent]
+) -> tuple[float, float]:
+    """The share of the n-grams, and the temperature, with the least loss."""
+    tried = [
+        (share, *best_temperature(mixed(network, ngrams, float(share)), golds, order))
+        for share in _NGRAM_SHARES
+    ]
+    share, temperature, _ = min(tried, key=lambda one: one[2])
+    return round(float(share), 2), temperature
+
+
 def best_temperature(
     logits: Floats, golds: Sequence[Sequence[Intent]], order: Sequence[Intent]
-) -> float:
-    """The temperature with the least negative log-likelihood of the first intent.
+) -> tuple[float, float]:
+    """The temperature with the least negative log-likelihood of the first intent, and that.
 
     Messages with one intent only: those with several share their probability on purpose.
     """
@@ -32,7 +45,8 @@ def best_temperature(
         shares = calibrated(logits[rows], temperature)[range(len(rows)), firsts]
         return float(-np.log(np.maximum(shares, 1e-9)).mean())
 
-    return float(min(_TEMPERATURES, key=loss))
+    best = float(min(_TEMPERATURES, key=loss))
+    return best, loss(best)
 
 
 def best_carry(
@@ -45,7 +59,7 @@ def best_carry(
         found = [carried(logits[row], float(several[row]), tried) for row in range(len(golds))]
         return sets_f1(found, [set(gold) for gold in golds])
 
-    return max(((first, second) for first in _SEVERAL for second in _SHARES), key=score)
+    return max(((first, second) for first in _SEVERAL for second in _CARRY), key=score)
 
 
 def asking_thresholds(

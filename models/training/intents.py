@@ -13,13 +13,15 @@ from transformers import AutoModel, AutoTokenizer, Trainer
 
 from models.batches import in_batches
 from models.encoder import Floats
-from models.intent_decision import decide
+from models.intent_decision import decide, mixed
+from models.ngrams import NgramModel
 from models.training import calibration
 from models.training.augment import Augmenter
 from models.training.corpus import CORPUS, LabelledMessage, read_messages
 from models.training.encoder_export import export_encoder, graph_outputs
 from models.training.intent_data import INTENTS, LABELS, MOODS, Collator, Messages, out_of_scope
 from models.training.network import HeadSizes, UnderstandingNetwork
+from models.training.ngram_training import train_ngrams
 from models.training.pretrain import MAX_TOKENS, train_base
 from models.training.progress import (
     Schedule,
@@ -31,6 +33,7 @@ from models.training.progress import (
 from models.training.public_text import out_of_scope_messages
 from models.training.split import split_by_writer
 from models.understanding_config import (
+    NGRAM_FILE,
     TOKENIZER_FILE,
     Thresholds,
     UnderstandingConfig,
@@ -78,23 +81,29 @@ def train_intents(
     facts = {"base": start, "seed": seed, "epochs": epochs, "rate": rate, "data": digest(train)}
     train_or_resume(trainer, run, facts)
     torch.save(network.state_dict(), run / NETWORK_FILE)
-    return ship(network, tokenizer, parts.validation or parts.train, output)
+    return ship(network, tokenizer, train_ngrams(train), parts.validation, output)
 
 
 def ship(
     network: UnderstandingNetwork,
     tokenizer: Tokenizer,
+    ngrams: NgramModel,
     validation: Sequence[LabelledMessage],
     output: Path,
 ) -> Path:
-    """Convert `network`, calibrate it on `validation`, and write the folder `output`."""
+    """Convert `network`, calibrate it with `ngrams` on `validation`; write the folder `output`."""
     batches = [Collator(tokenizer)(part) for part in in_batches(validation, _BATCH)]
     file = export_encoder(network, batches, output)
     outputs = [graph_outputs(file, batch) for batch in batches]
     intents = np.concatenate([output[0] for output in outputs])
     several = np.concatenate([output[1] for output in outputs])
+    ngrams.save(output / NGRAM_FILE)
+    second = ngrams.logits([message.text for message in validation])
+    golds = [message.intents for message in validation]
+    mixture = calibration.best_mixture(intents, second, golds, INTENTS)
     tokenizer.save(str(output / TOKENIZER_FILE))
-    config = _calibrated(_config(network, tokenizer, file), intents, several, validation)
+    config = _config(network, tokenizer, file).with_mixture(*mixture)
+    config = _calibrated(config, mixed(intents, second, mixture[0]), several, validation)
     config.save(output)
     return output
 
@@ -137,6 +146,7 @@ def _config(network: UnderstandingNetwork, tokenizer: Tokenizer, file: Path) -> 
         intents=INTENTS,
         moods=MOODS,
         entity_labels=LABELS,
+        ngram_share=0.0,
         temperature=1.0,
         thresholds=Thresholds(several=0.5, carry=0.2, reject=0.0, margin=0.0),
         max_tokens=int(truncation["max_length"]),
@@ -152,9 +162,8 @@ def _calibrated(
     several: Floats,
     validation: Sequence[LabelledMessage],
 ) -> UnderstandingConfig:
-    """`config` with its temperature and thresholds chosen on `validation`."""
+    """`config` with its thresholds chosen on `validation`."""
     golds = [message.intents for message in validation]
-    config = config.with_temperature(calibration.best_temperature(intents, golds, INTENTS))
     pair = calibration.best_carry(intents, several, golds, config)
     config = config.with_thresholds(Thresholds(*pair, reject=0.0, margin=0.0))
     decisions = [

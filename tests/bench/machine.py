@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -23,10 +24,8 @@ def matrix_rate() -> float:
 def engine_rates() -> dict[str, float]:
     """The same product through the engines, GFLOP/s (GOP/s for integers); one thread each."""
     rates = {"int8, ONNX Runtime, 1 thread": _int8_rate()}
-    try:
+    with suppress(ImportError):  # training's packages are not needed for a benchmark
         rates["bf16, PyTorch, 1 thread"] = _bf16_rate()
-    except ImportError:  # training's packages are not needed for a benchmark
-        pass
     return rates
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -16,28 +16,36 @@ _MODEL_CALLS = ("understand", "embed", "word")
 
 
 class Phases:
-    """Seconds and calls by phase, summed since the start.
+    """Seconds and calls by phase, summed while `counting`.
 
     `understand`, `embed` and `word` include waiting for a model's thread; `sql` is from
     handing a statement to the driver to its answer, and so includes the driver's thread.
     """
 
     def __init__(self) -> None:
-        self.seconds: Counter[str] = Counter()
+        self.counting = True
+        self.seconds: defaultdict[str, float] = defaultdict(float)
         self.calls: Counter[str] = Counter()
         self.statements: Counter[str] = Counter()
         self._began: dict[int, float] = {}
 
+    def clear(self) -> None:
+        """Begin anew."""
+        self.seconds.clear()
+        self.calls.clear()
+        self.statements.clear()
+
     def spent(self, phase: str, since: float) -> None:
-        self.seconds[phase] += time.perf_counter() - since
-        self.calls[phase] += 1
+        if self.counting:
+            self.seconds[phase] += time.perf_counter() - since
+            self.calls[phase] += 1
 
     def begin(self, *given: Any) -> None:
         self._began[id(given[4])] = time.perf_counter()
 
     def end(self, *given: Any) -> None:
         self.spent("sql", self._began.pop(id(given[4])))
-        self.statements[" ".join(given[2].split())] += 1
+        self.statements[" ".join(given[2].split())] += self.counting
 
 
 @contextmanager

@@ -75,13 +75,13 @@ async def shoppers(store: Store) -> list[Shopper]:
     return [shopper for pair in pairs for shopper in pair]
 
 
-def _gathered(rows: Iterable[tuple[int | None, str, str, OrderStatus]]) -> list[Shopper]:
+def _gathered(rows: Iterable[tuple[int | None, str, str, str]]) -> list[Shopper]:
     orders: dict[tuple[int, str], list[str]] = {}
     delivered: dict[int, list[str]] = {}
     for customer_id, language, number, status in rows:
         assert customer_id is not None
         orders.setdefault((customer_id, language), []).append(number)
-        if status is OrderStatus.DELIVERED:
+        if status == OrderStatus.DELIVERED:
             delivered.setdefault(customer_id, []).append(number)
     return [
         Shopper(customer_id, Language(language), tuple(numbers), tuple(delivered[customer_id]))

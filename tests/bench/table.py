@@ -54,7 +54,7 @@ def circumstances() -> Iterator[Circumstances]:
 
 
 def _clock_s() -> float:
-    return sum(psutil.cpu_times()) / (psutil.cpu_count() or 1)
+    return float(sum(psutil.cpu_times())) / (psutil.cpu_count() or 1)
 
 
 def _busy_s() -> float:
@@ -82,7 +82,9 @@ def render(rows: Sequence[tuple[Row, Circumstances]]) -> str:
     head = ("", "measured", "target", "", "GFLOP/s", "others' cores")
     lines = [head, *(_cells(row, around) for row, around in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
-    shown = ["  ".join(cell.ljust(n) for cell, n in zip(line, widths, strict=True)) for line in lines]
+    shown = [
+        "  ".join(cell.ljust(n) for cell, n in zip(line, widths, strict=True)) for line in lines
+    ]
     shown.insert(1, "  ".join("-" * n for n in widths))
     notes = [f"  {row.what}: {note}" for row, _ in rows for note in row.notes]
     return "\n".join(line.rstrip() for line in [*shown, "", *notes])

@@ -10,7 +10,6 @@ from random import Random
 
 import numpy as np
 
-from bot.channels.sending import Outgoing
 from bot.desk.inbound import Inbound
 from bot.settings import Settings
 from bot.wiring import Desk, open_desk
@@ -21,13 +20,6 @@ from tests.bench.table import Row
 
 WARM_UP = 20
 P50_MS, P99_MS = 40.0, 150.0
-
-
-class Accepting:
-    """A way out that takes everything at once."""
-
-    async def send(self, outgoing: Outgoing) -> str:
-        return f"bench:{outgoing.key}"
 
 
 @dataclass(slots=True)
@@ -67,21 +59,74 @@ def percentile(values: list[float], share: float) -> float:
 
 
 class LoneCustomers:
-    """Customers who write one after another; nobody writes while one is answered."""
+    """Customers who write one after another; nobody writes while another is answered."""
 
-    def __init__(self, desk: Desk, who: list[Shopper], rng: Random) -> None:
-        self._desk, self._who, self._rng = desk, cycle(who), rng
-        self._numbers = count()
+    def __init__(self, desk: Desk, who: list[Shopper], rng: Random, phases: Phases) -> None:
+        self._desk, self._who, self._rng, self._phases = desk, cycle(who), rng, phases
         self._accounts: dict[Shopper, str] = {}
+        self._numbers = count()
 
-    async def measure(self, turns: int) -> Turns:
-        """Let the next `turns` customers write one message each."""
-        for shopper in islice(self._who, WARM_UP):
-            await self._turn(shopper, Turns())
-        taken = Turns()
+    async def write(self, turns: int) -> Turns:
+        """Let the next customers write one message each."""
+        taken = Turns(phases=self._phases)
         for shopper in islice(self._who, turns):
-            with watched(self._desk) as phases:
-                message = self._rng_message(shopper)
-                await self._turn(shopper, taken, message, phases)
-            taken.phases.add(phases)
+            conversation_id, stored_s = await self._store(shopper)
+            taken.storing.append(stored_s * 1000)
+            taken.answering.append(await self._answer(conversation_id) * 1000)
+            if await self._with_staff(conversation_id):
+                del self._accounts[shopper]  # silent from now on: they come back as another
         return taken
+
+    async def _store(self, shopper: Shopper) -> tuple[int, float]:
+        inbound = Inbound(
+            Channel.TERMINAL,
+            await self._account(shopper),
+            f"bench-turn-{next(self._numbers)}",
+            MessageKind.TEXT,
+            shopper.says(self._rng),
+        )
+        start = time.perf_counter()
+        received = await self._desk.reception.receive(inbound)
+        return received.conversation_id, time.perf_counter() - start
+
+    async def _answer(self, conversation_id: int) -> float:
+        self._phases.counting = True
+        start = time.perf_counter()
+        await self._desk.answerer.answer_next(conversation_id)
+        passed = time.perf_counter() - start
+        self._phases.counting = False
+        return passed
+
+    async def _account(self, shopper: Shopper) -> str:
+        if shopper not in self._accounts:
+            self._accounts[shopper] = f"bench-lone-{next(self._numbers)}"
+            opened = [(self._accounts[shopper], shopper)]
+            await open_accounts(self._desk.store, Channel.TERMINAL, opened)
+        return self._accounts[shopper]
+
+    async def _with_staff(self, conversation_id: int) -> bool:
+        async with self._desk.store.reading() as unit:
+            conversation = await unit.get(Conversation, conversation_id)
+            assert conversation is not None
+            return conversation.state is ConversationState.WITH_STAFF
+
+
+async def take_turns(shop: Path, turns: int, seed: int) -> Turns:
+    """Measure turns in a shop's database, with the models as they are shipped."""
+    async with open_desk(Settings(database_url=url(shop)), {}) as desk:
+        with watched(desk) as phases:
+            lone = LoneCustomers(desk, await shoppers(desk.store), Random(seed), phases)
+            await lone.write(WARM_UP)
+            phases.clear()
+            return await lone.write(turns)
+
+
+def turns_row(taken: Turns) -> Row:
+    """The row of a lone customer's turn."""
+    return Row(
+        "turn of a lone customer",
+        taken.figure(),
+        f"p50 <= {P50_MS:.0f} ms, p99 <= {P99_MS:.0f} ms",
+        taken.p50 <= P50_MS and taken.p99 <= P99_MS,
+        [taken.spread()],
+    )

@@ -13,7 +13,7 @@ from models.errors import ModelCorrupt, ModelError, ModelMissing
 from models.replies import ReplyModel
 from models.understanding import UnderstandingModel
 
-UNDERSTANDING_FILES = ("config.json", "model.int8.onnx", "tokenizer.json")
+UNDERSTANDING_FILES = ("config.json", "model.int8.onnx", "tokenizer.json", "ngrams.npz")
 REPLY_FILES = ("config.json", "model.bin", "tokenizer.json")
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from models.intent_decision import calibrated, decide
-from models.training.calibration import asking_thresholds, best_temperature, sets_f1
+from models.training.calibration import asking_thresholds, best_mixture, best_temperature, sets_f1
 from models.training.scores import calibration_error, entity_f1, macro_f1
 from models.understanding_config import Thresholds, UnderstandingConfig, entity_labels
 from models.values import Entity, EntityKind, Intent, Mood
@@ -16,6 +16,7 @@ CONFIG = UnderstandingConfig(
     intents=(A, B, C),
     moods=tuple(Mood),
     entity_labels=entity_labels(),
+    ngram_share=0.5,
     temperature=1.0,
     thresholds=Thresholds(several=0.5, carry=0.25, reject=0.3, margin=0.1),
     max_tokens=16,
@@ -40,10 +41,18 @@ def test_a_hesitation_is_not_taken_for_both() -> None:
     assert one.margin == pytest.approx(0.1)
 
 
+def test_the_better_opinion_gets_the_larger_share() -> None:
+    golds = [(A,), (B,), (C,)]
+    good, bad = 5 * np.eye(3, dtype=np.float32), np.zeros((3, 3), np.float32)
+    assert best_mixture(good, bad, golds, CONFIG.intents)[0] < 0.5
+    lost = 5 * np.eye(3, dtype=np.float32)[[1, 2, 0]]
+    assert best_mixture(lost, good, golds, CONFIG.intents)[0] > 0.5
+
+
 def test_temperature_cools_an_overconfident_network() -> None:
     logits = np.array([[4, 0, 0], [4, 0, 0], [0, 4, 0], [0, 4, 0]], np.float32)
     golds = [(A,), (B,), (B,), (A,)]  # right half of the time
-    assert best_temperature(logits, golds, CONFIG.intents) > 1.5
+    assert best_temperature(logits, golds, CONFIG.intents)[0] > 1.5
     assert calibrated(logits, 1.0).sum() == pytest.approx(4)
 
 

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from bot.supply import needs
 from bot.supply.report import Course
-from knowledge.records import Channel, PurchaseOrderStatus, StockLevel
+from knowledge.records import Channel, PurchaseOrder, PurchaseOrderStatus, StockLevel
 from knowledge.store import Store
 from tests.supply.shop import (
     NOW,
@@ -93,6 +93,22 @@ async def test_numbers_go_on_where_the_day_left_off(store: Store) -> None:
     await add_offer(store, supplier, await add_sku(store, "C"))
     tomorrow = restock_desk(store, NOW + timedelta(days=1))
     assert (await tomorrow.run()).orders == ["PO2611240001"]
+
+
+async def test_numbers_of_another_form_are_passed_over(any_store: Store) -> None:
+    supplier = await add_supplier(any_store)
+    await add_offer(any_store, supplier, await add_sku(any_store))
+    async with any_store.writing() as unit:
+        for number in ("PO261123-02", "PO26112300AB", "PO2611230007"):
+            unit.add(
+                PurchaseOrder(
+                    number=number,
+                    supplier_id=supplier.key,
+                    status=PurchaseOrderStatus.CANCELLED,
+                    requested_at=NOW,
+                )
+            )
+    assert (await restock_desk(any_store).run()).orders == ["PO2611230008"]
 
 
 async def test_a_second_run_orders_nothing_and_says_that_it_is_ordered(store: Store) -> None:

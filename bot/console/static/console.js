@@ -50,9 +50,9 @@ scrollDown(document);
 
 for (const box of document.querySelectorAll("[data-keep]")) {
   const key = `xiaoer.${box.dataset.keep}`;
+  if (document.querySelector(`[data-done="${box.dataset.sentOn}"]`)) sessionStorage.removeItem(key);
   if (!box.value) box.value = sessionStorage.getItem(key) ?? "";
   box.addEventListener("input", () => sessionStorage.setItem(key, box.value));
-  box.form.addEventListener("submit", () => sessionStorage.removeItem(key));
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) box.form.requestSubmit();
   });

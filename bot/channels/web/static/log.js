@@ -52,10 +52,9 @@ export class Log {
     if (!row) return;
     row.classList.remove("row-sending", "row-failed");
     row.querySelector(".about").textContent = this.clockOf(row.dataset.at);
-    if (!this.byId.has(id)) {
-      this.byId.set(id, row);
-      row.dataset.id = id;
-    }
+    if (this.byId.has(id)) return;
+    this.byId.set(id, row);
+    this.place(row, id);
   }
 
   mark(clientId, state, { why, message } = {}) {
@@ -85,8 +84,10 @@ export class Log {
     return this.frame.scrollHeight - this.frame.scrollTop - this.frame.clientHeight < 120;
   }
 
+  // Puts a row where its id belongs; one sent at the second try comes after what came between.
   place(row, id) {
     row.dataset.id = id;
+    if (row.isConnected && row === this.list.lastElementChild) return;
     const later = [...this.list.children].find((other) => Number(other.dataset.id) > id);
     this.list.insertBefore(row, later ?? null);
   }

@@ -1,0 +1,161 @@
+"""What a message needs to know is found through an index, however full the records are."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import event
+
+from knowledge.demo import build_demo, fill_for_bench
+from knowledge.queries import (
+    catalogue,
+    conversations,
+    customers,
+    handovers,
+    orders,
+    outbox,
+    web_chat,
+)
+from knowledge.records import Channel
+from knowledge.store import Store, Unit
+
+NOW = datetime(2026, 11, 23, 2, 15, tzinfo=UTC)
+
+#: Tables that are small in every shop: staff, the catalogue's own size aside.
+SMALL = {"staff", "supplier"}
+#: Partial indexes: reading all of one reads only what waits.
+WAITING = {"ix_message_unhandled", "ix_outbox_item_queued", "ix_handover_open"}
+
+Question = Callable[[Unit], Awaitable[Any]]
+
+QUESTIONS: dict[str, Question] = {
+    "account_of": lambda u: conversations.account_of(u, Channel.TELEGRAM, "7"),
+    "account_named": lambda u: conversations.account_named(u, Channel.TELEGRAM, "bench-0000000007"),
+    "conversation_of": lambda u: conversations.conversation_of(u, 7),
+    "hold_account": lambda u: conversations.hold_account(u, 7),
+    "held": lambda u: conversations.held(u, 7),
+    "message_with": lambda u: conversations.message_with(u, Channel.TELEGRAM, "7"),
+    "scene": lambda u: conversations.scene(u, 7),
+    "next_unhandled": lambda u: conversations.next_unhandled(u, 7),
+    "waiting_conversations": conversations.waiting_conversations,
+    "recent_messages": lambda u: conversations.recent_messages(u, 7),
+    "messages_after": lambda u: conversations.messages_after(u, 7, 7),
+    "last_from_customer": lambda u: conversations.last_from_customer(u, 7),
+    "last_edit": lambda u: conversations.last_edit(u, 7),
+    "has_waiting": lambda u: conversations.has_waiting(u, Channel.TELEGRAM, "7"),
+    "orders_of a customer": lambda u: orders.orders_of(u, 7, 7),
+    "orders_of an account": lambda u: orders.orders_of(u, None, 7),
+    "order_numbered": lambda u: orders.order_numbered(u, "XE1"),
+    "is_granted": lambda u: orders.is_granted(u, 7, 7),
+    "order_tracked": lambda u: orders.order_tracked(u, "SF1"),
+    "parcels_of": lambda u: orders.parcels_of(u, 7),
+    "items_of": lambda u: orders.items_of(u, [7, 8, 9]),
+    "refunds_of": lambda u: orders.refunds_of(u, [7, 8, 9]),
+    "failed_attempts": lambda u: orders.failed_attempts(u, 7, NOW),
+    "customers_with_phone": lambda u: customers.customers_with_phone(u, "+8613812345678"),
+    "customer_referenced": lambda u: customers.customer_referenced(u, "C0007"),
+    "products_named": lambda u: catalogue.products_named(u, "保温杯"),
+    "product_with_code": lambda u: catalogue.product_with_code(u, "CUP-01"),
+    "availability": lambda u: catalogue.availability(u, 7, NOW),
+    "open_handover": lambda u: handovers.open_handover(u, 7),
+    "conversation_of_notice": lambda u: handovers.conversation_of_notice(u, "7"),
+    "due_heads": lambda u: outbox.due_heads(u, Channel.TELEGRAM, NOW, 10),
+    "queued_after": lambda u: outbox.queued_after(u, Channel.TELEGRAM, "7", 7),
+    "messages_of_account": lambda u: web_chat.messages_of_account(u, "7", None),
+    "messages_of_account, later": lambda u: web_chat.messages_of_account(u, "7", 7),
+    "customer_of_account": lambda u: web_chat.customer_of_account(u, "7"),
+    "is_with_staff": lambda u: web_chat.is_with_staff(u, 7),
+}
+
+
+@pytest.fixture(scope="module")
+def full_url(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URL of a shop with some thousands of orders and messages: only read from it."""
+    path = tmp_path_factory.mktemp("plans") / "shop.sqlite3"
+    shutil.copy(sqlite_template, path)
+
+    async def build() -> None:
+        made = Store(f"sqlite:///{path}")
+        await build_demo(made, now=NOW, orders=60, customers=20)
+        await fill_for_bench(made, 3000, 6000)
+        await made.close()
+
+    asyncio.run(build())
+    return f"sqlite:///{path}"
+
+
+@pytest_asyncio.fixture
+async def full(full_url: str) -> AsyncIterator[Store]:
+    """The full shop."""
+    made = Store(full_url)
+    yield made
+    await made.close()
+
+
+async def plans(store: Store, question: Question) -> list[str]:
+    """SQLite's plan of every statement that a question puts, as its own words tell it."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if statement.lstrip().upper().startswith(("SELECT", "UPDATE", "DELETE", "WITH")):
+            asked.append((statement, parameters))
+
+    engine = store.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", note)
+    async with store.reading() as unit:
+        try:
+            await question(unit)
+        except LookupError:
+            pass
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+        connection = await unit.connection()
+        steps: list[str] = []
+        for statement, parameters in asked:
+            explained = await connection.exec_driver_sql(
+                f"EXPLAIN QUERY PLAN {statement}", parameters
+            )
+            steps.extend(str(row.detail) for row in explained.all())
+    assert asked, "The question put no statement."
+    return steps
+
+
+def reads_a_whole_table(step: str) -> bool:
+    """Whether a step of a plan looks at every row: `SCAN message`."""
+    scanned = re.match(r"SCAN (\w+)", step)
+    if scanned is None or "VIRTUAL TABLE INDEX" in step or "CONSTANT ROW" in step:
+        return False
+    if scanned[1] in SMALL or re.match(r"SCAN (anon_\d+|\(subquery)", step):
+        return False
+    used = re.search(r"USING (?:COVERING )?INDEX (\w+)", step)
+    return used is None or used[1] not in WAITING
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+async def test_a_message_needs_no_scan_of_a_big_table(full: Store, name: str) -> None:
+    steps = await plans(full, QUESTIONS[name])
+    assert [step for step in steps if reads_a_whole_table(step)] == []
+
+
+async def test_waits_are_read_from_the_newest_handover_on_and_not_sorted(full: Store) -> None:
+    # It stops at the twentieth answered one, and most are answered.
+    steps = await plans(full, handovers.recent_waits)
+    assert len(steps) == 1
+    assert steps[0].startswith("SCAN handover")
+
+
+async def test_a_scan_would_be_noticed(full: Store) -> None:
+    async def careless(unit: Unit) -> None:
+        connection = await unit.connection()
+        await connection.exec_driver_sql("SELECT * FROM message WHERE text LIKE '%a%'")
+
+    steps = await plans(full, careless)
+    assert [step for step in steps if reads_a_whole_table(step)] == ["SCAN message"]
