@@ -44,8 +44,8 @@ lock: $(VENV)/all.done ## Pin the dependencies anew
 	$(BIN)/pip-compile -q --strip-extras --no-emit-find-links --no-emit-index-url --no-header \
 		-c requirements/all.txt -o requirements/serve.txt pyproject.toml
 
-clean: ## Remove what was made, the demo shop included
-	rm -rf $(VENV) build runs var .mypy_cache .ruff_cache .pytest_cache
+clean: ## Remove what was made; the database stays
+	rm -rf $(VENV) build runs .mypy_cache .ruff_cache .pytest_cache
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; none was found."; exit 1; }

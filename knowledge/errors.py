@@ -18,7 +18,7 @@ class StoreUnavailable(KnowledgeError):
 
 
 class SchemaOutdated(KnowledgeError):
-    """The tables are older or newer than this code."""
+    """The tables were made by a newer version of this code."""
 
 
 class IntakeError(KnowledgeError):

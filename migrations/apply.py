@@ -28,6 +28,12 @@ def head() -> str:
     return found
 
 
+def known() -> frozenset[str]:
+    """Every revision this code knows."""
+    walked = ScriptDirectory.from_config(config()).walk_revisions()
+    return frozenset(script.revision for script in walked)
+
+
 def upgrade_connection(connection: Connection) -> None:
     """Apply every missing migration inside the connection's transaction."""
     made = config()

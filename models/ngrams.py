@@ -53,7 +53,7 @@ class NgramModel:
     def save(self, file: Path) -> None:
         """Write the model with int8 weights, one scale an intent."""
         scale = np.abs(self._weights).max(axis=0) / 127
-        weights = np.round(self._weights / scale).astype(np.int8)
+        weights = np.round(self._weights / np.maximum(scale, 1e-9)).astype(np.int8)
         rarity = self._rarity.astype(np.float16)
         np.savez_compressed(file, rarity=rarity, weights=weights, scale=scale, bias=self._bias)
 
@@ -64,9 +64,9 @@ class NgramModel:
     def _row(self, text: str) -> Floats:
         buckets, counts = counted(text)
         values = counts * self._rarity[buckets]
-        length = float(np.linalg.norm(values)) or 1.0
-        row: Floats = (values / length) @ self._weights[buckets] + self._bias
-        return row
+        length = np.float32(np.linalg.norm(values)) or np.float32(1)
+        row = (values / length) @ self._weights[buckets] + self._bias
+        return np.asarray(row, np.float32)
 
 
 def counted(text: str) -> tuple[NDArray[np.int64], Floats]:

@@ -537,7 +537,7 @@ class Desk:
         await self.answer_all(received.conversation_id)
         return [
             Said.from_record(message)
-            for message in await self.messages(inbound.account)
+            for message in await self._messages_of(received.conversation_id)
             if message.key > received.message_id and message.author is not Author.CUSTOMER
         ]
 
@@ -560,9 +560,11 @@ class Desk:
         return found
 
     async def messages(self, account: str) -> list[Message]:
-        conversation = await self.conversation(account)
+        return await self._messages_of((await self.conversation(account)).key)
+
+    async def _messages_of(self, conversation_id: int) -> list[Message]:
         async with self.store.reading() as unit:
-            return await conversations.recent_messages(unit, conversation.key, limit=1_000)
+            return await conversations.recent_messages(unit, conversation_id, limit=1_000)
 
     async def handover(self, account: str) -> Handover | None:
         """The account's open handover."""

@@ -23,7 +23,7 @@ from knowledge.store import Store
 logger = logging.getLogger(__name__)
 
 #: After so many failed attempts an item is given up.
-MOST_ATTEMPTS = 12
+MOST_ATTEMPTS = 24
 #: The longest wait between two attempts, seconds.
 LONGEST_BACKOFF = 300.0
 #: The shortest wait that a channel's "later" is taken to mean, seconds.

@@ -11,11 +11,12 @@ from bot.errors import CommandFailed
 from bot.settings import Settings
 from knowledge.articles.index import put_articles
 from knowledge.demo import build_demo, demo_articles, is_empty
+from knowledge.errors import SchemaOutdated
 from knowledge.intake.csv_files import import_csv
 from knowledge.queries.audit import has_entry
 from knowledge.records import AuditEntry, utcnow
 from knowledge.store import Store
-from migrations.apply import current, head, upgrade
+from migrations.apply import current, head, known, upgrade
 from models.runner import Runner
 
 #: The audit entry that tells a demo shop from a real one, which nobody may play a customer of.
@@ -29,8 +30,17 @@ def say(words: str) -> None:
 
 
 async def migrate(store: Store) -> None:
-    """Bring the tables up to this version."""
+    """Bring the tables up to this version.
+
+    Raises:
+        SchemaOutdated: they belong to a newer version; nothing is changed.
+    """
     before = await current(store.engine)
+    if before is not None and before not in known():
+        raise SchemaOutdated(
+            f"The database is at revision {before}, which this version does not know: "
+            "start the newer version that made it."
+        )
     if before != head():
         say(f"Database: {'new' if before is None else before} → {head()}")
         await upgrade(store.engine)
@@ -65,7 +75,7 @@ async def prepare(store: Store, runner: Runner, *, demo: bool) -> bool:
 
 
 async def import_files(settings: Settings, files: Sequence[Path]) -> int:
-    """Import CSV files and articles one after another; returns the exit status.
+    """Import CSV files one after another; returns the exit status.
 
     Raises:
         IntakeError: a file cannot be used as a whole; the ones before it are in.

@@ -52,6 +52,16 @@ class ImportReport:
     problems: tuple[RowProblem, ...]
     rejected_file: Path | None
 
+    def __str__(self) -> str:
+        counts = (
+            f"{self.kind}: {self.created} new, {self.updated} changed, "
+            f"{self.unchanged} as they were, {self.rejected} rejected"
+        )
+        lines = [counts, *(f"  {problem}" for problem in self.problems)]
+        if self.rejected_file is not None:
+            lines.append(f"  rejected rows are in {self.rejected_file}")
+        return "\n".join(lines)
+
 
 @dataclass(slots=True)
 class Tally:

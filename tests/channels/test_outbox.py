@@ -190,7 +190,7 @@ async def test_a_wait_for_everyone_pauses_the_channel_and_no_other(
     assert sorted(sender.texts()) == ["a", "b"]
 
 
-async def test_an_item_is_given_up_after_twelve_attempts(
+async def test_an_item_is_given_up_after_many_attempts(
     store: Store, outbox: Outbox, sender: FakeSender, clock: Clock
 ) -> None:
     sender.trouble["a"] = [SendFailed("down")] * 20

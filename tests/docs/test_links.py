@@ -56,7 +56,7 @@ def test_every_failure_names_the_test_that_shows_it() -> None:
     text = Page(ARCHITECTURE).section("Failures")
     rows = [line for line in text.splitlines() if line.startswith("| ") and "---" not in line][1:]
     assert rows
-    assert [row for row in rows if not _TEST.search(row) and "no test" not in row] == []
+    assert [row for row in rows if not _TEST.search(row)] == []
 
 
 def test_every_model_card_is_in_the_index() -> None:
@@ -73,7 +73,7 @@ def test_the_readme_leads_to_every_page_of_the_docs() -> None:
 
 
 def test_no_text_names_a_place_outside_the_project() -> None:
-    outside = re.compile(r"/(?:root|home)/[\w./-]*")
+    outside = re.compile(r"(?<![\w.])/(?:root|home|Users)/[\w./-]*")
     found = {(str(page), path) for page in _ALL for path in outside.findall(page.text)}
     files = (Path("Dockerfile"), Path(".dockerignore"), Path("compose.yaml"))
     found |= {(str(f), p) for f in files for p in outside.findall((ROOT / f).read_text("utf-8"))}

@@ -1,0 +1,219 @@
+"""The console with the real store, and a desk that writes down what it is told."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+import pytest_asyncio
+from argon2 import PasswordHasher
+from fastapi import FastAPI
+from sqlmodel import select
+from starlette.routing import Mount, Router
+
+from bot.console import accounts
+from bot.console.accounts import add_staff
+from bot.console.app import ConsoleParts, create_console
+from bot.settings import Settings
+from knowledge.records import (
+    AuditEntry,
+    Author,
+    Channel,
+    ChannelAccount,
+    Conversation,
+    ConversationState,
+    Customer,
+    DeliveryState,
+    Handover,
+    HandoverReason,
+    Message,
+    Order,
+    OrderStatus,
+    OutboxItem,
+    Role,
+    utcnow,
+)
+from knowledge.store import Store
+
+HOME = "http://shop.test"
+PASSWORD = "correct horse battery"
+HOSTILE = "<script>alert('x')</script>"
+ONE_TIME = "the-one-time-token-of-this-start"
+
+
+@dataclass(slots=True)
+class ToldDesk:
+    """A desk that does nothing but remember; it refuses with `refusal` when that is set."""
+
+    told: list[tuple[object, ...]] = field(default_factory=list)
+    refusal: Exception | None = None
+
+    async def take(self, conversation_id: int, staff_id: int) -> None:
+        self._do("take", conversation_id, staff_id)
+
+    async def answer(self, conversation_id: int, staff_id: int, text: str) -> None:
+        self._do("answer", conversation_id, staff_id, text)
+
+    async def give_back(self, conversation_id: int, staff_id: int) -> None:
+        self._do("give_back", conversation_id, staff_id)
+
+    def _do(self, *said: object) -> None:
+        if self.refusal is not None:
+            raise self.refusal
+        self.told.append(said)
+
+
+@dataclass(slots=True)
+class Room:
+    """The console under test."""
+
+    store: Store
+    desk: ToldDesk
+    revived: list[int]
+    app: FastAPI
+    seconds: list[float]
+
+    def browser(
+        self, address: str = "10.0.0.1", language: str = "en", origin: str | None = HOME
+    ) -> httpx.AsyncClient:
+        """A browser in front of the mounted console."""
+        mounted = Router(routes=[Mount("/console", self.app)])
+        headers = {"Accept-Language": language} | ({"Origin": origin} if origin else {})
+        return httpx.AsyncClient(
+            transport=httpx.ASGITransport(app=mounted, client=(address, 1234)),
+            base_url=f"{HOME}/console/",
+            headers=headers,
+        )
+
+    async def sign_in(self, browser: httpx.AsyncClient, username: str) -> httpx.Response:
+        """Sign in with the right password."""
+        return await browser.post("login", data={"username": username, "password": PASSWORD})
+
+    async def audit(self) -> list[tuple[str, str]]:
+        """What was written down about conversations and letters, oldest first."""
+        async with self.store.reading() as unit:
+            entries = (await unit.exec(select(AuditEntry).order_by("id"))).all()
+        return [(entry.action, entry.subject) for entry in entries]
+
+
+async def follow(browser: httpx.AsyncClient, answer: httpx.Response) -> httpx.Response:
+    """Go where an answer leads."""
+    return await browser.get(HOME + answer.headers["location"])
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes that take no time; the real parameters are the library's."""
+    monkeypatch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=8))
+
+
+MakeRoom = Callable[..., Room]
+
+
+@pytest.fixture
+def make_room(store: Store) -> MakeRoom:
+    """Builds the console; keywords change its parts."""
+
+    def make(**changes: object) -> Room:
+        desk, revived, seconds = ToldDesk(), list[int](), [0.0]
+
+        async def revive(item_id: int) -> None:
+            revived.append(item_id)
+
+        given: dict[str, object] = {
+            "store": store,
+            "settings": Settings(),
+            "desk": desk,
+            "revive": revive,
+            "clock": lambda: seconds[0],
+        }
+        app = create_console(ConsoleParts(**{**given, **changes}))  # type: ignore[arg-type]
+        return Room(store, desk, revived, app, seconds)
+
+    return make
+
+
+@pytest_asyncio.fixture
+async def room(make_room: MakeRoom, store: Store) -> Room:
+    """The console of a shop with an admin and an agent."""
+    await add_staff(store, "boss", "陈经理", Role.ADMIN, PASSWORD)
+    await add_staff(store, "agent", "Li Wei", Role.AGENT, PASSWORD)
+    return make_room()
+
+
+@pytest_asyncio.fixture
+async def agent(room: Room) -> AsyncIterator[httpx.AsyncClient]:
+    """An agent's browser, signed in."""
+    async with room.browser() as browser:
+        await room.sign_in(browser, "agent")
+        yield browser
+
+
+@pytest_asyncio.fixture
+async def admin(room: Room) -> AsyncIterator[httpx.AsyncClient]:
+    """An admin's browser, signed in."""
+    async with room.browser() as browser:
+        await room.sign_in(browser, "boss")
+        yield browser
+
+
+@pytest_asyncio.fixture
+async def waiting(store: Store) -> int:
+    """A hostile customer's conversation that waits for a person; its id."""
+    async with store.writing() as unit:
+        customer = Customer(reference="C0001", name=f"王小明{HOSTILE}", phone="+8613812345678")
+        unit.add(customer)
+        await unit.flush()
+        account = ChannelAccount(
+            channel=Channel.WEB, external_id="a", customer_id=customer.key, verified_at=utcnow()
+        )
+        order = Order(
+            number="XE2611230042",
+            customer_id=customer.key,
+            status=OrderStatus.SHIPPED,
+            placed_at=datetime(2026, 11, 20, tzinfo=UTC),
+            total_minor=12_900,
+        )
+        unit.add(account)
+        unit.add(order)
+        await unit.flush()
+        conversation = Conversation(account_id=account.key, state=ConversationState.WITH_STAFF)
+        unit.add(conversation)
+        await unit.flush()
+        handover = Handover(
+            conversation_id=conversation.key,
+            reason=HandoverReason.PARCEL_PROBLEM,
+            summary=f"包裹丢了 {HOSTILE}",
+            tried="parcel_lost",
+            suggested_reply="马上为您查。",
+            created_at=utcnow() - timedelta(minutes=12, seconds=30),
+        )
+        unit.add(handover)
+        unit.add(_said(conversation.key, f"我的包裹呢 {HOSTILE}"))
+        return conversation.key
+
+
+def _said(conversation_id: int, text: str) -> Message:
+    return Message(
+        conversation_id=conversation_id, author=Author.CUSTOMER, channel=Channel.WEB, text=text
+    )
+
+
+@pytest_asyncio.fixture
+async def dead_letter(store: Store) -> int:
+    """Something that could not be sent; its id."""
+    async with store.writing() as unit:
+        item = OutboxItem(
+            channel=Channel.TELEGRAM,
+            destination="42",
+            text=f"您好 {HOSTILE}",
+            state=DeliveryState.DEAD,
+            last_error=f"Forbidden {HOSTILE}",
+            attempts=3,
+        )
+        unit.add(item)
+        await unit.flush()
+        return item.key
