@@ -65,9 +65,7 @@ def load_models(
     reader = UnderstandingModel.load(understanding)
     writer = ReplyModel.load(replies, workers=workers)
     found = reader.thresholds
-    return Models(
-        Runner(reader, writer, workers=workers), Thresholds(found.reject, found.margin)
-    )
+    return Models(Runner(reader, writer, workers=workers), Thresholds(found.reject, found.margin))
 
 
 class SupplierWording:

@@ -82,6 +82,12 @@ class Store:
         if self.is_sqlite:
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
+        # PostgreSQL's default shows each statement a newer state; a reading unit sees one.
+        self._reading_engine = (
+            self.engine
+            if self.is_sqlite
+            else self.engine.execution_options(isolation_level="REPEATABLE READ")
+        )
         self._writing_engine = self.engine.execution_options(xiaoer_writes=True)
         # SQLite has one writer. Waiting here is fair and prompt; its own busy
         # handler sleeps up to 100 ms at a time.
@@ -94,7 +100,7 @@ class Store:
         Raises:
             StoreUnavailable: the database cannot be opened.
         """
-        async with self._session(self.engine) as unit:
+        async with self._session(self._reading_engine) as unit:
             yield unit
 
     @asynccontextmanager

@@ -18,7 +18,7 @@ from models.values import Language, Mood, ReplyPlan
 VARIANTS = 8
 TEXT = "<text>"
 #: Customers write at most this many characters that the wording could answer to.
-_MAX_CHARACTERS = 80
+_MAX_CHARACTERS = 48
 _SPACES = re.compile(r"\s+")
 #: So that no customer can write a control token or a slot.
 _HARMLESS = str.maketrans("{}<>", "()()")

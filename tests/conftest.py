@@ -11,7 +11,6 @@ from pathlib import Path
 import psycopg
 import pytest
 import pytest_asyncio
-
 from sqlalchemy import NullPool, create_engine
 
 from knowledge.store import Store, async_url

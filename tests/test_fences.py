@@ -13,7 +13,9 @@ CODE = [
     for package in ("bot", "models", "knowledge", "migrations")
     for path in sorted((ROOT / package).rglob("*.py"))
 ]
-_ENVIRONMENT = re.compile(r"\bos\.(?:environ|getenv|putenv)\b|\bfrom os import .*\b(?:environ|getenv)")
+_ENVIRONMENT = re.compile(
+    r"\bos\.(?:environ|getenv|putenv)\b|\bfrom os import .*\b(?:environ|getenv)"
+)
 
 
 def test_only_the_settings_read_the_environment() -> None:

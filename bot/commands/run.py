@@ -132,9 +132,7 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-async def _console_parts(
-    settings: Settings, desk: Desk, listening: socket.socket
-) -> ConsoleParts:
+async def _console_parts(settings: Settings, desk: Desk, listening: socket.socket) -> ConsoleParts:
     async with desk.store.reading() as unit:
         first = not await has_staff(unit)
     token = secrets.token_urlsafe(32) if first else None

@@ -85,9 +85,7 @@ async def import_files(settings: Settings, files: Sequence[Path]) -> int:
     try:
         await migrate(store)
         for file in files:
-            report = await import_csv(
-                store, file, zone=settings.zone, progress=progress(file.name)
-            )
+            report = await import_csv(store, file, zone=settings.zone, progress=progress(file.name))
             sys.stdout.write(f"{report}\n")
             rejected += report.rejected
     finally:

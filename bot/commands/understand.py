@@ -58,8 +58,7 @@ def _shown(found: Understanding) -> dict[str, Any]:
             for scored in found.intents
         ],
         "entities": [
-            {"kind": e.kind, "text": e.text, "start": e.start, "end": e.end}
-            for e in found.entities
+            {"kind": e.kind, "text": e.text, "start": e.start, "end": e.end} for e in found.entities
         ],
         "language": found.language,
         "mood": found.mood,

@@ -19,8 +19,8 @@ from knowledge.store import Unit
 
 router = APIRouter(prefix="/conversations/{conversation_id}")
 
-#: The largest id that a database's integer holds.
-Id = Annotated[int, Path(ge=1, le=2**63 - 1)]
+#: An id; the largest is what PostgreSQL's INTEGER holds.
+Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 _MESSAGES = 200
 #: What a page may be told to say was done.

@@ -12,7 +12,7 @@ from bot.console.rendering import Screen, ScreenOfRequest
 from bot.console.sessions import Viewer
 from bot.errors import XiaoerError
 from knowledge.queries import console
-from knowledge.records import DeliveryState, OutboxItem, Staff
+from knowledge.records import Staff
 
 router = APIRouter(prefix="/dead-letters")
 
@@ -43,14 +43,12 @@ async def _page(
 @router.post("/{item_id}/retry")
 async def retry(item_id: Id, viewer: Viewer, screen: ScreenOfRequest, parts: Parts) -> Response:
     """Put a dead letter back into the outbox."""
-    async with parts.store.reading() as unit:
-        item = await unit.get(OutboxItem, item_id)
-    if item is None or item.state is not DeliveryState.DEAD:
-        raise HTTPException(404, "not_found")
     try:
-        await parts.revive(item_id)
-    except (XiaoerError, LookupError) as error:
+        revived = await parts.revive(item_id)
+    except XiaoerError as error:
         return await _page(screen, parts, viewer, status=409, problem=str(error))
+    if not revived:
+        raise HTTPException(404, "not_found")
     async with parts.store.writing() as unit:
         audit.record(unit, viewer, "retry_letter", f"outbox:{item_id}")
     return RedirectResponse(f"{screen.base}/dead-letters?done=revived", 303)

@@ -34,7 +34,7 @@ class ConsoleParts:
     """The parts of the console.
 
     Args:
-        revive: queues a dead outbox item again, by its id.
+        revive: queues a dead outbox item again, by its id; False if it is not dead.
         one_time_token: lets its bearer make one admin account, once; at least 128 random bits.
         now: the present, aware; what waiting times are counted from.
         clock: seconds, for the limit on failed sign-ins.
@@ -43,7 +43,7 @@ class ConsoleParts:
     store: Store
     settings: Settings
     desk: Desk
-    revive: Callable[[int], Awaitable[object]]
+    revive: Callable[[int], Awaitable[bool]]
     one_time_token: str | None = None
     now: Callable[[], datetime] = utcnow
     clock: Callable[[], float] = time.monotonic

@@ -230,7 +230,12 @@ class Answerer:
         outcome, account_id = written.outcome, written.scene.account.key
         if outcome.attempt is not None:
             unit.add(
-                IdentityAttempt(account_id=account_id, succeeded=outcome.attempt, created_at=now)
+                IdentityAttempt(
+                    account_id=account_id,
+                    order_number=outcome.attempted_number[:40],
+                    succeeded=outcome.attempt,
+                    created_at=now,
+                )
             )
         await _keep_grant(unit, account_id, outcome.granted_order_id)
         await _keep_account(unit, written, now)

@@ -99,21 +99,40 @@ def _is_digits_answer(turn: Turn, text: str) -> bool:
 
 async def _try(turn: Turn, context: Context) -> Outcome:
     """Check a pair; too many wrong ones go to staff."""
-    since = turn.now - turn.policy.identity_window
-    failed = await orders.failed_attempts(turn.unit, turn.account_id, since)
+    number = context.order_number
+    failed = await _failed(turn, number)
     if failed >= turn.policy.identity_tries:
         return _locked(turn)
-    order = await orders.order_numbered(turn.unit, context.order_number)
+    order = await orders.order_numbered(turn.unit, number)
     if order is not None and digits_match(context.digits, order.phone):
         proven = replace(context.settled(focus=order.number), intent=context.intent)
         return Outcome(
-            (Reply("identity_confirmed"),), proven, granted_order_id=order.key, attempt=True
+            (Reply("identity_confirmed"),),
+            proven,
+            granted_order_id=order.key,
+            attempt=True,
+            attempted_number=number,
         )
     left = turn.policy.identity_tries - failed - 1
     if left <= 0:
-        return replace(_locked(turn), attempt=False)
+        return replace(_locked(turn), attempt=False, attempted_number=number)
     again = replace(context, asked=Asked.IDENTITY, order_number="", digits="")
-    return Outcome((Reply("identity_failed", {"tries_left": str(left)}),), again, attempt=False)
+    return Outcome(
+        (Reply("identity_failed", {"tries_left": str(left)}),),
+        again,
+        attempt=False,
+        attempted_number=number,
+    )
+
+
+async def _failed(turn: Turn, number: str) -> int:
+    """Tries used up by this account; all of them when the order number has had too many."""
+    policy = turn.policy
+    on_order = await orders.failed_attempts_on(turn.unit, number, turn.now - policy.order_window)
+    if on_order >= policy.order_tries:
+        return policy.identity_tries
+    since = turn.now - policy.identity_window
+    return await orders.failed_attempts(turn.unit, turn.account_id, since)
 
 
 def _locked(turn: Turn) -> Outcome:

@@ -103,6 +103,7 @@ class Outcome:
         customer_id: the customer that the account turned out to be.
         granted_order_id: an order that the account proved to know.
         attempt: whether a try to prove identity succeeded; None when none was made.
+        attempted_number: the order number it was made with.
         gap: a question that no article answered.
     """
 
@@ -113,4 +114,5 @@ class Outcome:
     customer_id: int | None = None
     granted_order_id: int | None = None
     attempt: bool | None = None
+    attempted_number: str = ""
     gap: str | None = None

@@ -17,6 +17,9 @@ class Policy:
     identity_tries: int = 5
     """Wrong order number / phone pairs allowed within `identity_window`."""
     identity_window: timedelta = timedelta(minutes=30)
+    order_tries: int = 15
+    """Wrong pairs allowed for one order number from all accounts within `order_window`."""
+    order_window: timedelta = timedelta(days=1)
     lost_after: timedelta = timedelta(days=10)
     """A parcel without a scan for this long counts as lost."""
     low_stock: int = 10

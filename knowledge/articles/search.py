@@ -87,17 +87,27 @@ class ArticleSearch:
         by_text = await self._by_text(unit, terms, language)
         ids = list(dict.fromkeys([*by_text, *list(nearest)[:_POOL]]))
         rows = await unit.exec(select(Article).where(col(Article.id).in_(ids)))
-        articles = {article.key: article for article in rows.all()}
         by_meaning = list(nearest)[:_POOL]
 
-        def fused(key: int) -> float:
-            on_topic = 2.0 if articles[key].topic == topic else 1.0
-            return on_topic * (_share(by_text, key) + _share(by_meaning, key))
+        def fused(hit: Hit) -> tuple[float, float]:
+            on_topic = 2.0 if hit.on_topic else 1.0
+            key = hit.article.key
+            # First by text and second by meaning is as good as the other way round: a tie.
+            return (
+                on_topic * (_share(by_text, key) + _share(by_meaning, key)),
+                hit.similarity + hit.coverage,
+            )
 
-        best = articles[max(articles, key=fused)]
-        contained = set(best.terms.split())
-        coverage = sum(term in contained for term in terms) / max(len(terms), 1)
-        return Hit(best, nearest.get(best.key, 0.0), coverage, best.topic == topic)
+        hits = [
+            Hit(
+                article,
+                nearest.get(article.key, 0.0),
+                _coverage(article, terms),
+                article.topic == topic,
+            )
+            for article in rows.all()
+        ]
+        return max(hits, key=fused)
 
     async def _by_text(self, unit: Unit, terms: Sequence[str], language: str) -> list[int]:
         if not terms:
@@ -121,6 +131,11 @@ class ArticleSearch:
             held = await _load(unit, language, version)
             self._indexes[language] = held
         return held
+
+
+def _coverage(article: Article, terms: Sequence[str]) -> float:
+    contained = set(article.terms.split())
+    return sum(term in contained for term in terms) / max(len(terms), 1)
 
 
 def _share(ranking: Sequence[int], key: int) -> float:

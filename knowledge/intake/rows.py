@@ -9,8 +9,14 @@ from collections.abc import Iterable, Mapping
 from datetime import tzinfo
 from typing import Annotated, Any, TypeVar
 
-from annotated_types import Len
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 
 from knowledge.intake.fields import (
@@ -111,7 +117,7 @@ class OrderRow(Row):
     note: Sentence = ""
     payment_method: Annotated[str, PLAIN, up_to(40)] = ""
     paid_at: Moment | None = None
-    lines: Annotated[list[OrderLineRow], Len(1, 500)]
+    lines: Annotated[list[OrderLineRow], Field(min_length=1, max_length=500)]
 
     @model_validator(mode="after")
     def says_how_it_was_paid(self) -> OrderRow:

@@ -129,13 +129,20 @@ async def refunds_of(unit: Unit, order_ids: Sequence[int]) -> list[Refund]:
 
 async def failed_attempts(unit: Unit, account_id: int, since: datetime) -> int:
     """How often an account failed to prove who it is since a time."""
+    return await _failures(unit, IdentityAttempt.account_id == account_id, since)
+
+
+async def failed_attempts_on(unit: Unit, order_number: str, since: datetime) -> int:
+    """How often anyone failed with an order number since a time, whether it exists or not."""
+    return await _failures(unit, IdentityAttempt.order_number == order_number, since)
+
+
+async def _failures(unit: Unit, whose: bool, since: datetime) -> int:
     found = await unit.exec(
         select(func.count())
         .select_from(IdentityAttempt)
         .where(
-            IdentityAttempt.account_id == account_id,
-            IdentityAttempt.created_at >= since,
-            col(IdentityAttempt.succeeded).is_(False),
+            whose, IdentityAttempt.created_at >= since, col(IdentityAttempt.succeeded).is_(False)
         )
     )
     return found.one()

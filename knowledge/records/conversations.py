@@ -180,6 +180,13 @@ class Handover(Record, table=True):
             sqlite_where=text("resolved_at IS NULL"),
             postgresql_where=text("resolved_at IS NULL"),
         ),
+        # The waiting time that is promised comes from the last answered ones.
+        Index(
+            "ix_handover_answered",
+            "id",
+            sqlite_where=text("first_answer_at IS NOT NULL"),
+            postgresql_where=text("first_answer_at IS NOT NULL"),
+        ),
     )
 
     conversation_id: int = Field(foreign_key="conversation.id", index=True)

@@ -55,9 +55,14 @@ class IdentityAttempt(Record, table=True):
     """A try to prove identity with an order number and phone digits."""
 
     __tablename__ = "identity_attempt"
-    __table_args__ = (Index("ix_identity_attempt_account_created", "account_id", "created_at"),)
+    __table_args__ = (
+        Index("ix_identity_attempt_account_created", "account_id", "created_at"),
+        Index("ix_identity_attempt_order_created", "order_number", "created_at"),
+    )
 
     account_id: int = Field(foreign_key="channel_account.id")
+    order_number: str = Field(default="", max_length=40)
+    """The number given, whether there is such an order or not; empty for a contact."""
     succeeded: bool
 
 

@@ -266,6 +266,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("order_number", sa.String(length=40), nullable=False),
         sa.Column("succeeded", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"],
@@ -276,6 +277,9 @@ def upgrade() -> None:
     with op.batch_alter_table("identity_attempt", schema=None) as batch_op:
         batch_op.create_index(
             "ix_identity_attempt_account_created", ["account_id", "created_at"], unique=False
+        )
+        batch_op.create_index(
+            "ix_identity_attempt_order_created", ["order_number", "created_at"], unique=False
         )
 
     op.create_table(
@@ -542,6 +546,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("handover", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_handover_answered",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("first_answer_at IS NOT NULL"),
+            postgresql_where=sa.text("first_answer_at IS NOT NULL"),
+        )
+        batch_op.create_index(
             batch_op.f("ix_handover_conversation_id"), ["conversation_id"], unique=False
         )
         batch_op.create_index(
@@ -807,6 +818,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("resolved_at IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_handover_conversation_id"))
+        batch_op.drop_index(
+            "ix_handover_answered",
+            sqlite_where=sa.text("first_answer_at IS NOT NULL"),
+            postgresql_where=sa.text("first_answer_at IS NOT NULL"),
+        )
 
     op.drop_table("handover")
     with op.batch_alter_table("supplier_offer", schema=None) as batch_op:
@@ -860,6 +876,7 @@ def downgrade() -> None:
 
     op.drop_table("invoice")
     with op.batch_alter_table("identity_attempt", schema=None) as batch_op:
+        batch_op.drop_index("ix_identity_attempt_order_created")
         batch_op.drop_index("ix_identity_attempt_account_created")
 
     op.drop_table("identity_attempt")

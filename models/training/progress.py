@@ -70,6 +70,8 @@ def train_or_resume(trainer: Trainer, folder: Path, facts: Mapping[str, object])
     if not sys.stderr.isatty():
         trainer.add_callback(PlainLines())
     trainer.train(resume_from_checkpoint=_checkpoint(folder, facts))
+    # accelerate leaves the model's forward in bfloat16; what follows compares in float32.
+    trainer.accelerator.unwrap_model(trainer.model, keep_fp32_wrapper=False)
 
 
 def digest(*parts: object) -> str:

@@ -22,14 +22,24 @@ Pairs = Sequence[tuple[str, str]]
 _EXACT = 1e-2
 _SAME_NEXT_TOKEN = 0.95
 
-#: CTranslate2 4.8's BART loader reads these from config.json; transformers 5 no longer
-#: writes them, as they are the same for every BART.
-_BART_FIELDS = {
+_BART_FIELDS: dict[str, object] = {
     "normalize_before": False,
     "normalize_embedding": True,
     "add_bias_logits": False,
     "add_final_layer_norm": False,
     "extra_pos_embeddings": 2,
+}
+#: CTranslate2 4.8's loaders read these from config.json; transformers 5 no longer writes
+#: them, as they are the same for every BART and every MBart. Without a tokenizer_class an
+#: MBart is taken for the one that starts a reply with a language code.
+_MISSING_FIELDS = {
+    "bart": _BART_FIELDS,
+    "mbart": _BART_FIELDS
+    | {
+        "normalize_before": True,
+        "add_final_layer_norm": True,
+        "tokenizer_class": "PreTrainedTokenizerFast",
+    },
 }
 
 
@@ -59,9 +69,8 @@ def save_for_conversion(
     model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, folder: Path
 ) -> None:
     """Save `model` as CTranslate2's converter expects it."""
-    if model.config.model_type == "bart":
-        for name, value in _BART_FIELDS.items():
-            setattr(model.config, name, value)
+    for name, value in _MISSING_FIELDS.get(model.config.model_type, {}).items():
+        setattr(model.config, name, value)
     model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
 

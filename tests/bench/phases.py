@@ -44,7 +44,10 @@ class Phases:
         self._began[id(given[4])] = time.perf_counter()
 
     def end(self, *given: Any) -> None:
-        self.spent("sql", self._began.pop(id(given[4])))
+        began = self._began.pop(id(given[4]), None)
+        if began is None:  # under way when the watch began
+            return
+        self.spent("sql", began)
         self.statements[" ".join(given[2].split())] += self.counting
 
 

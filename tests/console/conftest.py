@@ -18,6 +18,7 @@ from bot.console import accounts
 from bot.console.accounts import add_staff
 from bot.console.app import ConsoleParts, create_console
 from bot.settings import Settings
+from knowledge.queries.outbox import revive_item
 from knowledge.records import (
     AuditEntry,
     Author,
@@ -107,7 +108,9 @@ async def follow(browser: httpx.AsyncClient, answer: httpx.Response) -> httpx.Re
 @pytest.fixture(autouse=True)
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hashes that take no time; the real parameters are the library's."""
-    monkeypatch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=8))
+    monkeypatch.setattr(
+        accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    )
 
 
 MakeRoom = Callable[..., Room]
@@ -120,8 +123,11 @@ def make_room(store: Store) -> MakeRoom:
     def make(**changes: object) -> Room:
         desk, revived, seconds = ToldDesk(), list[int](), [0.0]
 
-        async def revive(item_id: int) -> None:
-            revived.append(item_id)
+        async def revive(item_id: int) -> bool:
+            async with store.writing() as unit:
+                found = await revive_item(unit, item_id, utcnow())
+            revived.extend([item_id] * found)
+            return found
 
         given: dict[str, object] = {
             "store": store,

@@ -183,7 +183,7 @@ async def test_a_note_is_kept_and_shown_to_colleagues(
     assert ("add_note", f"conversation:{waiting}") in await room.audit()
 
 
-@pytest.mark.parametrize("number", ["999", "0", "-1", str(2**63), "x"])
+@pytest.mark.parametrize("number", ["999", "0", "-1", str(2**31), "x"])
 async def test_a_conversation_that_is_not_there_is_not_found(
     agent: httpx.AsyncClient, room: Room, number: str
 ) -> None:

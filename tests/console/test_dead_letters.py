@@ -44,7 +44,7 @@ async def test_what_is_not_dead_is_left_alone(
 
 
 async def test_a_refusal_is_said(room: Room, make_room: MakeRoom, dead_letter: int) -> None:
-    async def revive(item_id: int) -> None:
+    async def revive(item_id: int) -> bool:
         raise XiaoerError("The channel is switched off.")
 
     other = make_room(revive=revive)

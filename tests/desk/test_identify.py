@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.rules.policy import Policy
 from knowledge.records import (
     ChannelAccount,
     Customer,
@@ -252,3 +253,14 @@ async def test_no_longer_takes_digits_for_a_phone_once_identified(desk: Desk, or
     await desk.share_contact("anna", "+8613999999999")
     await desk.share_contact("anna", "+8613812344821")
     assert (await desk.ask("anna", "2026")).act == "not_understood"
+
+
+async def test_many_accounts_guessing_at_one_order_lock_it_for_a_day(
+    desk: Desk, order: Order
+) -> None:
+    tries = Policy().order_tries
+    for guess in range(tries):
+        await desk.ask(f"guesser-{guess}", f"{order.number} 尾号{guess:04}")
+    right = await desk.ask("latecomer", f"{order.number} 尾号{_DIGITS}")
+    assert right.act == "identity_locked"
+    assert await _grants(desk) == []

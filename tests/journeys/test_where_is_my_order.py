@@ -87,7 +87,8 @@ async def test_another_customers_order_is_refused_and_nothing_of_it_leaks(
 
 
 @pytest.mark.parametrize(
-    ("ask", "give"), [("我的订单到哪了", "{number} 尾号{digits}"), ("where's my order", "{number} {digits}")]
+    ("ask", "give"),
+    [("我的订单到哪了", "{number} 尾号{digits}"), ("where's my order", "{number} {digits}")],
 )
 async def test_a_stranger_proves_one_order_with_its_number_and_phone_digits(
     begin: Begin, records: Records, ask: str, give: str

@@ -118,11 +118,21 @@ def test_refuses_to_leave_a_slot_open() -> None:
         fill("订单 {order_number}", {})
 
 
-@pytest.mark.parametrize("wording", read_wordings(), ids=lambda w: f"{w.act}-{w.language}")
-def test_lets_every_line_of_the_corpus_pass(wording: Wording) -> None:
-    act = ACTS[wording.act]
-    offered = act.must | act.may
-    assert check(wording.text, must=act.must, offered=offered, language=wording.language) is None
+@pytest.fixture(scope="module")
+def wordings() -> list[Wording]:
+    return read_wordings()
+
+
+@pytest.mark.parametrize("act", ACTS.values(), ids=lambda act: act.name)
+def test_lets_every_line_of_the_corpus_pass(act: Act, wordings: list[Wording]) -> None:
+    breaches = {
+        wording.text: check(
+            wording.text, must=act.must, offered=act.must | act.may, language=wording.language
+        )
+        for wording in wordings
+        if wording.act == act.name
+    }
+    assert breaches and not any(breaches.values()), breaches
 
 
 @pytest.mark.parametrize("language", Language)

@@ -29,8 +29,8 @@ LONGEST_TEXT = 4_000
 #: process wrote. Proxies cut streams that are silent for a minute.
 _BEAT_S = 10.0
 
-#: The largest id that a database's integer holds.
-_HIGHEST_ID = 2**63 - 1
+#: The largest id that PostgreSQL's INTEGER holds.
+_HIGHEST_ID = 2**31 - 1
 
 
 class Posted(BaseModel):
@@ -119,8 +119,8 @@ async def stream(
 ) -> StreamingResponse:
     """Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html)."""
     last = request.headers.get("last-event-id", "")
-    start = int(last) if last.isdecimal() and len(last) < 19 else after or 0
-    events = _events(parts, account, start)
+    seen = int(last) if last.isdecimal() and len(last) <= 10 else after or 0
+    events = _events(parts, account, min(seen, _HIGHEST_ID))
     try:
         first = await anext(events)
     except TooManyStreams:

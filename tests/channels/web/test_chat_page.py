@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from bot.channels.web.chat_pages import initials
 from knowledge.queries import web_chat
@@ -49,6 +50,18 @@ async def test_the_page_speaks_the_browsers_language_and_can_be_switched(front: 
         switched = await browser.get("/chat?lang=zh")
         assert switched.status_code == 303
         assert "输入消息" in (await browser.get("/chat")).text
+
+
+async def test_the_console_is_below_its_own_path(make_front: MakeFront) -> None:
+    inside = FastAPI()
+
+    @inside.get("/")
+    async def room() -> str:
+        return "the staff's room"
+
+    async with make_front(console=inside).browser() as browser:
+        assert (await browser.get("/console")).headers["location"] == f"{HOME}/console/"
+        assert "staff's room" in (await browser.get("/console/")).text
 
 
 async def test_every_page_carries_the_safety_headers(front: Front) -> None:
