@@ -141,9 +141,10 @@ async def replay(settings: Settings, file: Path) -> int:
         CommandFailed: the file cannot be read.
     """
     try:
-        lines = [line.strip() for line in file.read_text(encoding="utf-8").splitlines()]
+        written = await asyncio.to_thread(file.read_text, encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise CommandFailed(f"{file} cannot be read: {error}.") from error
+    lines = [line.strip() for line in written.splitlines()]
     steps = [line for line in lines if line and not line.startswith("#")]
     who = steps.pop(0).split()[1] if steps and steps[0].startswith("customer ") else None
     async with terminal_customer(settings, who) as customer:

@@ -109,7 +109,7 @@ async def _serve(
     )
     server = _Server(config, live)
     serving = asyncio.create_task(server.serve(sockets=[listening]))
-    while not server.started and not serving.done():
+    while not server.started and not serving.done():  # noqa: ASYNC110 (uvicorn has no event for it)
         await asyncio.sleep(0.02)
     address = _address(settings, listening)
     sys.stdout.write(f"Xiaoer is open at {address}\n  customers {address}/chat\n")

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.desk import identify, talk
-from bot.desk.articles import ArticleDesk, good_enough
+from bot.desk.articles import ArticleDesk
 from bot.desk.context import Asked
 from bot.desk.orders import delivery_problem, delivery_time, list_orders, track_order
 from bot.desk.refunds import refund_status
@@ -92,15 +92,13 @@ class Dispatcher:
                 return answered
             if _is_bare_number(turn):
                 return await track_order(turn)
-        match decision.course:
-            case Course.CLARIFY:
-                return talk.clarify(turn, decision.intents)
-            case Course.REPHRASE:
-                return talk.rephrase(turn)
-            case Course.HAND_OVER:
-                assert decision.why is not None
-                return _to_staff(turn, _REASONS[decision.why])
-        return await self._answer_all(turn, decision.intents)
+        if decision.course is Course.ANSWER:
+            return await self._answer_all(turn, decision.intents)
+        if decision.why is not None and decision.why is not Why.NOT_UNDERSTOOD:
+            return _to_staff(turn, _REASONS[decision.why])
+        # The model hesitates, but an article may still answer these very words.
+        known = await self._articles.known(turn, Intent.OUT_OF_SCOPE)
+        return known or _ask_again(turn, decision)
 
     async def _answers_question(self, turn: Turn, decision: Decision) -> Outcome | None:
         """The outcome if the message answers the question the desk has put."""
@@ -193,18 +191,19 @@ class Dispatcher:
         return outcome
 
     async def _answer(self, turn: Turn, intent: Intent) -> Outcome:
+        if intent is Intent.OUT_OF_SCOPE:
+            return await self._articles.known(turn, intent) or talk.talk(turn, intent)
         if talk.is_talk(intent):
             return talk.talk(turn, intent)
         if intent is Intent.DELIVERY_TIME and not await _about_own_order(turn):
-            hit = await self._articles.find(turn, intent)
-            if hit is not None and good_enough(hit):
-                return await self._articles.answer(turn, intent)
+            told = await self._articles.known(turn, intent)
+            if told is not None:
+                return told
         if intent in _RECORDS:
             return await _RECORDS[intent](turn)
         if intent is Intent.FEEDBACK:
-            hit = await self._articles.find(turn, intent)
-            if hit is None or not good_enough(hit):
-                return Outcome((Reply("noted"),), turn.context.settled())
+            noted = Outcome((Reply("noted"),), turn.context.settled())
+            return await self._articles.known(turn, intent) or noted
         return await self._articles.answer(turn, intent)
 
 
@@ -236,6 +235,15 @@ def _is_bare_number(turn: Turn) -> bool:
         e for e in entities if e.kind in {EntityKind.ORDER_NUMBER, EntityKind.TRACKING_NUMBER}
     ]
     return len(numbered) == 1 and not turn.says_more_than_numbers
+
+
+def _ask_again(turn: Turn, decision: Decision) -> Outcome:
+    """What to say to words that were not understood."""
+    if decision.why is not None:
+        return _to_staff(turn, _REASONS[decision.why])
+    if decision.course is Course.CLARIFY:
+        return talk.clarify(turn, decision.intents)
+    return talk.rephrase(turn)
 
 
 def _to_staff(turn: Turn, reason: HandoverReason) -> Outcome:

@@ -23,6 +23,7 @@ from models.training.progress import (
 from models.training.public_text import pretraining_documents
 from models.training.split import split_by_writer
 from models.training.vocabulary import END, MASK, PAD, START, reading_tokenizer
+from models.training.warm_up import warm_up
 
 _VOCABULARY = 8192
 _BLOCK = 64
@@ -49,11 +50,12 @@ def train_base(
     corpus: Path = CORPUS,
     text: Path | None = None,
     seed: int = 7,
-    epochs: float = 4,
+    epochs: float = 2.5,
     shape: EncoderShape = EncoderShape(),
 ) -> Path:
     """Pre-train an encoder on the corpus and the public text in `text`; its folder, `build/base`.
 
+    With public text the encoder then learns to name that text's own labels (`warm_up`).
     The folder is an ordinary Hugging Face one. Stopped runs resume.
     """
     quiet_libraries()
@@ -83,6 +85,8 @@ def train_base(
     encoder.config.hidden_dropout_prob = encoder.config.attention_probs_dropout_prob = _DROPOUT
     encoder.save_pretrained(build / "base")
     tokenizer.save_pretrained(build / "base")
+    if text:
+        warm_up(build=build, text=text, seed=seed)
     return build / "base"
 
 

@@ -55,13 +55,9 @@ class Accepting:
 
 @dataclass(slots=True)
 class Load:
-    """What was answered: when each reply left (seconds), and after how long (milliseconds)."""
+    """How long each answered customer waited, milliseconds."""
 
-    left: list[float] = field(default_factory=list)
     took: list[float] = field(default_factory=list)
-
-    def per_second(self, start: float, end: float) -> float:
-        return sum(1 for at in self.left if start <= at < end) / (end - start)
 
 
 class Crowd:
@@ -93,7 +89,6 @@ class Crowd:
         await self._desk.receive(Inbound(Channel.TERMINAL, account, number, MessageKind.TEXT, text))
         await replied.wait()
         if account not in self._with_staff:
-            self.load.left.append(time.perf_counter())
             self.load.took.append(1000 * (time.perf_counter() - start))
 
     async def _watch_staff(self) -> None:
@@ -120,23 +115,29 @@ async def load_row(shop: Path, seconds: float, seed: int) -> Row:
         crowd = Crowd(desk, sender, Random(seed))
         running = asyncio.create_task(crowd.run(who))
         await asyncio.sleep(_WARM_UP_S)
+        crowd.load = Load()
         with watched(desk) as phases:
-            start = time.perf_counter()
+            spent = time.process_time()
             await asyncio.sleep(seconds)
-            rate = crowd.load.per_second(start, time.perf_counter())
+            spent = time.process_time() - spent
+        load = crowd.load
         running.cancel()
         await asyncio.wait([running])
-        return _row(rate, crowd.load, phases, seconds)
+        return _row(load, seconds, spent, phases)
 
 
-def _row(rate: float, load: Load, phases: Phases, seconds: float) -> Row:
-    statements = phases.calls["sql"] / max(rate * seconds, 1)
-    p50, p99 = percentile(load.took, 50), percentile(load.took, 99)
-    waits = f"a customer waited p50 {p50 / 1000:.1f} s, p99 {p99 / 1000:.1f} s"
+def _row(load: Load, seconds: float, spent: float, phases: Phases) -> Row:
+    turns, rate = len(load.took), len(load.took) / seconds
+    p50, p99 = (percentile(load.took, share) / 1000 for share in (50, 99))
+    notes = [
+        f"over {seconds:.0f} s; a customer waited p50 {p50:.1f} s, p99 {p99:.1f} s",
+        f"a turn, outbox and customers included, took {1000 * spent / turns:.1f} ms of CPU and "
+        f"{phases.calls['sql'] / turns:.1f} statements",
+    ]
     return Row(
         f"{CONVERSATIONS} conversations at once",
         f"{rate:.1f} turns/s",
         f">= {TURNS_PER_S:.0f} turns/s",
         rate >= TURNS_PER_S,
-        [f"over {seconds:.0f} s; {waits}; {statements:.1f} statements a turn, outbox included"],
+        notes,
     )

@@ -35,7 +35,8 @@ async def _first_reply(shop: Path) -> float:
     process.stdin.write(_QUESTION.encode())
     line = await asyncio.wait_for(process.stdout.readline(), _PATIENCE_S)
     passed = time.perf_counter() - start
-    await process.communicate()
+    process.stdin.close()  # Ctrl-D
+    await process.wait()
     if not line.strip():
         raise RuntimeError(f"chat ended without a reply:\n{log.read_text()}")
     return passed
