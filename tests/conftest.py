@@ -82,7 +82,7 @@ async def any_store(request: pytest.FixtureRequest) -> AsyncIterator[Store]:
         server = request.getfixturevalue("postgres_url")
         name = f"test_{next(_numbers)}"
         with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE template_xiaoer")  # type: ignore[arg-type]
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE template_xiaoer")
         url = _database(server, name)
     made = Store(url)
     yield made

@@ -30,7 +30,8 @@ from tests.bench.turns import percentile
 
 CONVERSATIONS = 200
 TURNS_PER_S = 80.0
-_WARM_UP_S = 3.0
+#: At first all write at once; after so many replies each they have spread.
+_WARM_UP_TURNS = 2
 _LOOK_EVERY_S = 0.5
 
 
@@ -114,7 +115,8 @@ async def load_row(shop: Path, seconds: float, seed: int) -> Row:
         who = (await shoppers(desk.store) * CONVERSATIONS)[:CONVERSATIONS]
         crowd = Crowd(desk, sender, Random(seed))
         running = asyncio.create_task(crowd.run(who))
-        await asyncio.sleep(_WARM_UP_S)
+        while len(crowd.load.took) < _WARM_UP_TURNS * CONVERSATIONS:
+            await asyncio.sleep(0.1)
         crowd.load = Load()
         with watched(desk) as phases:
             spent = time.process_time()
