@@ -91,7 +91,7 @@ def _training(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     train.add_argument("--base", help="a Hugging Face model by name or path to start from")
     train.add_argument("--text", type=Path, help="a folder of public text to pre-train on")
     train.add_argument("--out", type=Path, help="where the trained model goes")
-    train.add_argument("--epochs", type=int, help="passes over the corpus")
+    train.add_argument("--epochs", type=float, help="passes over the corpus")
     train.add_argument("--seed", type=int, default=7, help="of every random choice (default 7)")
     train.set_defaults(call=_train)
     evaluate = commands.add_parser("evaluate", help="measure the models on unseen writers")

@@ -15,7 +15,8 @@ def entities_from_labels(
 ) -> list[Entity]:
     """The entities that `labels` mark in `text`; `offsets` are the tokens' characters.
 
-    An I without its B opens a span too: the kind is what the desk needs, not the edge.
+    An I without its B opens a span too, and a B that touches a span of its kind goes on
+    with it: the kind is what the desk needs, and two things are never written as one.
     `[明天 B-date][下午 I-date]` -> one date.
     """
     spans: list[tuple[str, int, int]] = []
@@ -24,7 +25,7 @@ def entities_from_labels(
         if start == end:  # [CLS], [SEP], padding
             continue
         edge, _, kind = label.partition("-")
-        if edge == "I" and kind == open_kind:
+        if kind and kind == open_kind and (edge == "I" or start == spans[-1][2]):
             spans[-1] = (kind, spans[-1][1], end)
         elif kind:
             spans.append((kind, start, end))
@@ -32,10 +33,13 @@ def entities_from_labels(
     return [_entity(text, kind, start, end) for kind, start, end in _whole(text, spans)]
 
 
-def merged(fixed: Iterable[Entity], learned: Iterable[Entity]) -> tuple[Entity, ...]:
-    """All entities from left to right; where two overlap, the fixed form stays."""
+def merged(
+    fixed: Iterable[Entity], phrases: Iterable[Entity], learned: Iterable[Entity]
+) -> tuple[Entity, ...]:
+    """All entities from left to right, none overlapping: fixed forms first, then the longest."""
     kept = list(fixed)
-    for entity in learned:
+    others = sorted([*phrases, *learned], key=lambda entity: entity.start - entity.end)
+    for entity in others:
         if entity.text and not overlaps(entity, kept):
             kept.append(entity)
     return tuple(sorted(kept, key=lambda entity: entity.start))

@@ -50,17 +50,33 @@ _FORMS = (
     # Mainland mobile: 1[3-9] and nine more, often written 3-4-4.
     _form(EntityKind.PHONE, r"(?:(?:\+|00)?86[\s\-]?)?1[3-9]\d[\s\-]?\d{4}[\s\-]?\d{4}"),
     _form(EntityKind.PHONE, r"(?<!\+)\(\d{3}\)[\s\-]?\d{3}[\s\-]?\d{4}"),
-    _form(EntityKind.PHONE, r"\d{3}[\-.]\d{3}[\-.]\d{4}"),
+    _form(EntityKind.PHONE, r"\d{3}[\-. ]\d{3}[\-. ]\d{4}"),
+    # With a trunk 0 (Britain, Taiwan, Australia, Germany), and seven digits as in the US.
+    _form(EntityKind.PHONE, r"0\d{2,4}[ \-]?\d{3}[ \-]?\d{3,4}"),
+    _form(EntityKind.PHONE, r"\d{3}-\d{4}"),
+    _form(
+        EntityKind.PHONE,
+        r"(?:mobile|phone|cell|my number|手机号?|手機號?|电话|電話)(?:\s+(?:no\.?|number))?"
+        r"\s*(?:is|是)?\s*[:#]?\s*(?P<number>\d{10})",
+    ),
     # E.164: a plus, a country code, at most 15 digits in all.
     _form(EntityKind.PHONE, r"\+[1-9]\d{0,2}(?:[\s\-.]?\(?\d{1,4}\)?){2,6}"),
-    _form(EntityKind.ORDER_NUMBER, r"#\s?(?P<number>\d{4,14})"),
+    _form(EntityKind.ORDER_NUMBER, r"#\s?\d{4,14}"),
     _form(
         EntityKind.ORDER_NUMBER,
         r"(?:订单编?号?|訂單編?號?|单号|單號|order(?:\s+(?:number|no\.?|id|#))?)"
         r"\s*(?:是|为|為|is|was)?\s*[:：#]?\s*(?P<number>\d{5,11})",
     ),
+    # Another shop's form, known by the word before it: SO-20261012-019, 4419-D.
+    _form(
+        EntityKind.ORDER_NUMBER,
+        r"(?:订单编?号?|訂單編?號?|单号|單號|order(?:\s+(?:number|no\.?|id))?|ref)\s*[:#]?\s*"
+        r"(?P<number>(?=[A-Z0-9.\-]*\d{3})[A-Z0-9]+(?:[.\-][A-Z0-9]+)+)",
+    ),
     _form(EntityKind.ORDER_NUMBER, r"\d{10}"),
-    _form(EntityKind.TRACKING_NUMBER, r"\d{12,20}"),
+    # The US Post's 22 digits, written in fours.
+    _form(EntityKind.TRACKING_NUMBER, r"\d{4}(?: \d{4}){4} \d{2}"),
+    _form(EntityKind.TRACKING_NUMBER, r"\d{12,22}"),
 )
 
 

@@ -15,6 +15,7 @@ from models.fixed_forms import read_fixed_forms
 from models.intent_decision import decide, mixed
 from models.languages import detect_language
 from models.ngrams import NgramModel
+from models.phrase_forms import read_phrase_forms
 from models.understanding_config import NGRAM_FILE, Thresholds
 from models.values import Entity, Language, Understanding
 
@@ -76,7 +77,9 @@ class UnderstandingModel:
             intents=decision.carried,
             margin=decision.margin,
             runner_up=decision.runner_up,
-            entities=merged(read_fixed_forms(text), self._learned(encoded, row, text)),
+            entities=merged(
+                read_fixed_forms(text), read_phrase_forms(text), self._learned(encoded, row, text)
+            ),
             mood=config.moods[int(encoded.moods[row].argmax())],
         )
 

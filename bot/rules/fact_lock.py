@@ -15,6 +15,8 @@ from enum import StrEnum
 LONGEST = 400
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
+#: A brace or angle bracket that is no slot: a broken one, or one of the model's own marks.
+_MARKUP = re.compile(r"[{}<>]")
 _DIGIT = re.compile(r"\d")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
@@ -74,7 +76,7 @@ def _slot_breach(
     template: str, bare: str, must: frozenset[str], offered: frozenset[str]
 ) -> Breach | None:
     counted = Counter(slots_of(template))
-    if "{" in bare or "}" in bare:
+    if _MARKUP.search(bare):
         return Breach.BROKEN_SLOT
     if not must <= counted.keys():
         return Breach.SLOT_MISSING

@@ -54,8 +54,8 @@ def train_intents(
     text: Path | None = None,
     base: str | Path | None = None,
     seed: int = 7,
-    epochs: float = 20,
-    rate: float = 4e-4,
+    epochs: float = 12,
+    rate: float = 3e-4,
 ) -> Path:
     """Train the understanding model and write it, converted and calibrated, to `output`.
 

@@ -11,7 +11,7 @@ from transformers import PreTrainedModel
 from transformers.utils import ModelOutput
 
 #: What each loss weighs beside the intents' own.
-_SEVERAL, _MOOD, _ENTITY, _CONTRAST = 0.3, 0.3, 0.7, 0.1
+_SEVERAL, _MOOD, _ENTITY, _CONTRAST = 0.5, 0.4, 1.0, 0.1
 _SMOOTHING = 0.1
 _CONTRAST_TEMPERATURE = 0.1
 IGNORED = -100

@@ -11,22 +11,27 @@ from sklearn.linear_model import LogisticRegression
 from models.encoder import Floats
 from models.ngrams import BUCKETS, NgramModel, counted
 from models.training.corpus import LabelledMessage
-from models.training.intent_data import INTENTS
+from models.training.intent_data import INTENTS, intent_target
 
 #: Inverse strength of the penalty; chosen on the validation voices.
 _LOOSENESS = 20.0
 
 
 def train_ngrams(messages: Sequence[LabelledMessage]) -> NgramModel:
-    """The n-gram model of the messages' first intents; the same messages give the same model."""
+    """The n-gram model of the messages' intents; the same messages give the same model.
+
+    A message with several intents counts as an example of each, by its share in the target.
+    """
     counts = _counts([message.text for message in messages])
     holders = np.bincount(counts.indices, minlength=BUCKETS)
     rarity = (np.log((1 + len(messages)) / (1 + holders)) + 1).astype(np.float32)
     weighted = csr_matrix(counts.multiply(rarity))
     lengths = np.sqrt(weighted.multiply(weighted).sum(axis=1)).A1
     weighted = csr_matrix(weighted.multiply(1 / np.maximum(lengths, 1e-9)[:, None]))
+    targets = np.stack([intent_target(message.intents).numpy() for message in messages])
+    rows, labels = np.nonzero(targets)
     linear = LogisticRegression(C=_LOOSENESS, max_iter=200)
-    linear.fit(weighted, [INTENTS.index(message.intents[0]) for message in messages])
+    linear.fit(weighted[rows], labels, sample_weight=targets[rows, labels])
     return NgramModel(rarity, *_all_intents(linear))
 
 

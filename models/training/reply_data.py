@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from copy import copy
 from itertools import combinations
 
 import torch
@@ -19,7 +20,7 @@ from torch.utils.data import Dataset
 from transformers import PreTrainedTokenizerFast
 
 from models.acts import ACTS, Act
-from models.reply_prompt import VARIANTS, prompt
+from models.reply_prompt import VARIANTS, control_head, prompt
 from models.training.corpus import LabelledMessage, Wording
 from models.training.network import IGNORED
 from models.values import Language, Mood, ReplyPlan
@@ -89,15 +90,36 @@ class CustomerTexts:
 
 
 class PlannedReplies(Dataset[tuple[str, str]]):  # type: ignore[misc]
-    """Pairs (prompt, wording); the variant and the customer's words are drawn each time."""
+    """Pairs (prompt, control head and wording).
+
+    The variant and the customer's words are drawn each time.
+    """
 
     def __init__(
         self, wordings: Sequence[Wording], messages: Sequence[LabelledMessage], seed: int
     ) -> None:
         known = Wordings(wordings)
         self._pairs = [(plan, known.pool(plan)) for plan in known.plans()]
+        self.seed = seed
         self._chance = random.Random(seed)
         self._texts = CustomerTexts(messages, self._chance)
+
+    def evenly(self, each: int) -> PlannedReplies:
+        """The same with `each` plans of every act and language, repeated or left out."""
+        groups: dict[tuple[str, Language], list[tuple[ReplyPlan, list[Wording]]]]
+        groups = defaultdict(list)
+        for plan, pool in self._pairs:
+            groups[plan.act, plan.language].append((plan, pool))
+        even = copy(self)
+        even._pairs = [pair for group in groups.values() for pair in self._some(group, each)]
+        return even
+
+    def _some(
+        self, group: list[tuple[ReplyPlan, list[Wording]]], each: int
+    ) -> list[tuple[ReplyPlan, list[Wording]]]:
+        if len(group) >= each:
+            return self._chance.sample(group, each)
+        return (group * -(-each // len(group)))[:each]
 
     def __len__(self) -> int:
         return len(self._pairs)
@@ -107,7 +129,7 @@ class PlannedReplies(Dataset[tuple[str, str]]):  # type: ignore[misc]
         variant = self._chance.randrange(VARIANTS)
         text = self._texts.draw(plan.language, plan.mood)
         said = ReplyPlan(plan.act, plan.language, plan.mood, plan.slots, text)
-        return prompt(said, variant), pool[variant % len(pool)].text
+        return prompt(said, variant), control_head(said, variant) + pool[variant % len(pool)].text
 
 
 class ReplyCollator:

@@ -71,7 +71,7 @@ def test_trains_from_a_local_base_and_speaks(small_corpus: Path, tmp_path: Path)
         rate=3e-3,
     )
     model = ReplyModel.load(folder, workers=1)
-    assert model.word([ReplyPlan("greet", Language.EN)])[0]
+    assert model.word_variants([(ReplyPlan("greet", Language.EN), 0)])[0]
 
 
 def test_a_conversion_that_changes_the_words_is_refused(
