@@ -112,7 +112,7 @@ def _baseline_line(gold: Sequence[LabelledMessage], baseline: CharacterBaseline)
 def _unquantised_line(gold: Sequence[LabelledMessage], network: Predict) -> str:
     found = network([message.text for message in gold])
     accuracy = _accuracy([message.intents[0] for message in gold], found)
-    return f"  before int8, both languages: intent accuracy {accuracy:.1%}"
+    return f"  the encoder alone before int8, both languages: intent accuracy {accuracy:.1%}"
 
 
 def _public_lines(

@@ -15,7 +15,14 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from transformers import Trainer, TrainerCallback, TrainerControl, TrainerState, TrainingArguments
+from transformers import (
+    PrinterCallback,
+    Trainer,
+    TrainerCallback,
+    TrainerControl,
+    TrainerState,
+    TrainingArguments,
+)
 from transformers import logging as transformers_logging
 from transformers.trainer_utils import get_last_checkpoint
 
@@ -68,6 +75,7 @@ def quiet_libraries() -> None:
 def train_or_resume(trainer: Trainer, folder: Path, facts: Mapping[str, object]) -> None:
     """Train to the end, from the last checkpoint where `facts` are those of the stopped run."""
     if not sys.stderr.isatty():
+        trainer.remove_callback(PrinterCallback)  # prints raw dicts
         trainer.add_callback(PlainLines())
     trainer.train(resume_from_checkpoint=_checkpoint(folder, facts))
     # accelerate leaves the model's forward in bfloat16; what follows compares in float32.

@@ -64,7 +64,8 @@ def train_replies(
     """Train the reply model and write it, converted, to `output`.
 
     `base` is any BART-like Hugging Face model by name or path; by default a small BART
-    starts from nothing. Raises ConversionRefused when the converted model differs.
+    starts from nothing. The unconverted model stays in `build/replies`, which is a base too:
+    `base=build/"replies"` trains on. Raises ConversionRefused when the converted one differs.
     """
     quiet_libraries()
     torch.manual_seed(seed)
@@ -88,6 +89,8 @@ def train_replies(
     }
     train_or_resume(trainer, run, facts)
     _even_out(model, tokenizer, pairs.evenly(_EACH), build / "runs" / "replies_even", facts)
+    for part in (model, tokenizer):
+        part.save_pretrained(build / "replies")
     chosen = random.Random(seed).sample(range(len(pairs)), min(_SAMPLES, len(pairs)))
     return export_replies(model, tokenizer, [pairs[at] for at in chosen], output)
 
