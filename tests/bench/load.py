@@ -68,21 +68,29 @@ class Crowd:
         self._desk, self._sender, self._rng = desk, sender, rng
         self._numbers = count()
         self._with_staff: set[str] = set()
+        self._ending = False
+        self._writing = 0
         self.load = Load()
 
     async def run(self, who: Sequence[Shopper]) -> None:
-        """Keep writing until cancelled."""
+        """Keep writing until `end`."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._watch_staff())
             for shopper in who:
                 group.create_task(self._converse(shopper))
 
+    def end(self) -> None:
+        """Let everyone have the reply they wait for, and write no more."""
+        self._ending = True
+
     async def _converse(self, shopper: Shopper) -> None:
-        while True:
+        self._writing += 1
+        while not self._ending:
             account = f"bench-crowd-{next(self._numbers)}"
             await open_accounts(self._desk.store, Channel.TERMINAL, [(account, shopper)])
-            while account not in self._with_staff:
+            while account not in self._with_staff and not self._ending:
                 await self._turn(account, shopper)
+        self._writing -= 1
 
     async def _turn(self, account: str, shopper: Shopper) -> None:
         replied, start = self._sender.reply_to(account), time.perf_counter()
@@ -94,7 +102,7 @@ class Crowd:
 
     async def _watch_staff(self) -> None:
         """Staff never answer here, so whoever was handed over begins a new conversation."""
-        while True:
+        while self._writing or not self._ending:
             await asyncio.sleep(_LOOK_EVERY_S)
             async with self._desk.store.reading() as unit:
                 found = await unit.exec(
@@ -122,9 +130,9 @@ async def load_row(shop: Path, seconds: float, seed: int) -> Row:
             spent = time.process_time()
             await asyncio.sleep(seconds)
             spent = time.process_time() - spent
-        load = crowd.load
-        running.cancel()
-        await asyncio.wait([running])
+        load, crowd.load = crowd.load, Load()
+        crowd.end()
+        await running
         return _row(load, seconds, spent, phases)
 
 
