@@ -13,7 +13,7 @@ import asyncio
 import contextlib
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -61,12 +61,14 @@ async def kill_often(shop: Path, kills: int, seed: int) -> Killed:
     Raises:
         RuntimeError: the server did not start or did not come to rest; the message says why.
     """
-    began, rng = time.monotonic(), Random(seed)
+    began = time.monotonic()
     async with TelegramEmulator() as api, _opened(shop) as store:
         who = (await shoppers(store))[:CHATS]
-        chats = Chats(api, who, rng, pause=_PAUSE_S, patience=_PATIENCE)
+        chats = Chats(api, who, Random(seed + 1), pause=_PAUSE_S, patience=_PATIENCE)
         await open_accounts(store, Channel.TELEGRAM, chats.accounts)
-        killed_at = await _load(api, Server(shop, api.url, api.token), store, chats, kills, rng)
+        moments = Random(seed)  # its own, so that the same seed kills at the same moments
+        alive = [moments.uniform(*ALIVE_S) for _ in range(kills)]
+        killed_at = await _load(api, Server(shop, api.url, api.token), store, chats, alive)
         verdict = judge(await records_of(store, api, chats.chats), killed_at)
         silent, replies = await silent_chats(store), len(api.sent())
     return Killed(seed, killed_at, verdict, replies, silent, time.monotonic() - began)
@@ -82,19 +84,19 @@ async def _opened(shop: Path) -> AsyncIterator[Store]:
 
 
 async def _load(
-    api: TelegramEmulator, server: Server, store: Store, chats: Chats, kills: int, rng: Random
+    api: TelegramEmulator, server: Server, store: Store, chats: Chats, alive: Sequence[float]
 ) -> list[float]:
     killed_at: list[float] = []
     await server.start()
-    writing = asyncio.create_task(chats.write(lambda: len(killed_at) >= kills))
+    writing = asyncio.create_task(chats.write(lambda: len(killed_at) >= len(alive)))
     try:
-        while len(killed_at) < kills:
+        for seconds in alive:
             await _answers_again(api, server)
-            await asyncio.sleep(rng.uniform(*ALIVE_S))
+            await asyncio.sleep(seconds)
             await server.kill()
             killed_at.append(asyncio.get_running_loop().time())
             await server.start()
-            _tell(len(killed_at), kills, chats.written)
+            _tell(len(killed_at), len(alive), chats.written)
         await writing
         await _comes_to_rest(api, server, store)
     finally:
