@@ -18,7 +18,9 @@ def day(moment: datetime | None, language: str) -> str:
     return facts.day(moment, datetime.now(SHANGHAI), language)
 
 
-@pytest.mark.parametrize("text", ["我订购的产品什么时候能送达?", "快递什么时候能到啊", "哪天能送到我手上"])
+@pytest.mark.parametrize(
+    "text", ["我订购的产品什么时候能送达?", "快递什么时候能到啊", "哪天能送到我手上"]
+)
 async def test_a_chinese_customer_is_told_the_day_in_the_records(
     begin: Begin, records: Records, text: str
 ) -> None:
