@@ -13,46 +13,29 @@ from contextlib import asynccontextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import event
+from sqlalchemy.dialects import registry
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from knowledge import sqlite
 from knowledge.errors import StoreUnavailable
 
 #: The unit of work: a session bound to one transaction.
 Unit = AsyncSession
 
-#: How long a connection waits for another process's write lock, milliseconds.
-SQLITE_BUSY_MS = 10_000
-
 
 def async_url(url: str) -> str:
-    """The URL with the async driver that Xiaoer uses: aiosqlite or psycopg 3."""
+    """The URL with the async driver that Xiaoer uses: `knowledge.sqlite` or psycopg 3."""
     parsed = make_url(url)
-    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
+    drivers = {"sqlite": "sqlite+inloop", "postgresql": "postgresql+psycopg"}
     family = parsed.get_backend_name()
     if family not in drivers:
         raise StoreUnavailable(
             f"The database '{family}' is not supported; use sqlite or postgresql."
         )
     return parsed.set(drivername=drivers[family]).render_as_string(hide_password=False)
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    # The driver's own BEGIN handling is switched off: `_begin_sqlite` says which kind.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        "foreign_keys=ON",
-        f"busy_timeout={SQLITE_BUSY_MS}",
-        "cache_size=-32000",
-        "temp_store=MEMORY",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -75,12 +58,13 @@ class Store:
     """
 
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
+        registry.register("sqlite.inloop", sqlite.__name__, sqlite.InLoopSqlite.__name__)
         self.url = async_url(url)
         self.is_sqlite = self.url.startswith("sqlite")
         options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 8}
         self.engine: AsyncEngine = create_async_engine(self.url, **options)
         if self.is_sqlite:
-            event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
+            event.listen(self.engine.sync_engine, "connect", sqlite.prepare)
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
         # PostgreSQL's default shows each statement a newer state; a reading unit sees one.
         self._reading_engine = (
@@ -89,8 +73,8 @@ class Store:
             else self.engine.execution_options(isolation_level="REPEATABLE READ")
         )
         self._writing_engine = self.engine.execution_options(xiaoer_writes=True)
-        # SQLite has one writer. Waiting here is fair and prompt; its own busy
-        # handler sleeps up to 100 ms at a time.
+        # SQLite has one writer. Waiting here is fair and prompt; the lock on the file
+        # is tried for again and again.
         self._turn = asyncio.Lock() if self.is_sqlite else nullcontext()
 
     @asynccontextmanager
@@ -122,7 +106,7 @@ class Store:
         except OperationalError as error:
             if _lock_timeout(error):
                 raise StoreUnavailable(
-                    f"The database stayed locked for {SQLITE_BUSY_MS // 1000} s; "
+                    f"The database stayed locked for {sqlite.BUSY_MS // 1000} s; "
                     "another program is writing to it."
                 ) from error
             raise StoreUnavailable(f"The database cannot be used: {error.orig}.") from error

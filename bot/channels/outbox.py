@@ -17,6 +17,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from bot.channels.deliveries import Outcome, Recorder, not_sent, sent
@@ -108,10 +109,11 @@ class Outbox:
         return revived
 
     async def _rest(self) -> None:
-        try:
-            await asyncio.wait_for(self._poked.wait(), IDLE_S)
-        except TimeoutError:
-            return
+        # Not wait_for: before Python 3.12 it may swallow the cancellation that ends `run`,
+        # when a poke comes at the same moment (https://github.com/python/cpython/issues/86296).
+        with suppress(TimeoutError):
+            async with asyncio.timeout(IDLE_S):
+                await self._poked.wait()
 
     async def _stop(self) -> None:
         self._stopping = True

@@ -96,8 +96,7 @@ async def _write(unit: Unit, table: Rows, rows: Iterable[Sequence[object]]) -> N
         marks = ", ".join("?" * len(table.columns))
         # S608: names of our own tables and columns.
         sql = f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})'  # noqa: S608
-        cursor = await driver.executemany(sql, rows)
-        await cursor.close()
+        driver.executemany(sql, rows).close()
         return
     async with (
         driver.cursor() as cursor,

@@ -48,7 +48,7 @@ class Phases:
         if began is None:  # under way when the watch began
             return
         self.spent("sql", began)
-        self.statements[" ".join(given[2].split())] += self.counting
+        self.statements[given[2]] += self.counting
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import pytest
 
 from bot.channels import deliveries
 from bot.channels.deliveries import MOST_ATTEMPTS, backoff
-from bot.channels.outbox import DESTINATIONS_AT_ONCE, Outbox
+from bot.channels.outbox import DESTINATIONS_AT_ONCE, IDLE_S, Outbox
 from bot.channels.sending import Outgoing
 from bot.errors import AccountGone, SendDelayed, SendError, SendFailed, SendRefused
 from knowledge.errors import StoreUnavailable
@@ -193,7 +193,7 @@ async def test_a_wait_for_everyone_pauses_the_channel_and_no_other(
 async def test_an_item_is_given_up_after_many_attempts(
     store: Store, outbox: Outbox, sender: FakeSender, clock: Clock
 ) -> None:
-    sender.trouble["a"] = [SendFailed("down")] * 20
+    sender.trouble["a"] = [SendFailed("down")] * MOST_ATTEMPTS
     key = await queue(store, "7", "a", next_attempt_at=clock())
     await queue(store, "7", "b", next_attempt_at=clock())
     for _ in range(MOST_ATTEMPTS):
@@ -341,6 +341,20 @@ async def test_a_slow_channel_does_not_hold_up_a_quick_one(
         await until(lambda: sender.texts() == ["a"], 0.8)
         slow.gate.set()
     assert slow.most_at_once == DESTINATIONS_AT_ONCE
+
+
+@pytest.mark.parametrize("steps", range(6))
+async def test_a_poke_at_the_moment_of_the_stop_does_not_keep_it_running(
+    outbox: Outbox, steps: int
+) -> None:
+    running = asyncio.create_task(outbox.run())
+    await asyncio.sleep(0.05)  # it rests now
+    outbox.poke()
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    running.cancel()
+    done, _ = await asyncio.wait({running}, timeout=3 * IDLE_S)
+    assert done == {running}
 
 
 async def test_a_stop_lets_what_is_on_its_way_arrive_and_begins_nothing_more(

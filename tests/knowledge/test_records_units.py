@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import col, func, select
 
-import knowledge.store
+import knowledge.sqlite
 from knowledge.errors import StoreUnavailable
 from knowledge.records import Customer
 from knowledge.store import Store, async_url
@@ -80,7 +80,7 @@ async def test_reading_goes_on_while_another_unit_writes(any_store: Store) -> No
 async def test_a_database_locked_by_another_program_is_unavailable(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(knowledge.store, "SQLITE_BUSY_MS", 50)
+    monkeypatch.setattr(knowledge.sqlite, "BUSY_MS", 50)
     store = Store(sqlite_url)
     other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -103,8 +103,6 @@ async def test_a_database_that_cannot_be_opened_is_unavailable(tmp_path: Path) -
         async with store.reading() as unit:
             await unit.exec(select(Customer))
     await store.close()
-    # aiosqlite's thread still reports to this loop that the connection could not be made.
-    await asyncio.sleep(0.2)
 
 
 def test_only_sqlite_and_postgresql_are_supported() -> None:
