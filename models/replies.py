@@ -34,12 +34,6 @@ class _Said:
     text: str
 
 
-#: Of wordings below this mean log-probability most were garbled, of those above few
-#: (read by eye over random plans); and how many variants are tried.
-SURE = -0.3
-TRIES = 2
-
-
 class ReplyModel:
     """Words plans with `{slot}` placeholders. Threads may share one."""
 

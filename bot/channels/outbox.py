@@ -24,7 +24,7 @@ from bot.channels.deliveries import Outcome, Recorder, not_sent, sent
 from bot.channels.sending import Outgoing, Sender
 from bot.errors import SendError
 from knowledge.errors import StoreUnavailable
-from knowledge.queries.outbox import due_heads, queued_after, revive_item
+from knowledge.queries.outbox import Head, due_heads, queued_after, revive_item
 from knowledge.records import Channel, OutboxItem, utcnow
 from knowledge.store import Store
 
@@ -64,7 +64,7 @@ class Outbox:
         self._recorder = Recorder(store)
         self._poked = asyncio.Event()
         self._filling = asyncio.Lock()
-        self._ready: dict[Channel, deque[OutboxItem]] = {channel: deque() for channel in senders}
+        self._ready: dict[Channel, deque[Head]] = {channel: deque() for channel in senders}
         self._busy: dict[Destination, asyncio.Task[None]] = {}
         self._paused: dict[Channel, datetime] = {}
         self._sent = 0
@@ -162,12 +162,12 @@ class Outbox:
         async with self._store.reading() as unit:
             heads = await due_heads(unit, channel, self._clock(), READ_AHEAD)
         self._ready[channel].extend(
-            head for head in heads if (channel, head.destination) not in busy
+            head for head in heads if (channel, head.item.destination) not in busy
         )
 
-    def _begin(self, head: OutboxItem) -> None:
-        destination = (head.channel, head.destination)
-        task = asyncio.create_task(self._serve(head), name=f"outbox-{head.channel}")
+    def _begin(self, head: Head) -> None:
+        destination = (head.item.channel, head.item.destination)
+        task = asyncio.create_task(self._serve(head), name=f"outbox-{destination[0]}")
         self._busy[destination] = task
         task.add_done_callback(lambda done: self._finish(destination, done))
 
@@ -179,15 +179,21 @@ class Outbox:
             return
         self.poke()
 
-    async def _serve(self, head: OutboxItem) -> None:
-        """Send to one destination, in order, until something has to wait."""
-        items: Sequence[OutboxItem] = [head]
+    async def _serve(self, head: Head) -> None:
+        """Send to one destination, in order, until something has to wait.
+
+        What was queued since the head was read is met again at the next look at the queue.
+        """
+        items: Sequence[OutboxItem] = [head.item]
         while items:
             for item in items:
                 if not self._may_leave(item) or not await self._deliver(item):
                     return
-            async with self._store.reading() as unit:
-                items = await queued_after(unit, head.channel, head.destination, items[-1].key)
+            items = () if head.is_last else await self._behind(items[-1])
+
+    async def _behind(self, item: OutboxItem) -> Sequence[OutboxItem]:
+        async with self._store.reading() as unit:
+            return await queued_after(unit, item.channel, item.destination, item.key)
 
     def _may_leave(self, item: OutboxItem) -> bool:
         due = item.next_attempt_at <= self._clock()

@@ -61,12 +61,13 @@ _READ = 1_000
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """What is known of a conversation when a turn begins."""
+    """What is known of a conversation when a turn begins; `more`: another message waits."""
 
     conversation: Conversation
     account: ChannelAccount
     customer: Customer | None
     message: Message
+    more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class Answerer:
         self._clock = clock
 
     async def answer_next(self, conversation_id: int) -> bool:
-        """Deal with the oldest waiting message; False when none waits.
+        """Deal with the oldest waiting message; whether more waited behind it.
 
         Raises:
             StoreUnavailable: nothing was written; the message still waits.
@@ -113,10 +114,9 @@ class Answerer:
         if scene is None:
             return False
         if scene.conversation.state is ConversationState.WITH_STAFF:
-            await self._pass_to_staff(scene)
-            return True
+            return not await self._pass_to_staff(scene) or scene.more
         await self._write(await self._work_out(scene))
-        return True
+        return scene.more
 
     async def give_up(self, conversation_id: int) -> None:
         """Leave a message that keeps failing to staff, and tell the customer so.
@@ -137,10 +137,10 @@ class Answerer:
 
     async def _scene(self, conversation_id: int) -> _Scene | None:
         async with self._store.reading() as unit:
-            message = await conversations.next_unhandled(unit, conversation_id)
+            message, more = await conversations.next_unhandled(unit, conversation_id)
             if message is None:
                 return None
-            return _Scene(*await conversations.scene(unit, conversation_id), message)
+            return _Scene(*await conversations.scene(unit, conversation_id), message, more)
 
     async def _work_out(self, scene: _Scene) -> _Written:
         """Understand, decide and word; nothing is written yet."""
@@ -182,13 +182,11 @@ class Answerer:
         now = self._clock()
         async with self._store.writing() as unit:
             conversation = await conversations.held(unit, written.scene.conversation.key)
-            message = await unit.get(Message, written.scene.message.key)
-            assert message is not None and conversation is not None
-            if message.handled_at is not None:
+            assert conversation is not None
+            read = None if written.turn is None else _read_as(written.turn)
+            if not await conversations.mark_handled(unit, written.scene.message.key, now, read):
                 return
-            message.handled_at = now
             if written.turn is not None:
-                _keep_understanding(message, written.turn)
                 conversation.language = written.turn.language.value
             if conversation.state is ConversationState.WITH_STAFF:
                 # Staff took it while we were thinking: the bot is silent.
@@ -259,18 +257,19 @@ class Answerer:
             key = f"handover:{handover.key}"
             unit.add(staff_notice(self._staff_chat, key, text, conversation, scene.account))
 
-    async def _pass_to_staff(self, scene: _Scene) -> None:
-        """Staff hold the conversation: the bot is silent and staff are told."""
+    async def _pass_to_staff(self, scene: _Scene) -> bool:
+        """Staff hold the conversation: the bot is silent and staff are told.
+
+        False if staff gave it back just now: the message waits for the bot.
+        """
         async with self._store.writing() as unit:
             conversation = await conversations.held(unit, scene.conversation.key)
-            message = await unit.get(Message, scene.message.key)
-            assert message is not None and conversation is not None
-            if message.handled_at is not None:
-                return
+            assert conversation is not None
             if conversation.state is not ConversationState.WITH_STAFF:
-                return  # staff gave it back just now: the message waits for the bot
-            message.handled_at = self._clock()
-            self._tell_staff(unit, scene)
+                return False
+            if await conversations.mark_handled(unit, scene.message.key, self._clock()):
+                self._tell_staff(unit, scene)
+            return True
 
     def _tell_staff(self, unit: Unit, scene: _Scene) -> None:
         """Bring a message to the staff who hold its conversation."""
@@ -295,10 +294,11 @@ def _with_wait(reply: Reply, known: dict[str, str]) -> Reply:
     return replace(reply, facts=reply.facts | extra)
 
 
-def _keep_understanding(message: Message, turn: Turn) -> None:
-    message.intent = turn.understanding.top.intent.value
-    message.confidence = round(turn.understanding.top.confidence, 4)
-    message.mood = turn.understanding.mood.value
+def _read_as(turn: Turn) -> conversations.ReadAs:
+    top = turn.understanding.top
+    return conversations.ReadAs(
+        top.intent.value, round(top.confidence, 4), turn.understanding.mood.value
+    )
 
 
 def _channel_data(outcome: Outcome) -> dict[str, object]:

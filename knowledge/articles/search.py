@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import text
-from sqlmodel import col, func, select
 
+from knowledge.articles.held import HeldArticles, hold, version_of
 from knowledge.queries.catalogue import any_of
-from knowledge.records import Article, ArticleQuestion
+from knowledge.records import Article
 from knowledge.store import Store, Unit
 from knowledge.terms import search_terms
 
@@ -25,12 +25,12 @@ from knowledge.terms import search_terms
 _RRF = 60
 _POOL = 20
 
-_SQLITE = (
+_SQLITE = text(
     "SELECT s.rowid FROM article_search s JOIN article a ON a.id = s.rowid "
     "WHERE article_search MATCH :query AND a.language = :language "
     "ORDER BY bm25(article_search) LIMIT :limit"
 )
-_POSTGRESQL = (
+_POSTGRESQL = text(
     "SELECT id FROM article WHERE language = :language "
     "AND to_tsvector('simple', terms) @@ to_tsquery('simple', :query) "
     "ORDER BY ts_rank_cd(to_tsvector('simple', terms), to_tsquery('simple', :query)) DESC "
@@ -54,21 +54,12 @@ class Hit:
     on_topic: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """The questions of one language: their article ids [n] and embeddings [n, dim]."""
-
-    version: object
-    article_ids: NDArray[np.int64]
-    vectors: NDArray[np.float32]
-
-
 class ArticleSearch:
-    """Searches the articles; embeddings are kept in memory until an article changes."""
+    """Searches the articles; what it compares is kept in memory until an article changes."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._indexes: dict[str, _Index] = {}
+        self._held: dict[str, HeldArticles] = {}
 
     async def find(
         self, unit: Unit, words: str, language: str, vector: NDArray[np.float32], topic: str = ""
@@ -79,42 +70,37 @@ class ArticleSearch:
             vector: the embedding of `words`, float32 [dim], length 1.
             topic: the intent asked for; an article on it is preferred.
         """
-        index = await self._index(unit, language)
-        if not len(index.article_ids):
+        held = await self._articles(unit, language)
+        if not held.by_id:
             return None
-        nearest = _nearest(index, vector)
+        nearest = held.nearest(vector)
         terms = search_terms(words)
         by_text = await self._by_text(unit, terms, language)
-        ids = list(dict.fromkeys([*by_text, *list(nearest)[:_POOL]]))
-        rows = await unit.exec(select(Article).where(col(Article.id).in_(ids)))
         by_meaning = list(nearest)[:_POOL]
 
-        def fused(hit: Hit) -> tuple[float, float]:
-            on_topic = 2.0 if hit.on_topic else 1.0
-            key = hit.article.key
+        def coverage(key: int) -> float:
+            return held.by_id[key].coverage(terms)
+
+        def fused(key: int) -> tuple[float, float]:
+            on_topic = 2.0 if held.by_id[key].topic == topic else 1.0
             # First by text and second by meaning is as good as the other way round: a tie.
             return (
                 on_topic * (_share(by_text, key) + _share(by_meaning, key)),
-                hit.similarity + hit.coverage,
+                nearest[key] + coverage(key),
             )
 
-        hits = [
-            Hit(
-                article,
-                nearest.get(article.key, 0.0),
-                _coverage(article, terms),
-                article.topic == topic,
-            )
-            for article in rows.all()
-        ]
-        return max(hits, key=fused)
+        found = {key for key in (*by_text, *by_meaning) if key in held.by_id}
+        best = max(sorted(found), key=fused)
+        article = await unit.get(Article, best)
+        assert article is not None  # the same snapshot
+        return Hit(article, nearest[best], coverage(best), held.by_id[best].topic == topic)
 
     async def _by_text(self, unit: Unit, terms: Sequence[str], language: str) -> list[int]:
         if not terms:
             return []
         sqlite = self._store.is_sqlite
         rows = await unit.exec(  # type: ignore[call-overload]
-            text(_SQLITE if sqlite else _POSTGRESQL),
+            _SQLITE if sqlite else _POSTGRESQL,
             params={
                 "query": any_of(terms, sqlite=sqlite),
                 "language": language,
@@ -123,44 +109,14 @@ class ArticleSearch:
         )
         return [row[0] for row in rows.all()]
 
-    async def _index(self, unit: Unit, language: str) -> _Index:
-        stamp = await unit.exec(select(func.count(col(Article.id)), func.max(Article.updated_at)))
-        version = tuple(stamp.one())
-        held = self._indexes.get(language)
+    async def _articles(self, unit: Unit, language: str) -> HeldArticles:
+        version = await version_of(unit)
+        held = self._held.get(language)
         if held is None or held.version != version:
-            held = await _load(unit, language, version)
-            self._indexes[language] = held
+            held = await hold(unit, language, version)
+            self._held[language] = held
         return held
-
-
-def _coverage(article: Article, terms: Sequence[str]) -> float:
-    contained = set(article.terms.split())
-    return sum(term in contained for term in terms) / max(len(terms), 1)
 
 
 def _share(ranking: Sequence[int], key: int) -> float:
     return 1 / (_RRF + ranking.index(key)) if key in ranking else 0.0
-
-
-def _nearest(index: _Index, vector: NDArray[np.float32]) -> dict[int, float]:
-    """Articles by the cosine of their nearest question, best first."""
-    cosines = index.vectors @ vector
-    best: dict[int, float] = {}
-    for row in np.argsort(-cosines):
-        best.setdefault(int(index.article_ids[row]), float(cosines[row]))
-    return best
-
-
-async def _load(unit: Unit, language: str, version: object) -> _Index:
-    rows = await unit.exec(
-        select(ArticleQuestion.article_id, ArticleQuestion.embedding)
-        .join(Article, col(Article.id) == ArticleQuestion.article_id)
-        .where(Article.language == language)
-    )
-    found = rows.all()
-    vectors = [np.frombuffer(raw, "<f4") for _, raw in found]
-    return _Index(
-        version,
-        np.array([article_id for article_id, _ in found], dtype=np.int64),
-        np.stack(vectors) if vectors else np.zeros((0, 1), np.float32),
-    )

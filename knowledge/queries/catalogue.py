@@ -13,11 +13,11 @@ from knowledge.records import Product, Sku, StockLevel
 from knowledge.store import Unit
 from knowledge.terms import search_terms
 
-_SQLITE = (
+_SQLITE = text(
     "SELECT rowid FROM product_search WHERE product_search MATCH :query "
     "ORDER BY bm25(product_search) LIMIT :limit"
 )
-_POSTGRESQL = (
+_POSTGRESQL = text(
     "SELECT id FROM product WHERE to_tsvector('simple', terms) @@ to_tsquery('simple', :query) "
     "ORDER BY ts_rank_cd(to_tsvector('simple', terms), to_tsquery('simple', :query)) DESC "
     "LIMIT :limit"
@@ -44,7 +44,7 @@ async def products_named(unit: Unit, words: str, limit: int = 5) -> list[Product
         return []
     sqlite = unit.get_bind().dialect.name == "sqlite"
     ids = await unit.exec(  # type: ignore[call-overload]
-        text(_SQLITE if sqlite else _POSTGRESQL),
+        _SQLITE if sqlite else _POSTGRESQL,
         params={"query": any_of(terms, sqlite=sqlite), "limit": limit},
     )
     ranked = [row[0] for row in ids.all()]

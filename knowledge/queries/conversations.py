@@ -1,12 +1,18 @@
-"""Questions about accounts, conversations and messages."""
+"""Questions about accounts, conversations and messages.
+
+The statements of every turn stand ready below: putting one together takes SQLAlchemy longer
+than SQLite takes to answer it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import col, func, select
+from sqlmodel import col, func, select, update
 
 from knowledge.records import (
     Author,
@@ -20,16 +26,62 @@ from knowledge.records import (
 )
 from knowledge.store import Unit
 
+_ACCOUNT = select(ChannelAccount).where(
+    ChannelAccount.channel == bindparam("channel"),
+    ChannelAccount.external_id == bindparam("external_id"),
+)
+_CONVERSATION = (
+    select(Conversation).where(Conversation.account_id == bindparam("account_id")).with_for_update()
+)
+_HELD = (
+    select(Conversation)
+    .where(Conversation.id == bindparam("id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_MESSAGE = select(Message).where(
+    Message.channel == bindparam("channel"), Message.external_id == bindparam("external_id")
+)
+_SCENE = (
+    select(Conversation, ChannelAccount, Customer)
+    .join(ChannelAccount, col(ChannelAccount.id) == Conversation.account_id)
+    .join(Customer, col(Customer.id) == ChannelAccount.customer_id, isouter=True)
+    .where(Conversation.id == bindparam("id"))
+)
+_UNHANDLED = (
+    select(Message)
+    .where(
+        Message.conversation_id == bindparam("conversation_id"), col(Message.handled_at).is_(None)
+    )
+    .order_by(col(Message.id))
+    .limit(2)
+)
+_HANDLED = (
+    update(Message)
+    .where(col(Message.id) == bindparam("message"), col(Message.handled_at).is_(None))
+    .values(
+        handled_at=bindparam("at"),
+        intent=bindparam("understood"),
+        confidence=bindparam("sure"),
+        mood=bindparam("felt"),
+    )
+    .execution_options(synchronize_session=False)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """What a message was taken for; `confidence` from 0 to 1."""
+
+    intent: str
+    confidence: float
+    mood: str
+
 
 async def account_of(unit: Unit, channel: Channel, external_id: str) -> ChannelAccount | None:
     """The account with this id on this channel."""
-    return (
-        await unit.exec(
-            select(ChannelAccount).where(
-                ChannelAccount.channel == channel, ChannelAccount.external_id == external_id
-            )
-        )
-    ).first()
+    known = {"channel": channel, "external_id": external_id}
+    return (await unit.exec(_ACCOUNT, params=known)).first()
 
 
 async def account_named(unit: Unit, channel: Channel, external_id: str) -> ChannelAccount:
@@ -51,11 +103,7 @@ async def account_named(unit: Unit, channel: Channel, external_id: str) -> Chann
 
 async def conversation_of(unit: Unit, account_id: int) -> Conversation | None:
     """The account's conversation, held until the unit ends."""
-    return (
-        await unit.exec(
-            select(Conversation).where(Conversation.account_id == account_id).with_for_update()
-        )
-    ).first()
+    return (await unit.exec(_CONVERSATION, params={"account_id": account_id})).first()
 
 
 async def hold_account(unit: Unit, account_id: int) -> None:
@@ -73,18 +121,13 @@ async def held(unit: Unit, conversation_id: int) -> Conversation | None:
     Whoever writes to a conversation takes hold of it first, before its account and messages.
     SQLite has one writer at a time, so it needs no FOR UPDATE, and has none.
     """
-    return await unit.get(
-        Conversation, conversation_id, with_for_update=True, populate_existing=True
-    )
+    return (await unit.exec(_HELD, params={"id": conversation_id})).first()
 
 
 async def message_with(unit: Unit, channel: Channel, external_id: str) -> Message | None:
     """The message that the channel knows by this id."""
-    return (
-        await unit.exec(
-            select(Message).where(Message.channel == channel, Message.external_id == external_id)
-        )
-    ).first()
+    known = {"channel": channel, "external_id": external_id}
+    return (await unit.exec(_MESSAGE, params=known)).first()
 
 
 async def scene(
@@ -95,29 +138,26 @@ async def scene(
     Raises:
         LookupError: there is no such conversation.
     """
-    row = (
-        await unit.exec(
-            select(Conversation, ChannelAccount, Customer)
-            .join(ChannelAccount, col(ChannelAccount.id) == Conversation.account_id)
-            .join(Customer, col(Customer.id) == ChannelAccount.customer_id, isouter=True)
-            .where(Conversation.id == conversation_id)
-        )
-    ).first()
+    row = (await unit.exec(_SCENE, params={"id": conversation_id})).first()
     if row is None:
         raise LookupError(f"There is no conversation {conversation_id}.")
     return row[0], row[1], row[2]
 
 
-async def next_unhandled(unit: Unit, conversation_id: int) -> Message | None:
-    """The oldest message of the conversation that has not been dealt with."""
-    return (
-        await unit.exec(
-            select(Message)
-            .where(Message.conversation_id == conversation_id, col(Message.handled_at).is_(None))
-            .order_by(col(Message.id))
-            .limit(1)
-        )
-    ).first()
+async def next_unhandled(unit: Unit, conversation_id: int) -> tuple[Message | None, bool]:
+    """The oldest message of the conversation not dealt with, and whether more wait behind it."""
+    found = (await unit.exec(_UNHANDLED, params={"conversation_id": conversation_id})).all()
+    return (found[0], len(found) > 1) if found else (None, False)
+
+
+async def mark_handled(
+    unit: Unit, message_id: int, now: datetime, read: ReadAs | None = None
+) -> bool:
+    """Say that a message was dealt with and what it was taken for; False if it already was."""
+    known = {"message": message_id, "at": now, "understood": None, "sure": None, "felt": None}
+    if read is not None:
+        known |= {"understood": read.intent, "sure": read.confidence, "felt": read.mood}
+    return (await unit.exec(_HANDLED, params=known)).rowcount == 1
 
 
 async def waiting_conversations(unit: Unit) -> Sequence[int]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import col, func, or_, select
 
@@ -40,6 +41,29 @@ class ShipmentView:
     last_event: TrackingEvent | None
 
 
+_OF_ACCOUNT = col(Order.id).in_(
+    select(OrderGrant.order_id).where(OrderGrant.account_id == bindparam("account_id"))
+)
+_LATEST = select(Order).order_by(col(Order.placed_at).desc()).limit(bindparam("most"))
+_GRANTED = _LATEST.where(_OF_ACCOUNT)
+_VISIBLE = _LATEST.where(or_(col(Order.customer_id) == bindparam("customer_id"), _OF_ACCOUNT))
+_NUMBERED = select(Order).where(Order.number == bindparam("number"))
+_EVENT = aliased(TrackingEvent)
+_NEWEST_EVENT = (
+    select(_EVENT.id)
+    .where(_EVENT.shipment_id == Shipment.id)
+    .order_by(col(_EVENT.happened_at).desc(), col(_EVENT.id).desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_PARCELS = (
+    select(Shipment, TrackingEvent)
+    .join(TrackingEvent, col(TrackingEvent.id) == _NEWEST_EVENT, isouter=True)
+    .where(Shipment.order_id == bindparam("order_id"))
+    .order_by(col(Shipment.id))
+)
+
+
 async def orders_of(
     unit: Unit, customer_id: int | None, account_id: int, limit: int = 8
 ) -> list[Order]:
@@ -47,19 +71,14 @@ async def orders_of(
 
     They are its customer's own, once identity is proven, and those granted singly.
     """
-    granted = select(OrderGrant.order_id).where(OrderGrant.account_id == account_id)
-    visible = col(Order.id).in_(granted)
-    if customer_id is not None:
-        visible = or_(Order.customer_id == customer_id, visible)  # type: ignore[assignment]
-    found = await unit.exec(
-        select(Order).where(visible).order_by(col(Order.placed_at).desc()).limit(limit)
-    )
+    known = {"account_id": account_id, "customer_id": customer_id, "most": limit}
+    found = await unit.exec(_GRANTED if customer_id is None else _VISIBLE, params=known)
     return list(found.all())
 
 
 async def order_numbered(unit: Unit, number: str) -> Order | None:
     """The order with this number, whoever's it is: the caller checks who asks."""
-    return (await unit.exec(select(Order).where(Order.number == number))).first()
+    return (await unit.exec(_NUMBERED, params={"number": number})).first()
 
 
 async def is_granted(unit: Unit, account_id: int, order_id: int) -> bool:
@@ -85,20 +104,7 @@ async def order_tracked(unit: Unit, tracking_number: str) -> Order | None:
 
 async def parcels_of(unit: Unit, order_id: int) -> list[ShipmentView]:
     """An order's parcels, each with its latest event."""
-    newest = aliased(TrackingEvent)
-    latest = (
-        select(newest.id)
-        .where(newest.shipment_id == Shipment.id)
-        .order_by(col(newest.happened_at).desc(), col(newest.id).desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    rows = await unit.exec(
-        select(Shipment, TrackingEvent)
-        .join(TrackingEvent, col(TrackingEvent.id) == latest, isouter=True)
-        .where(Shipment.order_id == order_id)
-        .order_by(col(Shipment.id))
-    )
+    rows = await unit.exec(_PARCELS, params={"order_id": order_id})
     return [ShipmentView(shipment, event) for shipment, event in rows.all()]
 
 

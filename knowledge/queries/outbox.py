@@ -7,6 +7,7 @@ words of the query (https://sqlite.org/partialindex.html, section 3.1).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,47 +21,55 @@ _QUEUED = text("outbox_item.state = 'queued'")
 _DEAD = text("outbox_item.state = 'dead'")
 
 
-async def due_heads(
-    unit: Unit, channel: Channel, now: datetime, limit: int
-) -> Sequence[OutboxItem]:
+_HEADS = (
+    select(func.min(OutboxItem.id).label("id"), func.count().label("queued"))
+    .where(_QUEUED, OutboxItem.channel == bindparam("channel"))
+    .group_by(col(OutboxItem.destination))
+    .subquery()
+)
+_DUE_HEADS = (
+    select(OutboxItem, _HEADS.c.queued)
+    .join(_HEADS, _HEADS.c.id == OutboxItem.id)
+    .where(OutboxItem.next_attempt_at <= bindparam("now"))
+    .order_by(col(OutboxItem.id))
+    .limit(bindparam("most"))
+)
+_QUEUED_AFTER = (
+    select(OutboxItem)
+    .where(
+        _QUEUED,
+        OutboxItem.channel == bindparam("channel"),
+        OutboxItem.destination == bindparam("destination"),
+        col(OutboxItem.id) > bindparam("after"),
+    )
+    .order_by(col(OutboxItem.id))
+    .limit(bindparam("most"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The first item queued for a destination; `is_last`: nothing is queued behind it."""
+
+    item: OutboxItem
+    is_last: bool
+
+
+async def due_heads(unit: Unit, channel: Channel, now: datetime, limit: int) -> Sequence[Head]:
     """The first queued item of each destination where that item is due, oldest first.
 
     What stands behind an item that is not due yet waits with it.
     """
-    heads = (
-        select(func.min(OutboxItem.id).label("id"))
-        .where(_QUEUED, OutboxItem.channel == channel)
-        .group_by(col(OutboxItem.destination))
-        .subquery()
-    )
-    return (
-        await unit.exec(
-            select(OutboxItem)
-            .join(heads, heads.c.id == OutboxItem.id)
-            .where(OutboxItem.next_attempt_at <= now)
-            .order_by(col(OutboxItem.id))
-            .limit(limit)
-        )
-    ).all()
+    rows = await unit.exec(_DUE_HEADS, params={"channel": channel, "now": now, "most": limit})
+    return [Head(item, queued == 1) for item, queued in rows.all()]
 
 
 async def queued_after(
     unit: Unit, channel: Channel, destination: str, after: int, limit: int = 20
 ) -> Sequence[OutboxItem]:
     """What is queued for a destination behind an item, in order."""
-    return (
-        await unit.exec(
-            select(OutboxItem)
-            .where(
-                _QUEUED,
-                OutboxItem.channel == channel,
-                OutboxItem.destination == destination,
-                col(OutboxItem.id) > after,
-            )
-            .order_by(col(OutboxItem.id))
-            .limit(limit)
-        )
-    ).all()
+    known = {"channel": channel, "destination": destination, "after": after, "most": limit}
+    return (await unit.exec(_QUEUED_AFTER, params=known)).all()
 
 
 async def record_attempts(unit: Unit, changes: Sequence[dict[str, Any]]) -> None:

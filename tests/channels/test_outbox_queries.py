@@ -27,8 +27,8 @@ async def test_only_due_heads_of_the_channel_are_found_oldest_first(any_store: S
     async with any_store.reading() as unit:
         heads = await queries.due_heads(unit, Channel.TELEGRAM, NOW, 10)
         one = await queries.due_heads(unit, Channel.TELEGRAM, NOW, 1)
-    assert [head.key for head in heads] == [second, third]
-    assert [head.key for head in one] == [second]
+    assert [(head.item.key, head.is_last) for head in heads] == [(second, False), (third, True)]
+    assert [head.item.key for head in one] == [second]
 
 
 async def test_what_stands_behind_an_item_comes_in_order(any_store: Store) -> None:
