@@ -90,6 +90,7 @@ def _training(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     train.add_argument("model", choices=("base", "intents", "replies"))
     train.add_argument("--base", help="a Hugging Face model by name or path to start from")
     train.add_argument("--text", type=Path, help="a folder of public text to pre-train on")
+    train.add_argument("--teacher", help="a Hugging Face sentence encoder to learn meaning from")
     train.add_argument("--out", type=Path, help="where the trained model goes")
     train.add_argument("--epochs", type=float, help="passes over the corpus")
     train.add_argument("--seed", type=int, default=7, help="of every random choice (default 7)")

@@ -36,7 +36,7 @@ def train(given: argparse.Namespace) -> int:
     if given.epochs is not None:
         options["epochs"] = given.epochs
     if given.model == "base":
-        made = training.train_base(text=given.text, **options)
+        made = training.train_base(text=given.text, teacher=given.teacher, **options)
     elif given.model == "intents":
         out = given.out or UNDERSTANDING_WEIGHTS
         made = training.train_intents(output=out, text=given.text, base=given.base, **options)

@@ -54,6 +54,19 @@ def read_wordings(corpus: Path = CORPUS) -> list[Wording]:
     return [wording for file in _files(corpus / "replies") for wording in _wordings_of(file)]
 
 
+def read_pairs(corpus: Path = CORPUS) -> list[tuple[str, str]]:
+    """The corpus's messages that were said again in the other language: Chinese, English."""
+    file = corpus / "pairs.txt"
+    found = []
+    for number, line in _lines(file) if file.is_file() else ():
+        chinese, separator, english = (part.strip() for part in line.partition(" | "))
+        if not line.startswith("#") and not (separator and chinese and english):
+            raise CorpusError(file, number, "not `Chinese | English`")
+        if separator:
+            found.append((chinese, english))
+    return found
+
+
 def parse_entities(marked: str) -> tuple[str, tuple[Entity, ...]]:
     """`寄到[杭州](address)` -> `寄到杭州` and the address at 2 to 4. Raises ValueError."""
     text, entities, at = "", [], 0

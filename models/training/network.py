@@ -72,7 +72,7 @@ class UnderstandingNetwork(nn.Module):  # type: ignore[misc]
             input_ids=input_ids, attention_mask=attention_mask, output_hidden_states=True
         ).hidden_states
         last = states[-1]
-        mean = _mean(last, attention_mask)
+        mean = mean_of_tokens(last, attention_mask)
         features = self.dropout(
             functional.gelu(self.blend(self.dropout(torch.cat([last[:, 0], mean], dim=-1))))
         )
@@ -81,7 +81,9 @@ class UnderstandingNetwork(nn.Module):  # type: ignore[misc]
             several=self.several_head(features).squeeze(-1),
             moods=self.mood_head(features),
             entities=self.entity_head(self.dropout(last)),
-            embeddings=functional.normalize((_mean(states[1], attention_mask) + mean) / 2, dim=-1),
+            embeddings=functional.normalize(
+                (mean_of_tokens(states[1], attention_mask) + mean) / 2, dim=-1
+            ),
         )
         if intent_targets is not None:
             assert several_targets is not None
@@ -120,7 +122,7 @@ def contrast_loss(vectors: Tensor, labels: Tensor) -> Tensor:
     return loss[partners > 0].mean() if bool((partners > 0).any()) else loss.sum() * 0
 
 
-def _mean(states: Tensor, mask: Tensor) -> Tensor:
+def mean_of_tokens(states: Tensor, mask: Tensor) -> Tensor:
     weights = mask.unsqueeze(-1).to(states.dtype)
     return (states * weights).sum(dim=1) / weights.sum(dim=1)
 
@@ -139,7 +141,7 @@ class LabelledNetwork(nn.Module):  # type: ignore[misc]
     ) -> dict[str, Tensor]:
         """Ids and mask are [n, t], labels [n]."""
         last = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-        features = torch.cat([last[:, 0], _mean(last, attention_mask)], dim=-1)
+        features = torch.cat([last[:, 0], mean_of_tokens(last, attention_mask)], dim=-1)
         return {"loss": functional.cross_entropy(self.head(features), labels)}
 
 

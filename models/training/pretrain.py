@@ -12,6 +12,7 @@ from torch import Tensor
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast, Trainer
 
 from models.training.corpus import CORPUS, read_messages, read_wordings
+from models.training.distil import distil, lessons
 from models.training.network import IGNORED, MaskedLanguageNetwork
 from models.training.progress import (
     Schedule,
@@ -52,11 +53,13 @@ def train_base(
     seed: int = 7,
     epochs: float = 2.5,
     shape: EncoderShape = EncoderShape(),
+    teacher: str | Path | None = None,
 ) -> Path:
     """Pre-train an encoder on the corpus and the public text in `text`; its folder, `build/base`.
 
-    With public text the encoder then learns to name that text's own labels (`warm_up`).
-    The folder is an ordinary Hugging Face one. Stopped runs resume.
+    With public text the encoder then learns to name that text's own labels (`warm_up`), and
+    with a teacher, a Hugging Face sentence encoder by name or path, to place sentences as the
+    teacher does (`distil`). The folder is an ordinary Hugging Face one. Stopped runs resume.
     """
     quiet_libraries()
     documents = _documents(corpus, text)
@@ -87,6 +90,8 @@ def train_base(
     tokenizer.save_pretrained(build / "base")
     if text:
         warm_up(build=build, text=text, seed=seed)
+    if teacher:
+        distil(build=build, teacher=teacher, lessons=lessons(corpus, text), seed=seed)
     return build / "base"
 
 

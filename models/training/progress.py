@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+import torch
 from transformers import (
     PrinterCallback,
     Trainer,
@@ -42,7 +43,7 @@ class Schedule:
 
 
 def training_arguments(folder: Path, schedule: Schedule, seed: int) -> TrainingArguments:
-    """The Trainer's arguments for a CPU run in bfloat16 that keeps one checkpoint."""
+    """The Trainer's arguments for a run in bfloat16, on a GPU if there is one; one checkpoint."""
     return TrainingArguments(
         output_dir=str(folder),
         num_train_epochs=schedule.epochs,
@@ -54,7 +55,7 @@ def training_arguments(folder: Path, schedule: Schedule, seed: int) -> TrainingA
         seed=seed,
         data_seed=seed,
         bf16=True,
-        use_cpu=True,
+        use_cpu=not torch.cuda.is_available(),
         save_strategy="epoch",
         save_total_limit=1,
         logging_strategy="no",
