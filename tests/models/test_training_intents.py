@@ -101,7 +101,7 @@ def test_the_trained_network_is_measured_beside_the_graph(
     )
     parts = split_by_writer(read_messages(small_corpus))
     lines = list(precision_lines(folder, tmp_path, parts))
-    assert sum("  fp32: first intent right" in line for line in lines) == 2
+    assert sum("  fp32: accuracy" in line for line in lines) == 2
     assert sum("the same first choice" in line for line in lines) == 2
     (none,) = precision_lines(folder, tmp_path / "elsewhere", parts)
     assert none.startswith("not measured")
