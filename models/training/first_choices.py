@@ -28,8 +28,7 @@ class FirstChoices:
 
     def __str__(self) -> str:
         return (
-            f"accuracy {self.accuracy}, one of those carried {self.among}, "
-            f"macro F1 {self.macro_f1}"
+            f"accuracy {self.accuracy}, one of those carried {self.among}, macro F1 {self.macro_f1}"
         )
 
 
