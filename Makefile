@@ -30,7 +30,7 @@ format: $(VENV)/all.done ## Put the code into the house's shape
 bench: $(VENV)/all.done ## Measure turns, throughput, start, memory and kills; prints one table
 	$(BIN)/python -m tests.bench
 
-evaluate: $(VENV)/all.done ## Measure the shipped models; prints one page
+evaluate: $(VENV)/all.done ## Measure the shipped models; prints one page, kept in docs/models.md
 	$(BIN)/python -m bot evaluate
 
 train: $(VENV)/all.done ## Train both models from the corpus

@@ -97,6 +97,7 @@ def _training(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     train.set_defaults(call=_train)
     evaluate = commands.add_parser("evaluate", help="measure the models on unseen writers")
     evaluate.add_argument("--data", type=Path, help="a folder of public data to measure on too")
+    evaluate.add_argument("--page", type=Path, help="where the page goes (default docs/models.md)")
     evaluate.set_defaults(call=_evaluate)
 
 
@@ -157,4 +158,4 @@ def _train(_: Settings, given: argparse.Namespace) -> int:
 def _evaluate(_: Settings, given: argparse.Namespace) -> int:
     from bot.commands.training import evaluate
 
-    return evaluate(given.data)
+    return evaluate(given.data, given.page)

@@ -12,6 +12,8 @@ from models import REPLY_WEIGHTS, UNDERSTANDING_WEIGHTS
 
 #: Where checkpoints and unquantised models go.
 BUILD = Path("build")
+#: Where the page of figures is kept.
+PAGE = Path("docs/models.md")
 
 
 def _training() -> Any:
@@ -46,11 +48,14 @@ def train(given: argparse.Namespace) -> int:
     return 0
 
 
-def evaluate(data: Path | None) -> int:
-    """Print the page of figures.
+def evaluate(data: Path | None, page: Path | None = None) -> int:
+    """Print the page of figures, and put it into `page` (default PAGE) below its introduction.
 
     Raises:
         CommandFailed: torch and transformers are not installed.
     """
-    sys.stdout.write(_training().evaluate(data=data, build=BUILD) + "\n")
+    training = _training()
+    figures = training.evaluate(data=data, build=BUILD)
+    sys.stdout.write(figures)
+    training.write_page(page or PAGE, figures)
     return 0

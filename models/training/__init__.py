@@ -3,14 +3,16 @@
 train_base     -> build/base, a Hugging Face encoder
 train_intents  -> a folder that `models.understanding.UnderstandingModel.load` takes
 train_replies  -> a folder that `models.replies.ReplyModel.load` takes
-evaluate       -> one page of figures, as text
+evaluate       -> one page of figures, as Markdown
+write_page     -> the file that keeps the page
 """
 
 from __future__ import annotations
 
 from models.training.evaluate import evaluate
 from models.training.intents import train_intents
+from models.training.page import write_page
 from models.training.pretrain import train_base
 from models.training.replies import train_replies
 
-__all__ = ["evaluate", "train_base", "train_intents", "train_replies"]
+__all__ = ["evaluate", "train_base", "train_intents", "train_replies", "write_page"]

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import cast
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from transformers import AutoModel
 
-from models.batches import in_batches
-from models.script import plain_script
+from models.encoder import Encoder, Floats
+from models.training.encoder_export import network_outputs
 from models.training.intent_data import INTENTS, LABELS, MOODS
 from models.training.intents import NETWORK_FILE, base_tokenizer
 from models.training.network import HeadSizes, UnderstandingNetwork
-from models.values import Intent
-
-Predict = Callable[[Sequence[str]], list[Intent]]
+from models.understanding_config import UnderstandingConfig
 
 
-def trained_intents(build: Path) -> Predict | None:
-    """The float32 network's first choices, or None where `build` holds no finished run."""
+def trained_encoder(build: Path, config: UnderstandingConfig) -> Encoder | None:
+    """The float32 network as an encoder, or None where `build` holds no finished run."""
     run = build / "runs" / "intents"
     if not (run / NETWORK_FILE).is_file():
         return None
@@ -30,16 +29,17 @@ def trained_intents(build: Path) -> Predict | None:
     network = UnderstandingNetwork(encoder, HeadSizes(len(INTENTS), len(MOODS), len(LABELS)))
     network.load_state_dict(torch.load(run / NETWORK_FILE, weights_only=True))
     network.eval()
-    tokenizer = base_tokenizer(base)
+    return Encoder(_NetworkSession(network), base_tokenizer(base), config)
 
-    @torch.inference_mode()  # type: ignore[untyped-decorator]
-    def predict(texts: Sequence[str]) -> list[Intent]:
-        found: list[Intent] = []
-        for batch in in_batches([plain_script(text) for text in texts], 32):
-            rows = tokenizer.encode_batch(batch)
-            ids = torch.tensor([row.ids for row in rows])
-            mask = torch.tensor([row.attention_mask for row in rows])
-            found += [INTENTS[at] for at in network(ids, mask).intents.argmax(dim=-1).tolist()]
-        return found
 
-    return cast(Predict, predict)
+class _NetworkSession:
+    """Runs the network where the encoder expects a session of ONNX Runtime."""
+
+    def __init__(self, network: UnderstandingNetwork) -> None:
+        self._network = network
+
+    def run(self, _: Sequence[str], feeds: Mapping[str, NDArray[np.int64]]) -> list[Floats]:
+        """The outputs in the order of `models.encoder.OUTPUTS`."""
+        batch = {name: torch.from_numpy(values) for name, values in feeds.items()}
+        outputs: list[Floats] = network_outputs(self._network, batch)
+        return outputs

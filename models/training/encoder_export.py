@@ -53,7 +53,7 @@ def check_graphs(
     network: UnderstandingNetwork, samples: Sequence[Inputs], exact: Path, small: Path
 ) -> None:
     """The gate. Raises ConversionRefused, saying which of the two graphs is off and by how much."""
-    wanted = [_torch_outputs(network, batch) for batch in samples]
+    wanted = [network_outputs(network, batch) for batch in samples]
     got = [graph_outputs(exact, batch) for batch in samples]
     apart = max(
         float(np.abs(a[n] - b[n]).max()) for a, b in zip(wanted, got, strict=True) for n in range(5)
@@ -106,7 +106,8 @@ def _export(network: UnderstandingNetwork, sample: Inputs, file: Path) -> None:
 
 
 @torch.inference_mode()  # type: ignore[untyped-decorator]
-def _torch_outputs(network: UnderstandingNetwork, batch: Inputs) -> list[Floats]:
+def network_outputs(network: UnderstandingNetwork, batch: Inputs) -> list[Floats]:
+    """The network's outputs, in the order of OUTPUTS, for one batch of inputs."""
     found = _Graph(network).eval()(batch["input_ids"], batch["attention_mask"])
     return [output.float().numpy() for output in found]
 

@@ -1,7 +1,8 @@
-"""Public labelled messages as independent tests: Bitext (en) and CIC (zh, labels noisy).
+"""Public messages as independent tests: Bitext (en), CIC (zh, noisy), and what is out of scope.
 
-Neither is ever trained on. Their labels are mapped to ours where the meaning is the same;
-a label that means two of ours accepts both, and a label without a counterpart is left out.
+Neither Bitext nor CIC is ever trained on, nor are the held-out lines of CLINC150 and BANKING77.
+Labels are mapped to ours where the meaning is the same; a label that means two of ours accepts
+both, and a label without a counterpart is left out.
 """
 
 from __future__ import annotations
@@ -133,6 +134,23 @@ def cic(folder: Path) -> list[PublicMessage]:
         return []
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     return _mapped([(row["sentence"], row["label_des"]) for row in rows], _CIC)
+
+
+def clinc_out_of_scope(folder: Path, part: str) -> list[str]:
+    """The out-of-scope lines of CLINC150's `part`, `oos_test` or `oos_val`; [] without the set."""
+    file = folder / "en_clinc150/data_full.json"
+    if not file.is_file():
+        return []
+    return [text for text, _ in json.loads(file.read_text(encoding="utf-8"))[part]]
+
+
+def banking_questions(folder: Path) -> list[str]:
+    """The test lines of BANKING77, none of them a shop's business; [] without the set."""
+    file = folder / "en_banking77/test.csv"
+    if not file.is_file():
+        return []
+    with file.open(encoding="utf-8", newline="") as rows:
+        return [row["text"].strip() for row in csv.DictReader(rows)]
 
 
 def _mapped(pairs: list[tuple[str, str]], table: str) -> list[PublicMessage]:

@@ -17,19 +17,49 @@ from models.training.scores import share
 from models.values import Language, ReplyPlan
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_SLOT = re.compile(r"\{(\w+)\}")
 _TEXTS_A_PLAN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A plan and the words that the model has for it, empty where it doubts all it knows."""
+
+    plan: ReplyPlan
+    text: str
+
+    @property
+    def wrong(self) -> str:
+        """Why the words may not be said; empty when they may."""
+        return fault(self.plan, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageScores:
+    """One language's plans; shares from 0 to 1.
+
+    passed: that keep all rules; recall: of the slots that had to be said; language: of what
+    was said, in the plan's language; length: its mean, in characters, slots as written;
+    wordings: how many different ones each act has over its plans.
+    """
+
+    passed: float
+    recall: float
+    language: float
+    length: float
+    wordings: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class ReplyScores:
     """Over every act, language, mood and set of offered slots, beside unseen customers' words.
 
-    passed: shares by language that keep all rules; full: that use every offered slot;
-    own: that are no line of the corpus; distinct: how many different wordings came out.
+    full: the share that uses every offered slot; own: that is no line of the corpus;
+    distinct: how many different wordings came out.
     """
 
     count: int
-    passed: dict[Language, float]
+    by_language: dict[Language, LanguageScores]
     full: float
     own: float
     distinct: int
@@ -44,46 +74,59 @@ def reply_scores(
 ) -> ReplyScores:
     """Word every plan beside three customers' texts drawn from `messages`, and judge the words."""
     plans = _plans(messages, seed)
-    texts = model.word(plans)
-    faults = [fault(plan, text) for plan, text in zip(plans, texts, strict=True)]
+    worded = [Worded(*pair) for pair in zip(plans, model.word(plans), strict=True)]
     known = {wording.text for wording in wordings}
     return ReplyScores(
         count=len(plans),
-        passed={
-            language: share(
-                not wrong
-                for plan, wrong in zip(plans, faults, strict=True)
-                if plan.language == language
-            )
+        by_language={
+            language: language_scores([one for one in worded if one.plan.language == language])
             for language in Language
         },
-        full=share(
-            all(f"{{{slot}}}" in text for slot in plan.slots)
-            for plan, text in zip(plans, texts, strict=True)
-        ),
-        own=share(text not in known for text in texts),
-        distinct=len(set(texts)),
-        faults=Counter(wrong for wrong in faults if wrong),
+        full=share(one.plan.slots <= set(_SLOT.findall(one.text)) for one in worded),
+        own=share(one.text not in known for one in worded),
+        distinct=len({one.text for one in worded}),
+        faults=Counter(one.wrong for one in worded if one.wrong),
     )
+
+
+def language_scores(worded: Sequence[Worded]) -> LanguageScores:
+    """The figures of plans in one language, at least one."""
+    said = [one for one in worded if one.text]
+    required = [(slot, one) for one in worded for slot in ACTS[one.plan.act].must]
+    texts: dict[str, set[str]] = {}
+    for one in worded:
+        texts.setdefault(one.plan.act, set()).update([one.text] if one.text else [])
+    return LanguageScores(
+        passed=share(not one.wrong for one in worded),
+        recall=share(slot in _SLOT.findall(one.text) for slot, one in required),
+        language=share(speaks(one.plan.language, one.text) for one in said),
+        length=sum(len(one.text) for one in said) / max(1, len(said)),
+        wordings={act: len(different) for act, different in texts.items()},
+    )
+
+
+def speaks(language: Language, text: str) -> bool:
+    """Whether the words, slots left out, are in the language's script and whole."""
+    bare = _SLOT.sub("", text)
+    return bool(_HAN.search(bare)) == (language == Language.ZH) and "\ufffd" not in text
 
 
 def fault(plan: ReplyPlan, text: str) -> str:
     """Why `text` may not be said for `plan`; empty when it may."""
     if not text:
         return "nothing was said"
-    spoken = re.sub(r"\{\w+\}", "", text)
-    if bool(_HAN.search(spoken)) != (plan.language == Language.ZH) or "\ufffd" in text:
+    if not speaks(plan.language, text):
         return "the language is wrong"
     return wording_fault(plan.act, text, plan.slots)
 
 
-def variety(model: ReplyModel, language: Language) -> float:
-    """How many different wordings an act has on average, of VARIANTS tries each."""
-    counts = []
+def variety(model: ReplyModel, language: Language) -> dict[str, int]:
+    """How many different wordings each act has, of VARIANTS tries with all its slots."""
+    counts = {}
     for act in ACTS.values():
         plan = ReplyPlan(act.name, language, slots=act.must | act.may)
-        counts.append(len(set(model.word_variants([(plan, n) for n in range(VARIANTS)]))))
-    return sum(counts) / len(counts)
+        counts[act.name] = len(set(model.word_variants([(plan, n) for n in range(VARIANTS)])))
+    return counts
 
 
 def _plans(messages: Sequence[LabelledMessage], seed: int) -> list[ReplyPlan]:

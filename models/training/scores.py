@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from models.training.calibration import sets_f1
 from models.training.corpus import LabelledMessage
-from models.values import Entity, Intent, Language, Understanding
+from models.values import Entity, Intent, Understanding
 
 _BINS = 10
 
@@ -52,18 +52,6 @@ def intent_scores(gold: Sequence[LabelledMessage], found: Sequence[Understanding
         entity_f1=entity_f1([meant.entities for meant in gold], [said.entities for said in found]),
         mood_f1=macro_f1([meant.mood for meant in gold], [said.mood for said in found]),
     )
-
-
-def per_language(
-    gold: Sequence[LabelledMessage], predict: Callable[[Sequence[str]], list[Understanding]]
-) -> dict[Language, IntentScores]:
-    """The figures of each language that has test messages."""
-    scores = {}
-    for language in Language:
-        mine = [message for message in gold if message.language == language]
-        if mine:
-            scores[language] = intent_scores(mine, predict([message.text for message in mine]))
-    return scores
 
 
 def share(flags: Iterable[bool]) -> float:

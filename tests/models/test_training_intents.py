@@ -20,7 +20,9 @@ from models.training.encoder_export import check_graphs, export_encoder
 from models.training.intent_data import INTENTS, LABELS, MOODS, Collator
 from models.training.intents import base_tokenizer, train_intents
 from models.training.network import HeadSizes, UnderstandingNetwork, contrast_loss
+from models.training.precisions import precision_lines
 from models.training.pretrain import EncoderShape, train_base
+from models.training.split import split_by_writer
 from models.understanding import UnderstandingModel
 from models.understanding_config import MODEL_FILE
 
@@ -89,6 +91,20 @@ def test_a_run_that_was_done_goes_on_where_it_was(
     lines = [line for line in capfd.readouterr().out.splitlines() if "step" in line]
     assert len([line for line in lines if "steps" in line]) == 2
     assert len([line for line in lines if "steps" not in line]) <= 21  # the second had none to do
+
+
+def test_the_trained_network_is_measured_beside_the_graph(
+    base: Path, small_corpus: Path, tmp_path: Path
+) -> None:
+    folder = train_intents(
+        build=tmp_path, output=tmp_path / "w", corpus=small_corpus, base=base, epochs=1
+    )
+    parts = split_by_writer(read_messages(small_corpus))
+    lines = list(precision_lines(folder, tmp_path, parts))
+    assert sum("  fp32: accuracy" in line for line in lines) == 2
+    assert sum("the same first choice" in line for line in lines) == 2
+    (none,) = precision_lines(folder, tmp_path / "elsewhere", parts)
+    assert none.startswith("not measured")
 
 
 def test_the_exported_graph_speaks_like_the_network(
