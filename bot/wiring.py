@@ -20,6 +20,7 @@ from bot.desk.inbound import Inbound
 from bot.desk.late_parcels import LateParcelWatch
 from bot.desk.receive import Received, Reception
 from bot.desk.staff import StaffDesk
+from bot.desk.teaching import TeachingDesk
 from bot.desk.turn import Reply
 from bot.desk.watchdog import HandoverWatchdog
 from bot.desk.words import Wording
@@ -118,6 +119,7 @@ class Desk:
             after=self.outbox.poke,
         )
         self.staff = StaffDesk(store, self.wording, after=self.outbox.poke, clock=clock)
+        self.teaching = TeachingDesk(store, clock=clock)
 
     async def receive(self, inbound: Inbound) -> Received:
         """Store what a customer did, then wake whoever answers it."""
