@@ -117,10 +117,11 @@ def _chat(settings: Settings, given: argparse.Namespace) -> int:
     return asyncio.run(chat(settings, given.customer))
 
 
-def _understand(_: Settings, __: argparse.Namespace) -> int:
+def _understand(settings: Settings, _: argparse.Namespace) -> int:
     from bot.commands.understand import understand
+    from models.shop_weights import ShopWeights
 
-    return understand(sys.stdin, sys.stdout)
+    return understand(ShopWeights(settings.shop_weights), sys.stdin, sys.stdout)
 
 
 def _replay(settings: Settings, given: argparse.Namespace) -> int:
