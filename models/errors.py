@@ -5,6 +5,7 @@
     ├── ModelCorrupt        a file is there and cannot be used
     ├── ShopWeightsUnusable weights that the shop trained for itself are not whole
     ├── NothingToRollBack   the shipped weights serve, and there are none before them
+    ├── NothingTaught       staff taught nothing that could be trained with
     ├── ConversionRefused   a converted model does not speak like the trained one
     └── CorpusError         a line of the corpus breaks its format
 
@@ -51,6 +52,13 @@ class NothingToRollBack(ModelError):
 
     def __init__(self) -> None:
         super().__init__("The shop has no weights of its own: the shipped ones serve.")
+
+
+class NothingTaught(ModelError):
+    """Staff taught nothing yet that could be trained with."""
+
+    def __init__(self) -> None:
+        super().__init__("Staff have taught nothing yet that could be trained with.")
 
 
 class ConversionRefused(ModelError):
