@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from knowledge.store import Store
 from models import UNDERSTANDING_WEIGHTS
 from models.errors import ShopWeightsUnusable
 from models.shop_weights import ShopWeights
-from models.training import TaughtText
+from models.training.shop_examples import TaughtText
 from models.values import Intent, Language
 from tests.fakes import Desk
 
@@ -32,9 +33,8 @@ class Verdict:
 class Training:
     """`models.training`, which remembers what it is given."""
 
-    TaughtText = TaughtText
-
     def __init__(self, promotes: bool = True) -> None:
+        self.TaughtText = TaughtText
         self.taught: list[TaughtText] = []
         self.options: dict[str, Any] = {}
         self.folder: Path | None = None
@@ -62,7 +62,8 @@ def own(database: str) -> ShopWeights:
     return weights
 
 
-async def _teach(store: Store) -> None:
+async def _teach(url: str) -> None:
+    store = Store(url)
     desk = Desk(store)
     agent = await desk.shop.staff()
     for account, text in (("anna", "我的快递到哪了"), ("bert", "hello")):
@@ -73,6 +74,7 @@ async def _teach(store: Store) -> None:
         else:
             given = (message.conversation_id, message.key, ["invoice", "gift"], agent.key)
             await desk.teaching.correct(*given)
+    await store.close()
 
 
 @pytest.mark.parametrize(
@@ -89,32 +91,19 @@ def test_the_shops_weights_lie_beside_its_database(url: str, folder: str) -> Non
 
 
 @pytest.mark.parametrize(("promotes", "status"), [(True, 0), (False, 1)])
-async def test_what_staff_taught_reaches_the_training(
-    store: Store,
-    sqlite_url: str,
+def test_what_staff_taught_reaches_the_training(
+    database: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     promotes: bool,
     status: int,
 ) -> None:
-    await _teach(store)
+    asyncio.run(_teach(database))
     training = Training(promotes)
     monkeypatch.setattr(command, "_training", lambda: training)
-    settings = Settings(database_url=sqlite_url)
-    given = command.argparse.Namespace(
-        model="intents",
-        with_shop=True,
-        rollback=False,
-        out=None,
-        text=None,
-        base="b",
-        seed=3,
-        epochs=1.5,
-    )
-    examples = await command.read_taught(settings)
-    monkeypatch.setattr(command.asyncio, "run", lambda reading: reading.close() or examples)
-    assert command.train(settings, given) == status
+    asked = ["--with-shop", "--base", "b", "--seed", "3", "--epochs", "1.5"]
+    assert main(["train", "intents", *asked]) == status
     assert training.taught == [
         TaughtText("我的快递到哪了", Language.ZH, (Intent.TRACK_ORDER,), True, "telegram:anna"),
         TaughtText("hello", Language.EN, (Intent.INVOICE, Intent.GIFT), False, "telegram:bert"),

@@ -209,7 +209,7 @@ async def test_questions_of_the_same_weights_stay_as_they_are(any_store: Store) 
 
     async def rounded(texts: Sequence[str]) -> NDArray[np.float32]:
         found = await FakeMind().embed(texts) + np.float32(1e-4)
-        return found / np.linalg.norm(found, axis=1, keepdims=True)
+        return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True), np.float32)
 
     assert await renew_embeddings(any_store, rounded) == 0
 
