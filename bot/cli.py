@@ -94,6 +94,17 @@ def _training(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     train.add_argument("--out", type=Path, help="where the trained model goes")
     train.add_argument("--epochs", type=float, help="passes over the corpus")
     train.add_argument("--seed", type=int, default=7, help="of every random choice (default 7)")
+    shop = train.add_mutually_exclusive_group()
+    shop.add_argument(
+        "--with-shop",
+        action="store_true",
+        help="intents only: train with what staff taught too, and serve it if nothing drops",
+    )
+    shop.add_argument(
+        "--rollback",
+        action="store_true",
+        help="intents only: restore the weights that served before",
+    )
     train.set_defaults(call=_train)
     evaluate = commands.add_parser("evaluate", help="measure the models on unseen writers")
     evaluate.add_argument("--data", type=Path, help="a folder of public data to measure on too")
@@ -119,10 +130,11 @@ def _chat(settings: Settings, given: argparse.Namespace) -> int:
     return asyncio.run(chat(settings, given.customer))
 
 
-def _understand(_: Settings, __: argparse.Namespace) -> int:
+def _understand(settings: Settings, _: argparse.Namespace) -> int:
     from bot.commands.understand import understand
+    from models.shop_weights import ShopWeights
 
-    return understand(sys.stdin, sys.stdout)
+    return understand(ShopWeights(settings.shop_weights), sys.stdin, sys.stdout)
 
 
 def _replay(settings: Settings, given: argparse.Namespace) -> int:
@@ -149,10 +161,10 @@ def _staff_add(settings: Settings, given: argparse.Namespace) -> int:
     return asyncio.run(add(settings, given.username, given.name, given.role))
 
 
-def _train(_: Settings, given: argparse.Namespace) -> int:
+def _train(settings: Settings, given: argparse.Namespace) -> int:
     from bot.commands.training import train
 
-    return train(given)
+    return train(settings, given)
 
 
 def _evaluate(_: Settings, given: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -43,6 +44,16 @@ class Settings:
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.shop_timezone)
+
+    @property
+    def shop_weights(self) -> Path:
+        """Where what staff taught is kept as weights: `sqlite:////data/shop.sqlite3` → /data/…
+
+        Beside a SQLite database; in the working folder for PostgreSQL.
+        """
+        scheme, _, path, _, _ = urlsplit(self.database_url)
+        database = Path(path[1:] if scheme == "sqlite" else "")
+        return database.parent / "shop-weights" / "understanding"
 
 
 def environment_name(field: str) -> str:

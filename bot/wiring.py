@@ -20,6 +20,7 @@ from bot.desk.inbound import Inbound
 from bot.desk.late_parcels import LateParcelWatch
 from bot.desk.receive import Received, Reception
 from bot.desk.staff import StaffDesk
+from bot.desk.teaching import TeachingDesk
 from bot.desk.turn import Reply
 from bot.desk.watchdog import HandoverWatchdog
 from bot.desk.words import Wording
@@ -33,10 +34,10 @@ from knowledge.articles.search import ArticleSearch
 from knowledge.queries.conversations import has_waiting, waiting_conversations
 from knowledge.records import Channel, utcnow
 from knowledge.store import Store
-from models import REPLY_WEIGHTS, UNDERSTANDING_WEIGHTS
+from models import REPLY_WEIGHTS
 from models.replies import ReplyModel
 from models.runner import Runner
-from models.understanding import UnderstandingModel
+from models.shop_weights import ShopWeights
 from models.values import Language, Mood
 
 log = logging.getLogger(__name__)
@@ -53,16 +54,15 @@ class Models:
     thresholds: Thresholds
 
 
-def load_models(
-    understanding: Path = UNDERSTANDING_WEIGHTS, replies: Path = REPLY_WEIGHTS
-) -> Models:
-    """Load the shipped weights, one worker a core.
+def load_models(understanding: ShopWeights, replies: Path = REPLY_WEIGHTS) -> Models:
+    """Load the shop's own understanding weights, or the shipped ones, one worker a core.
 
     Raises:
-        ModelMissing, ModelCorrupt: a file is not there or not whole; nothing is served then.
+        ModelMissing, ModelCorrupt, ShopWeightsUnusable: a file is not there or not whole;
+            nothing is served then.
     """
     workers = os.cpu_count() or 1
-    reader = UnderstandingModel.load(understanding)
+    reader = understanding.load()
     writer = ReplyModel.load(replies, workers=workers)
     found = reader.thresholds
     return Models(Runner(reader, writer, workers=workers), Thresholds(found.reject, found.margin))
@@ -118,6 +118,7 @@ class Desk:
             after=self.outbox.poke,
         )
         self.staff = StaffDesk(store, self.wording, after=self.outbox.poke, clock=clock)
+        self.teaching = TeachingDesk(store, clock=clock)
 
     async def receive(self, inbound: Inbound) -> Received:
         """Store what a customer did, then wake whoever answers it."""
@@ -186,7 +187,7 @@ async def open_desk(
 ) -> AsyncIterator[Desk]:
     """A desk on the settings' database, closed at the end. Nothing runs yet."""
     store = Store(settings.database_url)
-    models = await asyncio.to_thread(load_models)
+    models = await asyncio.to_thread(load_models, ShopWeights(settings.shop_weights))
     try:
         yield Desk(settings, store, models, senders, policy=policy)
     finally:

@@ -3,11 +3,14 @@
     ModelError
     ├── ModelMissing        a file of the model is not there
     ├── ModelCorrupt        a file is there and cannot be used
+    ├── ShopWeightsUnusable weights that the shop trained for itself are not whole
+    ├── NothingToRollBack   the shipped weights serve, and there are none before them
+    ├── NothingTaught       staff taught nothing that could be trained with
     ├── ConversionRefused   a converted model does not speak like the trained one
     └── CorpusError         a line of the corpus breaks its format
 
-The first two stop the start of the bot; customers never see them. The last two stop a
-training command. Each message is one sentence that names the file and what to do.
+The first three stop the start of the bot; customers never see them. The others stop a
+training command. Each message is one sentence that says what to do or names the file.
 """
 
 from __future__ import annotations
@@ -34,6 +37,28 @@ class ModelCorrupt(ModelError):
         why = " ".join(str(reason).split())[:200].rstrip(".")
         super().__init__(f"{file} cannot be used ({why}); `{command}` rebuilds it.")
         self.file = file
+
+
+class ShopWeightsUnusable(ModelError):
+    """A file of the weights that the shop trained for itself is not there or cannot be used."""
+
+    def __init__(self, file: Path, and_then: str) -> None:
+        super().__init__(f"{file}, of the shop's own weights, is missing or damaged; {and_then}.")
+        self.file = file
+
+
+class NothingToRollBack(ModelError):
+    """There are no weights to go back to."""
+
+    def __init__(self) -> None:
+        super().__init__("The shop has no weights of its own: the shipped ones serve.")
+
+
+class NothingTaught(ModelError):
+    """Staff taught nothing yet that could be trained with."""
+
+    def __init__(self) -> None:
+        super().__init__("Staff have taught nothing yet that could be trained with.")
 
 
 class ConversionRefused(ModelError):

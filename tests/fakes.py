@@ -24,6 +24,7 @@ from bot.desk.decide import Dispatcher
 from bot.desk.inbound import Inbound
 from bot.desk.receive import Received, Reception
 from bot.desk.staff import StaffDesk
+from bot.desk.teaching import TeachingDesk
 from bot.desk.words import Wording, plain_sentences
 from bot.rules.policy import Policy
 from bot.rules.routing import Thresholds
@@ -455,6 +456,7 @@ class Desk:
         self.wording = Wording(self.mind)
         self.answerer = self.another_answerer()
         self.staff = StaffDesk(store, self.wording, clock=self.clock)
+        self.teaching = TeachingDesk(store, clock=self.clock)
         self._numbers = itertools.count(1)
 
     def another_answerer(self, mind: FakeMind | None = None) -> Answerer:

@@ -16,7 +16,7 @@ class Pages:
     A template finds the interface's words in `w` and the language in `language`.
     """
 
-    def __init__(self, package: Path, **shown: Callable[..., str]) -> None:
+    def __init__(self, package: Path, **shown: Callable[..., object]) -> None:
         self.words = Words(package / "words.toml")
         self._environment = Environment(
             loader=FileSystemLoader(package / "templates"),

@@ -142,6 +142,7 @@ async def _console_parts(settings: Settings, desk: Desk, listening: socket.socke
         store=desk.store,
         settings=settings,
         desk=desk.staff,
+        teaching=desk.teaching,
         revive=desk.outbox.revive,
         one_time_token=token,
     )

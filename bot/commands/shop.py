@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.commands.progress import progress
 from bot.errors import CommandFailed
 from bot.settings import Settings
-from knowledge.articles.index import put_articles
+from knowledge.articles.index import put_articles, renew_embeddings
 from knowledge.demo import build_demo, demo_articles, is_empty
 from knowledge.errors import SchemaOutdated
 from knowledge.intake.csv_files import import_csv
@@ -60,6 +60,9 @@ async def migrate_only(settings: Settings) -> int:
 async def prepare(store: Store, runner: Runner, *, demo: bool) -> bool:
     """Migrate, and fill an empty database with the demo shop if asked to.
 
+    Articles that other weights embedded, before a promotion, a roll-back or an upgrade, are
+    embedded anew, so that they can be found.
+
     Returns:
         Whether the database holds the demo shop.
     """
@@ -70,6 +73,8 @@ async def prepare(store: Store, runner: Runner, *, demo: bool) -> bool:
         await put_articles(store, demo_articles(), runner.embed, progress=shown)
         async with store.writing() as unit:
             unit.add(AuditEntry(action=_DEMO_BUILT, subject="shop"))
+    if renewed := await renew_embeddings(store, runner.embed):
+        say(f"Articles: {renewed} questions embedded with the present weights.")
     async with store.reading() as unit:
         return await has_entry(unit, _DEMO_BUILT, "shop")
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import sys
 from pathlib import Path
 from typing import Any
 
+from bot.commands.teaching import read_taught, roll_back, train_with_shop
 from bot.errors import CommandFailed
+from bot.settings import Settings
 from models import REPLY_WEIGHTS, UNDERSTANDING_WEIGHTS
 
 #: Where checkpoints and unquantised models go.
@@ -27,16 +30,24 @@ def _training() -> Any:
     return models.training
 
 
-def train(given: argparse.Namespace) -> int:
+def train(settings: Settings, given: argparse.Namespace) -> int:
     """Train one model and write it where it is served from (or to `--out`).
 
     Raises:
-        CommandFailed: torch and transformers are not installed.
+        CommandFailed: torch and transformers are not installed, or the options do not go
+            together.
     """
+    _check(given)
+    if given.rollback:
+        return roll_back(settings)
     training = _training()
     options: dict[str, Any] = {"build": BUILD, "seed": given.seed}
     if given.epochs is not None:
         options["epochs"] = given.epochs
+    if given.with_shop:
+        options |= {"text": given.text, "base": given.base}
+        examples = asyncio.run(read_taught(settings))
+        return train_with_shop(training, settings, examples, options)
     if given.model == "base":
         made = training.train_base(text=given.text, teacher=given.teacher, **options)
     elif given.model == "intents":
@@ -46,6 +57,17 @@ def train(given: argparse.Namespace) -> int:
         made = training.train_replies(output=given.out or REPLY_WEIGHTS, base=given.base, **options)
     sys.stdout.write(f"{made}\n")
     return 0
+
+
+def _check(given: argparse.Namespace) -> None:
+    """Refuse what the shop's own weights are not made or taken back with."""
+    if not (given.with_shop or given.rollback):
+        return
+    option = "--with-shop" if given.with_shop else "--rollback"
+    if given.model != "intents":
+        raise CommandFailed(f"Staff teach intents only: `train intents {option}`.")
+    if given.out is not None:
+        raise CommandFailed(f"The shop's own weights have their place: {option} takes no --out.")
 
 
 def evaluate(data: Path | None, page: Path | None = None) -> int:

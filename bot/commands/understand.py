@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, TextIO
 
-from models import UNDERSTANDING_WEIGHTS
-from models.understanding import UnderstandingModel
+from models.shop_weights import ShopWeights
 from models.values import Understanding
 
 _BATCH = 32
 
 
-def understand(lines: TextIO, out: TextIO) -> int:
-    """Read `{"text": …}` lines and write what each means; a bad line gets an `error` line."""
-    model = UnderstandingModel.load(UNDERSTANDING_WEIGHTS)
+def understand(weights: ShopWeights, lines: TextIO, out: TextIO) -> int:
+    """Read `{"text": …}` lines and write what each means; a bad line gets an `error` line.
+
+    `weights` are those that serve.
+    """
+    model = weights.load()
     size = 1 if sys.stdin.isatty() else _BATCH
     bad = 0
     for batch in _batches(lines, size):

@@ -19,6 +19,7 @@ from bot.console import (
     language,
     login,
     staff_page,
+    teaching,
 )
 from bot.console.front_door import FrontDoor
 from bot.console.parts import ConsoleParts
@@ -44,7 +45,8 @@ def create_console(parts: ConsoleParts) -> FastAPI:
     explain_refusals(app, app.state.pages)
     for way_in in (login, enter, language):
         app.include_router(way_in.router)
-    for room in (handovers, conversation, conversation_actions, dead_letters, staff_page):
+    rooms = (handovers, conversation, conversation_actions, teaching, dead_letters, staff_page)
+    for room in rooms:
         app.include_router(room.router, dependencies=[Depends(signed_in)])
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
     app.add_middleware(SafeHeaders)

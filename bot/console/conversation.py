@@ -12,7 +12,7 @@ from bot.console import audit
 from bot.console.parts import ConsoleParts, Parts
 from bot.console.rendering import Screen, ScreenOfRequest
 from bot.console.sessions import Viewer
-from knowledge.queries import console, conversations, handovers
+from knowledge.queries import console, conversations, handovers, teaching
 from knowledge.queries.staff import staff_names
 from knowledge.records import Staff
 from knowledge.store import Unit
@@ -24,7 +24,7 @@ Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 _MESSAGES = 200
 #: What a page may be told to say was done.
-_DONE = frozenset({"taken", "answered", "given_back", "noted"})
+_DONE = frozenset({"taken", "answered", "given_back", "noted", "taught"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,9 @@ class Case:
             self.record(unit, "view_conversation")
         return {**shown, "now": self.parts.now()}
 
-    def record(self, unit: Unit, action: str) -> None:
+    def record(self, unit: Unit, action: str, detail: str = "") -> None:
         """Write down what the staff member did here."""
-        audit.record(unit, self.viewer, action, f"conversation:{self.conversation_id}")
+        audit.record(unit, self.viewer, action, f"conversation:{self.conversation_id}", detail)
 
 
 async def _case(conversation_id: Id, viewer: Viewer, screen: ScreenOfRequest, parts: Parts) -> Case:
@@ -82,6 +82,7 @@ async def _everything(unit: Unit, conversation_id: int) -> dict[str, object]:
         "notes": await console.notes_of(unit, conversation_id),
         "orders": await console.order_views(unit, account.customer_id, account.key),
         "names": await staff_names(unit),
+        "taught": await teaching.taught_in(unit, conversation_id),
         "version": await console.version_of(unit, conversation_id),
     }
 

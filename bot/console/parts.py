@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Protocol
@@ -29,6 +29,20 @@ class Desk(Protocol):
     async def give_back(self, conversation_id: int, staff_id: int) -> None: ...
 
 
+class Teaching(Protocol):
+    """What staff teach (`bot.desk.teaching.TeachingDesk`).
+
+    Each raises LookupError where the conversation has no such message, and TeachingRefused
+    where it cannot be taught.
+    """
+
+    async def confirm(self, conversation_id: int, message_id: int, staff_id: int) -> None: ...
+
+    async def correct(
+        self, conversation_id: int, message_id: int, intents: Sequence[str], staff_id: int
+    ) -> None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsoleParts:
     """The parts of the console.
@@ -43,6 +57,7 @@ class ConsoleParts:
     store: Store
     settings: Settings
     desk: Desk
+    teaching: Teaching
     revive: Callable[[int], Awaitable[bool]]
     one_time_token: str | None = None
     now: Callable[[], datetime] = utcnow

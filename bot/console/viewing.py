@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.desk import facts
+from bot.desk.options import option_name
+from bot.desk.teaching import can_be_taught
 from knowledge.queries.handovers import OpenHandover
 from knowledge.queries.orders import ShipmentView
+from models.values import Intent, Language
 
 
-def filters(zone: ZoneInfo) -> dict[str, Callable[..., str]]:
+def filters(zone: ZoneInfo) -> dict[str, Callable[..., object]]:
     """What the templates use, with times in the shop's zone."""
     return {
         "duration": duration,
@@ -21,6 +24,9 @@ def filters(zone: ZoneInfo) -> dict[str, Callable[..., str]]:
         "money": facts.money,
         "items": facts.items,
         "parcel": partial(parcel, zone=zone),
+        "about": about,
+        "can_be_taught": can_be_taught,
+        "choices": choices,
     }
 
 
@@ -55,3 +61,16 @@ def called(one: OpenHandover) -> str:
 def parcel(view: ShipmentView, number: int, now: datetime, language: str, *, zone: ZoneInfo) -> str:
     """One parcel: `1. 顺丰速运 SF123：运输中，预计明天送达`."""
     return facts.parcel_line(number, view, now.astimezone(zone), language)
+
+
+def about(names: Sequence[str], language: str) -> str:
+    """Intents in plain words: 退款进度 / where a refund is; a name of another version as it is."""
+    return ", ".join(
+        option_name(Intent(name), Language(language)) if name in set(Intent) else name
+        for name in names
+    )
+
+
+def choices(language: str) -> list[tuple[str, str]]:
+    """Every intent's name with its plain words, in the order of the closed list."""
+    return [(intent.value, option_name(intent, Language(language))) for intent in Intent]

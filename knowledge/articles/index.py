@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete, select, update
 
 from knowledge.articles.files import ArticleFile
 from knowledge.records import Article, ArticleQuestion, utcnow
@@ -15,6 +15,10 @@ from knowledge.terms import search_terms
 
 #: Sentence embeddings: texts in, float32 [n, dim] out, rows of length 1.
 Embed = Callable[[Sequence[str]], Awaitable[NDArray[np.float32]]]
+
+#: From this cosine on, two vectors of a text are one model's.
+_SAME = 0.999
+_LOOKED_AT = 8
 
 
 async def put_articles(
@@ -33,6 +37,36 @@ async def put_articles(
         if progress is not None:
             progress(done, len(files))
     return changed
+
+
+async def renew_embeddings(store: Store, embed: Embed) -> int:
+    """Embed every article's questions anew if other weights embedded them; returns how many.
+
+    A search compares a message's vector with these, and vectors of two models have nothing
+    to do with each other. A few questions tell: the same model gives the same vector, but for
+    what rounding leaves (cosine 0.9998 and more, measured in batches of other sizes).
+    """
+    async with store.reading() as unit:
+        found = (await unit.exec(select(ArticleQuestion).order_by(col(ArticleQuestion.id)))).all()
+    if not found or await _are_of(found[:_LOOKED_AT], embed):
+        return 0
+    vectors = await embed([question.text for question in found])
+    # In one unit: a kill between two would leave a mixture that the first few do not show.
+    async with store.writing() as unit:
+        for question, vector in zip(found, vectors, strict=True):
+            kept = update(ArticleQuestion).where(col(ArticleQuestion.id) == question.id)
+            await unit.exec(kept.values(embedding=np.asarray(vector, "<f4").tobytes()))
+    return len(found)
+
+
+async def _are_of(questions: Sequence[ArticleQuestion], embed: Embed) -> bool:
+    """Whether these questions were embedded with this model."""
+    fresh = await embed([question.text for question in questions])
+    stored = [np.frombuffer(question.embedding, "<f4") for question in questions]
+    return all(
+        old.shape == new.shape and float(old @ new) > _SAME
+        for old, new in zip(stored, fresh, strict=True)
+    )
 
 
 async def _put(

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import col, func, select
 
-from knowledge.queries import handovers, orders
+from knowledge.queries import handovers, orders, teaching
 from knowledge.queries.handovers import OpenHandover
 from knowledge.queries.orders import Item, ShipmentView
 from knowledge.records import (
@@ -104,7 +104,8 @@ async def version_of(unit: Unit, conversation_id: int) -> str:
     notes = select(func.max(Note.id)).where(Note.conversation_id == conversation_id)
     held = await handovers.open_handover(unit, conversation_id)
     state = (held.id, held.taken_by) if held else ()
-    return f"{(await unit.exec(last)).one()}-{(await unit.exec(notes)).one()}-{state}"
+    taught = await teaching.last_taught(unit, conversation_id)
+    return f"{(await unit.exec(last)).one()}-{(await unit.exec(notes)).one()}-{state}-{taught}"
 
 
 async def order_views(unit: Unit, customer_id: int | None, account_id: int) -> list[OrderView]:

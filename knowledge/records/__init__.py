@@ -48,6 +48,7 @@ from knowledge.records.suppliers import (
     Supplier,
     SupplierOffer,
 )
+from knowledge.records.teaching import TaughtMessage
 
 metadata = SQLModel.metadata
 
@@ -98,6 +99,7 @@ __all__ = [
     "StockMovement",
     "Supplier",
     "SupplierOffer",
+    "TaughtMessage",
     "TrackingEvent",
     "TrackingStatus",
     "metadata",

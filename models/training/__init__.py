@@ -2,6 +2,7 @@
 
 train_base     -> build/base, a Hugging Face encoder
 train_intents  -> a folder that `models.understanding.UnderstandingModel.load` takes
+train_with_shop -> the same with what staff taught, promoted where nothing drops
 train_replies  -> a folder that `models.replies.ReplyModel.load` takes
 evaluate       -> one page of figures, as Markdown
 write_page     -> the file that keeps the page
@@ -14,5 +15,15 @@ from models.training.intents import train_intents
 from models.training.page import write_page
 from models.training.pretrain import train_base
 from models.training.replies import train_replies
+from models.training.shop import train_with_shop
+from models.training.shop_examples import TaughtText
 
-__all__ = ["evaluate", "train_base", "train_intents", "train_replies", "write_page"]
+__all__ = [
+    "TaughtText",
+    "evaluate",
+    "train_base",
+    "train_intents",
+    "train_replies",
+    "train_with_shop",
+    "write_page",
+]

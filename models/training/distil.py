@@ -139,9 +139,9 @@ def taught(teacher: str | Path, texts: Sequence[str], kept: Path) -> NDArray[np.
     known = _read(kept, str(teacher))
     new = [text for text in dict.fromkeys(texts) if text not in known]
     if new:
-        known |= dict(zip(new, _vectors(str(teacher), new), strict=True))
-        names, rows = list(known), np.stack(list(known.values())).astype(np.float16)
-        np.savez(kept, teacher=str(teacher), texts=np.array(names), vectors=rows)
+        known |= dict(zip(new, _vectors(str(teacher), new).astype(np.float16), strict=True))
+        names, rows = np.array(list(known)), np.stack(list(known.values()))
+        np.savez(kept, teacher=str(teacher), texts=names, vectors=rows)
     return np.stack([known[text] for text in texts]).astype(np.float32)
 
 

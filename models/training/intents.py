@@ -53,6 +53,7 @@ def train_intents(
     corpus: Path = CORPUS,
     text: Path | None = None,
     base: str | Path | None = None,
+    extra: Sequence[LabelledMessage] = (),
     seed: int = 7,
     epochs: float = 12,
     rate: float = 3e-4,
@@ -60,17 +61,18 @@ def train_intents(
     """Train the understanding model and write it, converted and calibrated, to `output`.
 
     `base` is any Hugging Face encoder by name or path; by default the one in `build/base`,
-    which is pre-trained first where it is missing. `text` is the folder of public text.
+    which is pre-trained first where it is missing. `text` is the folder of public text,
+    `extra` are messages to train with beside the corpus's.
     Raises ConversionRefused when the converted model differs from the trained one.
     """
     quiet_libraries()
     torch.manual_seed(seed)
-    start = str(base or _own_base(build, corpus, text, seed))
+    start = str(base or own_base(build, corpus, text, seed))
     tokenizer = base_tokenizer(start)
     encoder = AutoModel.from_pretrained(start, dtype=torch.float32)
     network = UnderstandingNetwork(encoder, HeadSizes(len(INTENTS), len(MOODS), len(LABELS)))
     parts = split_by_writer(read_messages(corpus))
-    train = parts.train + _public(text, seed)
+    train = [*parts.train, *_public(text, seed), *extra]
     run = build / "runs" / "intents"
     trainer = Trainer(
         model=network,
@@ -108,7 +110,8 @@ def ship(
     return output
 
 
-def _own_base(build: Path, corpus: Path, text: Path | None, seed: int) -> Path:
+def own_base(build: Path, corpus: Path, text: Path | None, seed: int) -> Path:
+    """The encoder in `build/base`; pre-trained first where it is missing."""
     folder = build / "base"
     return (
         folder

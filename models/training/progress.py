@@ -113,7 +113,7 @@ class PlainLines(TrainerCallback):  # type: ignore[misc]  # transformers leaves 
     def on_step_end(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: object
     ) -> None:
-        every = max(1, state.max_steps // _LINES_A_RUN)
+        every = max(1, -(-state.max_steps // _LINES_A_RUN))
         if state.global_step % every == 0 or state.global_step == state.max_steps:
             spent = time.monotonic() - self._began
             print(

@@ -17,6 +17,7 @@ from starlette.routing import Mount, Router
 from bot.console import accounts
 from bot.console.accounts import add_staff
 from bot.console.app import ConsoleParts, create_console
+from bot.desk.teaching import TeachingDesk
 from bot.settings import Settings
 from knowledge.queries.outbox import revive_item
 from knowledge.records import (
@@ -133,6 +134,7 @@ def make_room(store: Store) -> MakeRoom:
             "store": store,
             "settings": Settings(),
             "desk": desk,
+            "teaching": TeachingDesk(store),
             "revive": revive,
             "clock": lambda: seconds[0],
         }

@@ -26,6 +26,8 @@ POSTS = [
     "conversations/1/answer",
     "conversations/1/give-back",
     "conversations/1/notes",
+    "conversations/1/messages/1/confirm",
+    "conversations/1/messages/1/correct",
     "dead-letters/1/retry",
     "staff",
     "logout",
@@ -72,7 +74,7 @@ def test_the_lists_above_name_every_route(room: Room) -> None:
     named = {f"/{path}".replace("/1", "/{id}") for path in (*GETS, *POSTS)}
     routes = [route for route in iter_route_contexts(room.app.routes) if route.methods]
     there = {str(route.path) for route in routes}
-    there = {re.sub(r"{(conversation|item)_id}", "{id}", path) for path in there}
+    there = {re.sub(r"{(conversation|item|message)_id}", "{id}", path) for path in there}
     assert there - OPEN == named
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from sqlmodel import col, delete, select
 
 from knowledge.articles.files import ArticleFile, read_article, read_articles
-from knowledge.articles.index import put_articles
+from knowledge.articles.index import put_articles, renew_embeddings
 from knowledge.articles.search import ArticleSearch, Hit
 from knowledge.errors import IntakeError
 from knowledge.records import Article, ArticleQuestion
@@ -186,6 +187,40 @@ async def test_replaces_an_article_by_slug_and_language(any_store: Store) -> Non
         questions = (await unit.exec(select(ArticleQuestion))).all()
     assert sorted(article.language for article in articles) == ["en", "zh"]
     assert len(questions) == 3
+
+
+async def test_questions_of_other_weights_are_embedded_anew(any_store: Store) -> None:
+    await _put(any_store, _POSTAGE, _PAYING)
+    search = ArticleSearch(any_store)
+
+    async def turned(texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.stack([np.roll(hashed_terms(text), 1) for text in texts])
+
+    assert await renew_embeddings(any_store, turned) > 0
+    assert await renew_embeddings(any_store, turned) == 0
+    asked = np.roll(hashed_terms(_PAYING.title), 1)
+    hit = await _find(search, any_store, "?", "en", asked)
+    assert hit is not None and hit.similarity == pytest.approx(1.0)
+
+
+async def test_questions_of_the_same_weights_stay_as_they_are(any_store: Store) -> None:
+    assert await renew_embeddings(any_store, FakeMind().embed) == 0
+    await _put(any_store, _POSTAGE)
+
+    async def rounded(texts: Sequence[str]) -> NDArray[np.float32]:
+        found = await FakeMind().embed(texts) + np.float32(1e-4)
+        return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True), np.float32)
+
+    assert await renew_embeddings(any_store, rounded) == 0
+
+
+async def test_questions_of_weights_of_another_width_are_embedded_anew(any_store: Store) -> None:
+    await _put(any_store, _POSTAGE)
+
+    async def narrow(texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.ones((len(texts), 1), np.float32)
+
+    assert await renew_embeddings(any_store, narrow) == 1 + len(_POSTAGE.asks)
 
 
 # --- files ---

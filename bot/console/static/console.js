@@ -46,7 +46,8 @@ for (const part of document.querySelectorAll("[data-poll]")) {
     }
   }, EVERY_MS);
 }
-scrollDown(document);
+// Whoever just taught about a message is led back to it.
+if (!location.hash) scrollDown(document);
 
 for (const box of document.querySelectorAll("[data-keep]")) {
   const key = `xiaoer.${box.dataset.keep}`;
