@@ -46,10 +46,13 @@ async def renew_embeddings(store: Store, embed: Embed) -> int:
     to do with each other. A few questions tell: the same model gives the same vector, but for
     what rounding leaves (cosine 0.9998 and more, measured in batches of other sizes).
     """
+    questions = select(ArticleQuestion).order_by(col(ArticleQuestion.id))
     async with store.reading() as unit:
-        found = (await unit.exec(select(ArticleQuestion).order_by(col(ArticleQuestion.id)))).all()
-    if not found or await _are_of(found[:_LOOKED_AT], embed):
+        first = (await unit.exec(questions.limit(_LOOKED_AT))).all()
+    if not first or await _are_of(first, embed):
         return 0
+    async with store.reading() as unit:
+        found = (await unit.exec(questions)).all()
     vectors = await embed([question.text for question in found])
     # In one unit: a kill between two would leave a mixture that the first few do not show.
     async with store.writing() as unit:

