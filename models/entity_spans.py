@@ -21,8 +21,9 @@ def entities_from_labels(
     """
     spans: list[tuple[str, int, int]] = []
     open_kind = ""
-    for (start, end), label in zip(offsets, labels, strict=True):
-        if start == end:  # [CLS], [SEP], padding
+    for (first, end), label in zip(offsets, labels, strict=True):
+        start = past_spaces(text, first, end)
+        if start == end:  # the marks of beginning and end, padding, a bare space
             continue
         edge, _, kind = label.partition("-")
         if kind and kind == open_kind and (edge == "I" or start == spans[-1][2]):
@@ -31,6 +32,11 @@ def entities_from_labels(
             spans.append((kind, start, end))
         open_kind = kind
     return [_entity(text, kind, start, end) for kind, start, end in _whole(text, spans)]
+
+
+def past_spaces(text: str, start: int, end: int) -> int:
+    """Where a token's letters begin: a unigram tokenizer's pieces hold the space before them."""
+    return end - len(text[start:end].lstrip())
 
 
 def merged(

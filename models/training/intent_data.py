@@ -9,6 +9,7 @@ from tokenizers import Encoding, Tokenizer
 from torch import Tensor
 from torch.utils.data import Dataset
 
+from models.entity_spans import past_spaces
 from models.script import plain_script
 from models.training.augment import Augmenter
 from models.training.corpus import LabelledMessage
@@ -72,7 +73,8 @@ def token_labels(message: LabelledMessage, token: Encoding) -> list[int]:
     """The BIO label of each token [t]; special and padding tokens count for nothing."""
     labels, previous = [], None
     learned = [entity for entity in message.entities if entity.kind in LEARNED_KINDS]
-    for start, end in token.offsets:
+    for first, end in token.offsets:
+        start = past_spaces(message.text, first, end)
         owner = next((found for found in learned if found.start <= start < found.end), None)
         if start == end:
             labels.append(IGNORED)
