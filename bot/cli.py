@@ -90,7 +90,6 @@ def _training(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     train.add_argument("model", choices=("base", "intents", "replies"))
     train.add_argument("--base", help="a Hugging Face model by name or path to start from")
     train.add_argument("--text", type=Path, help="a folder of public text to pre-train on")
-    train.add_argument("--teacher", help="a Hugging Face sentence encoder to learn meaning from")
     train.add_argument("--out", type=Path, help="where the trained model goes")
     train.add_argument("--epochs", type=float, help="passes over the corpus")
     train.add_argument("--seed", type=int, default=7, help="of every random choice (default 7)")
@@ -108,6 +107,9 @@ def _training(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     train.set_defaults(call=_train)
     evaluate = commands.add_parser("evaluate", help="measure the models on unseen writers")
     evaluate.add_argument("--data", type=Path, help="a folder of public data to measure on too")
+    evaluate.add_argument(
+        "--recipe", action="store_true", help="fine-tune the base on BANKING77 of --data as well"
+    )
     evaluate.add_argument("--page", type=Path, help="where the page goes (default docs/models.md)")
     evaluate.set_defaults(call=_evaluate)
 
@@ -170,4 +172,4 @@ def _train(settings: Settings, given: argparse.Namespace) -> int:
 def _evaluate(_: Settings, given: argparse.Namespace) -> int:
     from bot.commands.training import evaluate
 
-    return evaluate(given.data, given.page)
+    return evaluate(given.data, given.page, recipe=given.recipe)

@@ -9,5 +9,6 @@ from pathlib import Path
 
 #: Where the shipped weights lie, one folder a model.
 WEIGHTS = Path(__file__).parent / "weights"
+BASE_WEIGHTS = WEIGHTS / "base"
 UNDERSTANDING_WEIGHTS = WEIGHTS / "understanding"
 REPLY_WEIGHTS = WEIGHTS / "replies"

@@ -11,7 +11,7 @@ from typing import Any
 from bot.commands.teaching import read_taught, roll_back, train_with_shop
 from bot.errors import CommandFailed
 from bot.settings import Settings
-from models import REPLY_WEIGHTS, UNDERSTANDING_WEIGHTS
+from models import BASE_WEIGHTS, REPLY_WEIGHTS, UNDERSTANDING_WEIGHTS
 
 #: Where checkpoints and unquantised models go.
 BUILD = Path("build")
@@ -49,7 +49,7 @@ def train(settings: Settings, given: argparse.Namespace) -> int:
         examples = asyncio.run(read_taught(settings))
         return train_with_shop(training, settings, examples, options)
     if given.model == "base":
-        made = training.train_base(text=given.text, teacher=given.teacher, **options)
+        made = training.train_base(output=given.out or BASE_WEIGHTS, text=given.text, **options)
     elif given.model == "intents":
         out = given.out or UNDERSTANDING_WEIGHTS
         made = training.train_intents(output=out, text=given.text, base=given.base, **options)
@@ -70,14 +70,16 @@ def _check(given: argparse.Namespace) -> None:
         raise CommandFailed(f"The shop's own weights have their place: {option} takes no --out.")
 
 
-def evaluate(data: Path | None, page: Path | None = None) -> int:
+def evaluate(data: Path | None, page: Path | None = None, *, recipe: bool = False) -> int:
     """Print the page of figures, and put it into `page` (default PAGE) below its introduction.
+
+    `recipe` asks for the check of the training recipe too, which trains for some minutes.
 
     Raises:
         CommandFailed: torch and transformers are not installed.
     """
     training = _training()
-    figures = training.evaluate(data=data, build=BUILD)
+    figures = training.evaluate(data=data, build=BUILD, recipe=recipe)
     sys.stdout.write(figures)
     training.write_page(page or PAGE, figures)
     return 0

@@ -1,6 +1,6 @@
 """Making the weights: pre-train, train, convert, evaluate. Serving never imports this.
 
-train_base     -> build/base, a Hugging Face encoder
+train_base     -> build/base, a Hugging Face encoder, and the packed file of it that is shipped
 train_intents  -> a folder that `models.understanding.UnderstandingModel.load` takes
 train_with_shop -> the same with what staff taught, promoted where nothing drops
 train_replies  -> a folder that `models.replies.ReplyModel.load` takes
@@ -10,10 +10,10 @@ write_page     -> the file that keeps the page
 
 from __future__ import annotations
 
+from models.training.base import train_base
 from models.training.evaluate import evaluate
 from models.training.intents import train_intents
 from models.training.page import write_page
-from models.training.pretrain import train_base
 from models.training.replies import train_replies
 from models.training.shop import train_with_shop
 from models.training.shop_examples import TaughtText

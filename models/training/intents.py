@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from tokenizers import Tokenizer
-from transformers import AutoModel, AutoTokenizer, Trainer
+from transformers import AutoModel, AutoTokenizer
 
 from models.batches import in_batches
 from models.encoder import Floats
@@ -17,12 +17,15 @@ from models.intent_decision import decide, mixed
 from models.ngrams import NgramModel
 from models.training import calibration
 from models.training.augment import Augmenter
+from models.training.base import own_base
+from models.training.by_length import ByLengthTrainer
 from models.training.corpus import CORPUS, LabelledMessage, read_messages
 from models.training.encoder_export import export_encoder, graph_outputs
 from models.training.intent_data import INTENTS, LABELS, MOODS, Collator, Messages, out_of_scope
 from models.training.network import HeadSizes, UnderstandingNetwork
 from models.training.ngram_training import train_ngrams
-from models.training.pretrain import MAX_TOKENS, train_base
+from models.training.optimizer import two_rates
+from models.training.packed_bert import MAX_TOKENS
 from models.training.progress import (
     Schedule,
     digest,
@@ -41,8 +44,8 @@ from models.understanding_config import (
 )
 
 _BATCH = 32
-#: Public out-of-scope lines a language; the corpus has some fifty of its own.
-_PUBLIC_OUT_OF_SCOPE = 200
+#: Public out-of-scope lines a language, beside some two thousand of the corpus's own.
+_PUBLIC_OUT_OF_SCOPE = 1000
 NETWORK_FILE = "network.pt"
 
 
@@ -74,11 +77,13 @@ def train_intents(
     parts = split_by_writer(read_messages(corpus))
     train = [*parts.train, *_public(text, seed), *extra]
     run = build / "runs" / "intents"
-    trainer = Trainer(
+    trainer = ByLengthTrainer(
         model=network,
         args=training_arguments(run, Schedule(epochs, _BATCH, rate), seed),
         train_dataset=Messages(train, Augmenter(parts.train, seed)),
         data_collator=Collator(tokenizer),
+        lengths=[len(message.text.encode()) for message in train],
+        optimizers=(two_rates(network, rate), None),
     )
     facts = {"base": start, "seed": seed, "epochs": epochs, "rate": rate, "data": digest(train)}
     train_or_resume(trainer, run, facts)
@@ -108,16 +113,6 @@ def ship(
     config = _calibrated(config, mixed(intents, second, mixture[0]), several, validation)
     config.save(output)
     return output
-
-
-def own_base(build: Path, corpus: Path, text: Path | None, seed: int) -> Path:
-    """The encoder in `build/base`; pre-trained first where it is missing."""
-    folder = build / "base"
-    return (
-        folder
-        if (folder / "config.json").is_file()
-        else train_base(build=build, corpus=corpus, text=text, seed=seed)
-    )
 
 
 def base_tokenizer(base: str) -> Tokenizer:

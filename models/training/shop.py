@@ -8,8 +8,9 @@ from pathlib import Path
 
 from models.errors import NothingTaught
 from models.shop_weights import ShopWeights
+from models.training.base import own_base
 from models.training.corpus import CORPUS, read_messages
-from models.training.intents import own_base, train_intents
+from models.training.intents import train_intents
 from models.training.promotion import Verdict, compare
 from models.training.shop_examples import TaughtText, shop_part
 from models.training.split import split_by_writer

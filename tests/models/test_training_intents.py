@@ -21,7 +21,7 @@ from models.training.intent_data import INTENTS, LABELS, MOODS, Collator
 from models.training.intents import base_tokenizer, train_intents
 from models.training.network import HeadSizes, UnderstandingNetwork, contrast_loss
 from models.training.precisions import precision_lines
-from models.training.pretrain import EncoderShape, train_base
+from models.training.pretrain import EncoderShape, pretrain
 from models.training.split import split_by_writer
 from models.understanding import UnderstandingModel
 from models.understanding_config import MODEL_FILE
@@ -36,7 +36,7 @@ pytestmark = [
 def base(small_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     build = tmp_path_factory.mktemp("build")
     shape = EncoderShape(layers=1, width=32, heads=2)
-    return train_base(build=build, corpus=small_corpus, epochs=1, shape=shape)
+    return pretrain(build=build, corpus=small_corpus, epochs=1, shape=shape)
 
 
 @pytest.fixture(scope="module")

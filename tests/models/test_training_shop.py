@@ -13,7 +13,7 @@ from models.shop_weights import ShopWeights
 from models.training import shop
 from models.training.corpus import LabelledMessage, read_messages
 from models.training.intents import train_intents
-from models.training.pretrain import EncoderShape, train_base
+from models.training.pretrain import EncoderShape, pretrain
 from models.training.promotion import Verdict
 from models.training.shop import train_with_shop
 from models.training.shop_examples import TaughtText, is_held_out
@@ -35,7 +35,7 @@ def build(small_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A build folder with a tiny encoder."""
     folder = tmp_path_factory.mktemp("build")
     shape = EncoderShape(layers=1, width=32, heads=2)
-    train_base(build=folder, corpus=small_corpus, epochs=1, shape=shape)
+    pretrain(build=folder, corpus=small_corpus, epochs=1, shape=shape)
     return folder
 
 
