@@ -33,8 +33,7 @@ bench: $(VENV)/all.done ## Measure turns, throughput, start, memory and kills; p
 evaluate: $(VENV)/all.done ## Measure the shipped models; prints one page, kept in docs/models.md
 	$(BIN)/python -m bot evaluate
 
-train: $(VENV)/all.done ## Train both models from the corpus
-	$(BIN)/python -m bot train base
+train: $(VENV)/all.done ## Train the models from the corpus and the shipped base
 	$(BIN)/python -m bot train intents
 	$(BIN)/python -m bot train replies
 
