@@ -58,8 +58,8 @@ def train_intents(
     base: str | Path | None = None,
     extra: Sequence[LabelledMessage] = (),
     seed: int = 7,
-    epochs: float = 12,
-    rate: float = 3e-4,
+    epochs: float = 2,
+    rate: float = 2e-4,
 ) -> Path:
     """Train the understanding model and write it, converted and calibrated, to `output`.
 
