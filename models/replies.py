@@ -6,6 +6,7 @@ wordings that suit is taken is drawn by `models.reply_sampling`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,17 +14,14 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from models.encoder import Floats
 from models.errors import ModelCorrupt
 from models.reply_config import REBUILD, TOKENIZER_FILE, ReplyConfig, load_reply_config
-from models.reply_graphs import ReplyGraphs, Writing
+from models.reply_graphs import ReplyGraphs, padded
 from models.reply_prompt import VARIANTS, control_head, prompt, variant_for
 from models.reply_rules import Draft, ReplyRules
 from models.reply_sampling import Chances, chances, choose, log_probabilities
 from models.values import ReplyPlan
 
-#: The mean log-probability a token below which words are doubted.
-_SURE = -0.25
 #: How many times doubted words are drawn anew before the likeliest are taken.
 _TRIES = 4
 _BATCH = 16
@@ -39,8 +37,19 @@ class _Task:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """Words, and how sure the model was of them."""
+class _Job:
+    """A task as token ids: what is read, what the reply begins with, the reply, its chance."""
+
+    source: list[int]
+    head: list[int]
+    draft: Draft
+    chances: Chances
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words, and how sure the model was of them: the mean log-probability of a token before
+    any rule; -inf where the length limit ended them."""
 
     score: float
     text: str
@@ -61,6 +70,11 @@ class ReplyModel:
         tokenizer = _open_tokenizer(folder / TOKENIZER_FILE)
         return cls(ReplyGraphs.of_folder(folder, config), tokenizer)
 
+    @property
+    def sure(self) -> float:
+        """The mean log-probability a token below which words are doubted."""
+        return self._config.sure
+
     def word(self, plans: Sequence[ReplyPlan]) -> list[str]:
         """A wording for each plan, in order, with `{slot}` for each fact.
 
@@ -73,7 +87,7 @@ class ReplyModel:
         for attempt in range(_TRIES + 1):
             said = self._said([_attempt(plans[at], attempt) for at in doubted])
             for at, one in zip(doubted, said, strict=True):
-                texts[at] = one.text if one.score >= _SURE else ""
+                texts[at] = one.text if one.score >= self.sure else ""
             doubted = [at for at in doubted if not texts[at]]
         return texts
 
@@ -81,31 +95,27 @@ class ReplyModel:
         """The wording of each plan drawn in the variant (0 to VARIANTS - 1), doubted or not."""
         return [one.text for one in self._said([_Task(plan, number) for plan, number in plans])]
 
-    def _said(self, tasks: Sequence[_Task]) -> list[_Said]:
-        batches = (tasks[at : at + _BATCH] for at in range(0, len(tasks), _BATCH))
-        drafts = [draft for batch in batches for draft in self._drafts(batch)]
-        return [_Said(draft.mean, self._text(draft.tokens)) for draft in drafts]
+    def first_words(self, plans: Sequence[ReplyPlan]) -> list[Said]:
+        """What `word` draws first for each plan, doubted or not."""
+        return self._said([_attempt(plan, 0) for plan in plans])
 
-    def _drafts(self, tasks: Sequence[_Task]) -> list[Draft]:
-        heads = [self._head(task) for task in tasks]
-        drafts = [
-            self._rules.draft(task.plan, self._config.reply_tokens + 1 - len(head))
-            for task, head in zip(tasks, heads, strict=True)
-        ]
-        begun = [at for at, draft in enumerate(drafts) if not draft.done]
-        if begun:
-            writing = self._graphs.read([self._source(tasks[at]) for at in begun])
-            logits = writing.begin([heads[at] for at in begun])
-            drawn = np.stack([self._chances(tasks[at]) for at in begun])
-            _write([drafts[at] for at in begun], writing, logits, drawn)
-        return drafts
+    def _said(self, tasks: Sequence[_Task]) -> list[Said]:
+        jobs = [self._job(task) for task in tasks]
+        alike: dict[tuple[int, int], list[_Job]] = defaultdict(list)
+        for job in jobs:
+            if not job.draft.done:
+                alike[padded(len(job.source)), padded(len(job.head))].append(job)
+        for group in alike.values():
+            for at in range(0, len(group), _BATCH):
+                _write(self._graphs, group[at : at + _BATCH])
+        return [Said(job.draft.mean, self._text(job.draft.tokens)) for job in jobs]
 
-    def _head(self, task: _Task) -> list[int]:
-        return [self._config.start_id, *self._ids(control_head(task.plan, task.variant))]
-
-    def _source(self, task: _Task) -> list[int]:
-        read = self._ids(prompt(task.plan, task.variant))
-        return [*read[: self._config.source_tokens - 1], self._config.end_id]
+    def _job(self, task: _Task) -> _Job:
+        head = [self._config.start_id, *self._ids(control_head(task.plan, task.variant))]
+        read = self._ids(prompt(task.plan, task.variant))[: self._config.source_tokens - 1]
+        # The end has a place too, the start has none: hence one more than is left.
+        draft = self._rules.draft(task.plan, self._config.reply_tokens + 1 - len(head))
+        return _Job([*read, self._config.end_id], head, draft, self._chances(task))
 
     def _chances(self, task: _Task) -> Chances:
         count = self._config.reply_tokens
@@ -129,8 +139,12 @@ def _attempt(plan: ReplyPlan, attempt: int) -> _Task:
     return _Task(plan, (first + attempt) % VARIANTS)
 
 
-def _write(drafts: list[Draft], writing: Writing, logits: Floats, drawn: Chances) -> None:
+def _write(graphs: ReplyGraphs, jobs: Sequence[_Job]) -> None:
     """Write every draft to its end, a token at a time; once half are done they are let go."""
+    drafts = [job.draft for job in jobs]
+    drawn = np.stack([job.chances for job in jobs])
+    writing = graphs.read([job.source for job in jobs])
+    logits = writing.begin([job.head for job in jobs])
     for at in range(drawn.shape[1]):
         tokens = choose(logits + np.stack([draft.bias for draft in drafts]), drawn[:, at])
         rated = log_probabilities(logits, tokens)

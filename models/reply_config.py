@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from models.errors import ModelCorrupt, ModelMissing
 from models.understanding_config import file_sha256
@@ -22,6 +23,7 @@ class ReplyConfig:
 
     layers, heads, head_width: of the decoder; vocabulary: how many tokens it rates;
     source_tokens, reply_tokens: the most that are read, and written with the control head.
+    sure: the mean log-probability a token below which words are doubted.
     """
 
     layers: int
@@ -32,6 +34,7 @@ class ReplyConfig:
     end_id: int
     source_tokens: int
     reply_tokens: int
+    sure: float
     encoder_sha256: str
     decoder_sha256: str
     tokenizer_sha256: str
@@ -64,10 +67,8 @@ def load_reply_config(folder: Path) -> ReplyConfig:
 
 
 def _parse(raw: dict[str, object]) -> ReplyConfig:
-    values = {}
+    values: dict[str, Any] = {field.name: raw[field.name] for field in fields(ReplyConfig)}
     for field in fields(ReplyConfig):
-        value = raw[field.name]
-        if not isinstance(value, str if field.type == "str" else int) or isinstance(value, bool):
+        if type(values[field.name]).__name__ != field.type:
             raise TypeError(f"{field.name} is not of type {field.type}")
-        values[field.name] = value
-    return ReplyConfig(**values)  # type: ignore[arg-type]  # each was just checked
+    return ReplyConfig(**values)

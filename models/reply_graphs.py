@@ -1,8 +1,9 @@
 """The reply network as shipped: two ONNX graphs, one reads the prompt, one writes a token.
 
 The network is BART (Lewis et al. 2020, arXiv:1910.13461) or MBart. Its weights are int8 in
-blocks, its activations are quantised row by row (ONNX Runtime's MatMulNBits), so that a
-reply does not depend on what it is written beside.
+blocks, its activations are quantised row by row (ONNX Runtime's MatMulNBits), and all is
+padded to steps of 16: what is padded alike is computed to the same bit, alone or together,
+so that a reply does not depend on what it is written beside.
 
 Shapes below: n replies, s tokens read, t new tokens, p tokens written before; heads h of
 width d. `past_*`, `new_*` and `cross_*` are keys and values in turn, two a decoder layer.
@@ -24,6 +25,12 @@ from models.reply_config import DECODER_FILE, ENCODER_FILE, REBUILD, ReplyConfig
 Ids = NDArray[np.int64]
 #: Added to the scores of what may not be looked at; exp() makes it exactly nothing.
 _UNSEEN = -1e9
+_STEP = 16
+
+
+def padded(length: int) -> int:
+    """The length that so many tokens are padded to: 17 -> 32."""
+    return -(-length // _STEP) * _STEP
 
 
 def encoder_outputs(layers: int) -> list[str]:
@@ -70,7 +77,7 @@ class ReplyGraphs:
 
     def read(self, sources: Sequence[Sequence[int]]) -> Writing:
         """Read the prompts, given as token ids, and be ready to write a reply to each."""
-        longest = max(map(len, sources))
+        longest = padded(max(map(len, sources)))
         ids = np.full((len(sources), longest), self.config.end_id, dtype=np.int64)
         bias = np.full((len(sources), 1, 1, longest), _UNSEEN, dtype=np.float32)
         for row, source in enumerate(sources):
@@ -94,16 +101,17 @@ class Writing:
         self._cross, self._cross_bias = cross, cross_bias
         nothing = np.zeros((rows, config.heads, 0, config.head_width), dtype=np.float32)
         self._past: list[Floats] = [nothing] * (2 * config.layers)
-        self._bias = np.zeros((rows, 1, 1, config.reply_tokens), dtype=np.float32)
+        # Padding takes columns too: a short beginning goes on beyond the last place's number.
+        self._bias = np.zeros((rows, 1, 1, 2 * config.reply_tokens), dtype=np.float32)
         self._place = np.zeros(rows, dtype=np.int64)
         self._length = 0
 
     def begin(self, heads: Sequence[Sequence[int]]) -> Floats:
         """Write the given beginnings; the logits [n, vocabulary] of what follows each.
 
-        Shorter ones are padded on the left, so that all end in the same column.
+        They are padded on the left, so that all end in the same column.
         """
-        longest = max(map(len, heads))
+        longest = padded(max(map(len, heads)))
         tokens = np.zeros((len(heads), longest), dtype=np.int64)
         places = np.zeros_like(tokens)
         for row, head in enumerate(heads):

@@ -14,12 +14,14 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 from transformers import PreTrainedModel, PreTrainedTokenizerFast
 
 from models.encoder import Floats
 from models.errors import ConversionRefused
 from models.reply_config import DECODER_FILE, ENCODER_FILE, TOKENIZER_FILE, ReplyConfig
 from models.reply_graphs import ReplyGraphs
+from models.reply_prompt import TEXT
 from models.training.network import IGNORED
 from models.training.reply_data import SOURCE_TOKENS, TARGET_TOKENS, ReplyCollator
 from models.training.reply_onnx import export_graphs, quantise_graph
@@ -28,6 +30,9 @@ from models.understanding_config import file_sha256
 Pairs = Sequence[tuple[str, str]]
 _EXACT = 1e-2
 _SAME_NEXT_TOKEN = 0.95
+#: Words are doubted that are less likely than all but this share of the corpus's own.
+_DOUBTED = 0.02
+_BATCH, _CHECKED = 64, 48
 
 
 def export_replies(
@@ -35,7 +40,8 @@ def export_replies(
 ) -> Path:
     """Write the int8 graphs, the tokenizer and the config to `folder`, checked on `samples`.
 
-    Raises ConversionRefused when the converted model does not agree with the trained one.
+    `samples` are pairs of the training too; how sure the model is of them says below what
+    its own words are doubted. Raises ConversionRefused when the converted model does not agree with the trained one.
     """
     model.eval()
     with tempfile.TemporaryDirectory() as scratch:
@@ -46,8 +52,8 @@ def export_replies(
         for name in (ENCODER_FILE, DECODER_FILE):
             quantise_graph(exact / name, small / name)
         tokenizer.backend_tokenizer.save(str(small / TOKENIZER_FILE))
-        config = reply_config(model, small)
-        check_replies(model, tokenizer, samples, exact, small)
+        config = reply_config(model, small, sure_from(model, tokenizer, samples))
+        check_replies(model, tokenizer, samples[:_CHECKED], exact, small)
         folder.mkdir(parents=True, exist_ok=True)
         for name in (ENCODER_FILE, DECODER_FILE, TOKENIZER_FILE):
             shutil.copyfile(small / name, folder / name)
@@ -55,7 +61,22 @@ def export_replies(
     return folder
 
 
-def reply_config(model: PreTrainedModel, folder: Path) -> ReplyConfig:
+@torch.inference_mode()  # type: ignore[untyped-decorator]
+def sure_from(model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, samples: Pairs) -> float:
+    """The mean log-probability a token, the control head left out, that nearly all reach."""
+    means: list[Tensor] = []
+    for at in range(0, len(samples), _BATCH):
+        batch = ReplyCollator(tokenizer)(samples[at : at + _BATCH])
+        labels = batch["labels"]
+        worded = (labels == tokenizer.convert_tokens_to_ids(TEXT)).cumsum(dim=1) > 0
+        counted = worded & (labels != IGNORED) & (labels != tokenizer.convert_tokens_to_ids(TEXT))
+        logs = model(**batch).logits.float().log_softmax(dim=-1)
+        gold = logs.gather(-1, labels.clamp(min=0).unsqueeze(-1)).squeeze(-1)
+        means.append((gold * counted).sum(dim=1) / counted.sum(dim=1))
+    return float(torch.cat(means).quantile(_DOUBTED))
+
+
+def reply_config(model: PreTrainedModel, folder: Path, sure: float = 0.0) -> ReplyConfig:
     """The sizes of `model`, and the checksums of the files in `folder`."""
     config = model.config
     return ReplyConfig(
@@ -70,6 +91,7 @@ def reply_config(model: PreTrainedModel, folder: Path) -> ReplyConfig:
         end_id=config.eos_token_id,
         source_tokens=SOURCE_TOKENS,
         reply_tokens=TARGET_TOKENS,
+        sure=round(sure, 3),
         encoder_sha256=file_sha256(folder / ENCODER_FILE),
         decoder_sha256=file_sha256(folder / DECODER_FILE),
         tokenizer_sha256=file_sha256(folder / TOKENIZER_FILE),

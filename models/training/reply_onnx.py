@@ -89,7 +89,8 @@ def _export(
     names: tuple[list[str], list[str]],
     file: Path,
 ) -> None:
-    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    for library in ("torch.onnx", "onnx_ir"):
+        logging.getLogger(library).setLevel(logging.ERROR)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
