@@ -63,14 +63,16 @@ def train_replies(
     base: str | Path | None = None,
     seed: int = 7,
     epochs: float = 18,
+    examples: int = _EXAMPLES,
     rate: float = 1e-3,
 ) -> Path:
     """Train the reply model and write it, converted, to `output`.
 
     `base` is a Hugging Face BART or MBart by name or path; by default a small MBart starts
     from nothing. The unconverted model stays in `build/replies`, which is a base too:
-    `base=build/"replies"` trains on. A pass is `_EXAMPLES` pairs. Raises BaseNotServed at
-    once for another kind of base, ConversionRefused when the converted model differs.
+    `base=build/"replies"` trains on. An epoch is `examples` pairs. Raises
+    BaseNotServed at once for another kind of base, ConversionRefused when the converted
+    model differs.
     """
     quiet_libraries()
     if base:
@@ -79,7 +81,7 @@ def train_replies(
     wordings, messages = read_wordings(corpus), split_by_writer(read_messages(corpus)).train
     tokenizer = _based_tokenizer(base) if base else own_tokenizer(wordings, messages)
     model = _based_model(base, tokenizer) if base else _own_model(tokenizer)
-    pairs = PlannedReplies(wordings, messages, seed, _EXAMPLES)
+    pairs = PlannedReplies(wordings, messages, seed, examples)
     run = build / "runs" / "replies"
     trainer = Trainer(
         model=model,
@@ -92,7 +94,7 @@ def train_replies(
         "seed": seed,
         "epochs": epochs,
         "rate": rate,
-        "examples": _EXAMPLES,
+        "examples": examples,
         "data": digest(wordings, messages),
     }
     train_or_resume(trainer, run, facts)

@@ -55,9 +55,7 @@ def reading_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
     return tokenizer
 
 
-def writing_tokenizer(
-    texts: Iterable[str], size: int, written: Iterable[str] = ()
-) -> Tokenizer:
+def writing_tokenizer(texts: Iterable[str], size: int, written: Iterable[str] = ()) -> Tokenizer:
     """The reply model's tokenizer, learned from `texts`: control tokens and slots stay whole.
 
     So do the characters that `written` has, as far as `size` allows: the model may write no

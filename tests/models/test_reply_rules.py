@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections import Counter
@@ -20,14 +21,17 @@ from models.reply_config import load_reply_config
 from models.reply_rules import Draft, ReplyRules
 from models.reply_sampling import chances, choose
 from models.training.corpus import CORPUS, read_wordings
+from models.training.replies import own_tokenizer
 from models.training.reply_data import every_plan
 from models.training.reply_export import export_replies
 from models.training.reply_scores import fault
-from models.training.replies import own_tokenizer
 from models.values import Language, Mood, ReplyPlan
 from tests.models.tiny_replies import sample_pairs, tiny_model, tiny_tokenizer
 
-pytestmark = pytest.mark.filterwarnings("ignore")  # torch's and transformers' own deprecations
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore"),  # torch's and transformers' own deprecations
+]
 
 _SLOT = re.compile(r"\{(\w+)\}")
 REPLY_FILES = ("config.json", "encoder.int8.onnx", "decoder.int8.onnx", "tokenizer.json")
@@ -222,8 +226,6 @@ def test_a_damaged_reply_file_is_named(untrained_folder: Path, tmp_path: Path, n
 def test_a_reply_config_of_another_shape_is_refused(
     untrained_folder: Path, tmp_path: Path, field: str, value: object
 ) -> None:
-    import json
-
     folder = Path(shutil.copytree(untrained_folder, tmp_path / "replies"))
     file = folder / "config.json"
     file.write_text(json.dumps(json.loads(file.read_text()) | {field: value}))
