@@ -138,9 +138,9 @@ class Writing:
         self._place = self._place[at]
 
     def _run(self, tokens: Ids, places: Ids, bias: Floats) -> Floats:
-        feeds = dict(zip(self._past_names, self._past, strict=True))
-        feeds |= self._cross
-        feeds |= {"tokens": tokens, "places": places, "bias": bias, "cross_bias": self._cross_bias}
+        feeds: dict[str, Floats | Ids] = {"tokens": tokens, "places": places, "bias": bias}
+        feeds |= {"cross_bias": self._cross_bias, **self._cross}
+        feeds |= zip(self._past_names, self._past, strict=True)
         logits, *self._past = self._session.run(self._outputs, feeds)
         self._length += tokens.shape[1]
         return np.asarray(logits, dtype=np.float32)

@@ -143,9 +143,7 @@ def _texts(tokenizer: Tokenizer, vocabulary: int) -> list[str]:
 
 def _script(texts: list[str], language: Language) -> Script:
     writable = [_WRITABLE[language].fullmatch(text) is not None for text in texts]
-    letters = [
-        _letters(text, language) if able else 0 for text, able in zip(texts, writable, strict=True)
-    ]
+    letters = [_letters(text, language) for text in texts]
     bias = np.where(np.array(writable), 0, _NEVER).astype(np.float32)
     return Script(bias, np.array(letters, dtype=np.int64))
 

@@ -41,7 +41,8 @@ def export_replies(
     """Write the int8 graphs, the tokenizer and the config to `folder`, checked on `samples`.
 
     `samples` are pairs of the training too; how sure the model is of them says below what
-    its own words are doubted. Raises ConversionRefused when the converted model does not agree with the trained one.
+    its own words are doubted. Raises ConversionRefused when the converted model does not
+    agree with the trained one.
     """
     model.eval()
     with tempfile.TemporaryDirectory() as scratch:
