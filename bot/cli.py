@@ -88,7 +88,11 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 def _training(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     train = commands.add_parser("train", help="train a model; a stopped training goes on")
     train.add_argument("model", choices=("base", "intents", "replies"))
-    train.add_argument("--base", help="a Hugging Face model by name or path to start from")
+    train.add_argument(
+        "--base",
+        help="a Hugging Face model by name or path to start from: an encoder, or for replies a "
+        "BART or MBart",
+    )
     train.add_argument("--text", type=Path, help="a folder of public text to pre-train on")
     train.add_argument("--out", type=Path, help="where the trained model goes")
     train.add_argument("--epochs", type=float, help="passes over the corpus")

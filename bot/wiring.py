@@ -63,7 +63,7 @@ def load_models(understanding: ShopWeights, replies: Path = REPLY_WEIGHTS) -> Mo
     """
     workers = os.cpu_count() or 1
     reader = understanding.load()
-    writer = ReplyModel.load(replies, workers=workers)
+    writer = ReplyModel.load(replies)
     found = reader.thresholds
     return Models(Runner(reader, writer, workers=workers), Thresholds(found.reject, found.margin))
 

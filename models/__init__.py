@@ -1,6 +1,6 @@
 """Xiaoer's learned models: what a message means, and how a planned reply is worded.
 
-Serving is torch-free (ONNX Runtime and CTranslate2). `models.training` makes the weights.
+Serving is torch-free (ONNX Runtime). `models.training` makes the weights.
 """
 
 from __future__ import annotations

@@ -78,15 +78,15 @@ class Encoder:
         return Encoded(intents, several, moods, entities, embeddings, tokens)
 
 
-def open_session(file: Path) -> onnxruntime.InferenceSession:
-    """An ONNX Runtime session of one thread a call. Raises ModelCorrupt."""
+def open_session(file: Path, rebuild: str = REBUILD) -> onnxruntime.InferenceSession:
+    """An ONNX Runtime session of one thread a call. Raises ModelCorrupt, naming `rebuild`."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
     try:
         return onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # ONNX Runtime raises a class of its own for every cause
-        raise ModelCorrupt(file, REBUILD, error) from error
+        raise ModelCorrupt(file, rebuild, error) from error
 
 
 def _open_tokenizer(file: Path, config: UnderstandingConfig) -> Tokenizer:

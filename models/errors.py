@@ -6,6 +6,7 @@
     ├── ShopWeightsUnusable weights that the shop trained for itself are not whole
     ├── NothingToRollBack   the shipped weights serve, and there are none before them
     ├── NothingTaught       staff taught nothing that could be trained with
+    ├── BaseNotServed       a base model of a kind that cannot be converted
     ├── ConversionRefused   a converted model does not speak like the trained one
     └── CorpusError         a line of the corpus breaks its format
 
@@ -15,6 +16,7 @@ training command. Each message is one sentence that says what to do or names the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -59,6 +61,13 @@ class NothingTaught(ModelError):
 
     def __init__(self) -> None:
         super().__init__("Staff have taught nothing yet that could be trained with.")
+
+
+class BaseNotServed(ModelError):
+    """The base is of a kind that cannot be converted for serving."""
+
+    def __init__(self, base: str, kind: str, served: Sequence[str]) -> None:
+        super().__init__(f"{base} is of type {kind}; the base has to be {' or '.join(served)}.")
 
 
 class ConversionRefused(ModelError):

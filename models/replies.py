@@ -1,34 +1,55 @@
-"""Wording a planned reply: a small seq2seq model writes sentences with slots, never facts."""
+"""Wording a planned reply: a small seq2seq model writes sentences with slots, never facts.
+
+The rules of `models.reply_rules` hold for each token as it is written; which of the
+wordings that suit is taken is drawn by `models.reply_sampling`.
+"""
 
 from __future__ import annotations
 
-import os
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import ctranslate2
+import numpy as np
 from tokenizers import Tokenizer
 
-from models.errors import ModelCorrupt, ModelMissing
+from models.errors import ModelCorrupt
+from models.reply_config import REBUILD, TOKENIZER_FILE, ReplyConfig, load_reply_config
+from models.reply_graphs import ReplyGraphs, padded
 from models.reply_prompt import VARIANTS, control_head, prompt, variant_for
+from models.reply_rules import Draft, ReplyRules
+from models.reply_sampling import Chances, chances, choose, log_probabilities
 from models.values import ReplyPlan
 
-REBUILD = "python -m bot train replies"
-TOKENIZER_FILE = "tokenizer.json"
-_FILES = ("model.bin", "config.json", TOKENIZER_FILE)
-_SOURCE_TOKENS = 96
-_LONGEST_REPLY = 96  # the control head counted; there are no positions beyond
+#: How many times doubted words are drawn anew before the likeliest are taken.
+_TRIES = 4
 _BATCH = 16
-END = "</s>"
-#: The mean log-probability a token below which words are doubted. Wordings of the corpus come
-#: out at -0.03 in the median and seldom below this; what is garbled seldom comes above.
-_SURE = -0.25
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Said:
-    """Words, and how sure the model was of them."""
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A plan to word in one variant; `greedy` takes the likeliest words instead of a draw."""
+
+    plan: ReplyPlan
+    variant: int
+    greedy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A task as token ids: what is read, what the reply begins with, the reply, its chance."""
+
+    source: list[int]
+    head: list[int]
+    draft: Draft
+    chances: Chances
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words, and how sure the model was of them: the mean log-probability of a token before
+    any rule; -inf where the length limit ended them."""
 
     score: float
     text: str
@@ -37,86 +58,107 @@ class _Said:
 class ReplyModel:
     """Words plans with `{slot}` placeholders. Threads may share one."""
 
-    def __init__(self, translator: ctranslate2.Translator, tokenizer: Tokenizer) -> None:
-        self._translator, self._tokenizer = translator, tokenizer
+    def __init__(self, graphs: ReplyGraphs, tokenizer: Tokenizer) -> None:
+        self._graphs, self._tokenizer = graphs, tokenizer
+        self._config: ReplyConfig = graphs.config
+        self._rules = ReplyRules(tokenizer, self._config.vocabulary, self._config.end_id)
 
     @classmethod
-    def load(cls, folder: Path, *, workers: int | None = None) -> ReplyModel:
-        """The model in `folder`, for `workers` calls at a time (default: one a core).
+    def load(cls, folder: Path) -> ReplyModel:
+        """The model in `folder`. Raises ModelMissing or ModelCorrupt."""
+        config = load_reply_config(folder)
+        tokenizer = _open_tokenizer(folder / TOKENIZER_FILE)
+        return cls(ReplyGraphs.of_folder(folder, config), tokenizer)
 
-        Raises ModelMissing or ModelCorrupt.
-        """
-        for name in _FILES:
-            if not (folder / name).is_file():
-                raise ModelMissing(folder / name, REBUILD)
-        return cls(_open_translator(folder, workers), _open_tokenizer(folder / TOKENIZER_FILE))
+    @property
+    def sure(self) -> float:
+        """The mean log-probability a token below which words are doubted."""
+        return self._config.sure
 
     def word(self, plans: Sequence[ReplyPlan]) -> list[str]:
         """A wording for each plan, in order, with `{slot}` for each fact.
 
-        A wording that the model itself doubts is tried again in every variant; where it
-        doubts them all the text is empty. The words are the model's own: whoever sends them
-        checks them against the plan, and has a plain sentence for an empty one.
+        The same plan with the same customer's text gets the same words. Words that the
+        model itself doubts are drawn anew, then the likeliest are taken; where it doubts
+        these too the text is empty. Whoever sends the words has a plain sentence for that.
         """
-        said = self._said([(plan, variant_for(plan)) for plan in plans])
-        return [
-            one.text if one.score >= _SURE else self._surest(plan)
-            for plan, one in zip(plans, said, strict=True)
-        ]
+        texts = [""] * len(plans)
+        doubted = list(range(len(plans)))
+        for attempt in range(_TRIES + 1):
+            said = self._said([_attempt(plans[at], attempt) for at in doubted])
+            for at, one in zip(doubted, said, strict=True):
+                texts[at] = one.text if one.score >= self.sure else ""
+            doubted = [at for at in doubted if not texts[at]]
+        return texts
 
     def word_variants(self, plans: Sequence[tuple[ReplyPlan, int]]) -> list[str]:
-        """The wording of each plan in the variant (0 to VARIANTS - 1) given, doubted or not."""
-        return [one.text for one in self._said(plans)]
+        """The wording of each plan drawn in the variant (0 to VARIANTS - 1), doubted or not."""
+        return [one.text for one in self._said([_Task(plan, number) for plan, number in plans])]
 
-    def _surest(self, plan: ReplyPlan) -> str:
-        best = max(self._said([(plan, variant) for variant in range(VARIANTS)]))
-        return best.text if best.score >= _SURE else ""
+    def first_words(self, plans: Sequence[ReplyPlan]) -> list[Said]:
+        """What `word` draws first for each plan, doubted or not."""
+        return self._said([_attempt(plan, 0) for plan in plans])
 
-    def _said(self, plans: Sequence[tuple[ReplyPlan, int]]) -> list[_Said]:
-        if not plans:
-            return []
-        heads = [self._tokens(control_head(plan, variant)) for plan, variant in plans]
-        results = self._translator.translate_batch(
-            [self._source(prompt(plan, variant)) for plan, variant in plans],
-            target_prefix=heads,
-            beam_size=1,
-            max_batch_size=_BATCH,
-            max_decoding_length=_LONGEST_REPLY,
-            disable_unk=True,
-            return_scores=True,
-        )
-        return [
-            _Said(result.scores[0], self._text(result.hypotheses[0][len(head) :]))
-            for result, head in zip(results, heads, strict=True)
-        ]
+    def _said(self, tasks: Sequence[_Task]) -> list[Said]:
+        jobs = [self._job(task) for task in tasks]
+        alike: dict[tuple[int, int], list[_Job]] = defaultdict(list)
+        for job in jobs:
+            if not job.draft.done:
+                alike[padded(len(job.source)), padded(len(job.head))].append(job)
+        for group in alike.values():
+            for at in range(0, len(group), _BATCH):
+                _write(self._graphs, group[at : at + _BATCH])
+        return [Said(job.draft.mean, self._text(job.draft.tokens)) for job in jobs]
 
-    def _tokens(self, text: str) -> list[str]:
-        tokens: list[str] = self._tokenizer.encode(text, add_special_tokens=False).tokens
-        return tokens
+    def _job(self, task: _Task) -> _Job:
+        head = [self._config.start_id, *self._ids(control_head(task.plan, task.variant))]
+        read = self._ids(prompt(task.plan, task.variant))[: self._config.source_tokens - 1]
+        # The end has a place too, the start has none: hence one more than is left.
+        draft = self._rules.draft(task.plan, self._config.reply_tokens + 1 - len(head))
+        return _Job([*read, self._config.end_id], head, draft, self._chances(task))
 
-    def _source(self, text: str) -> list[str]:
-        return [*self._tokens(text)[: _SOURCE_TOKENS - 1], END]
+    def _chances(self, task: _Task) -> Chances:
+        count = self._config.reply_tokens
+        return np.zeros(count) if task.greedy else chances(task.plan, task.variant, count)
 
-    def _text(self, tokens: Sequence[str]) -> str:
-        named = (self._tokenizer.token_to_id(token) for token in tokens)
-        ids = [number for number in named if number is not None]
-        text: str = self._tokenizer.decode(ids, skip_special_tokens=False)
-        # The corpus, a line a wording, writes a line break as \\n, and so does the model.
-        return text.replace(END, "").replace("\\n", "\n").strip()
+    def _ids(self, text: str) -> list[int]:
+        ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
+        return ids
+
+    def _text(self, ids: Sequence[int]) -> str:
+        words = ids[:-1]  # the end is no word
+        text: str = self._tokenizer.decode(words, skip_special_tokens=False)
+        return text.strip()
 
 
-def _open_translator(folder: Path, workers: int | None) -> ctranslate2.Translator:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    try:
-        return ctranslate2.Translator(
-            str(folder),
-            device="cpu",
-            compute_type="int8",
-            inter_threads=workers or cores or 1,
-            intra_threads=1,
-        )
-    except (RuntimeError, ValueError) as error:
-        raise ModelCorrupt(folder / "model.bin", REBUILD, error) from error
+def _attempt(plan: ReplyPlan, attempt: int) -> _Task:
+    """The first try is the plan's own variant, then come the next; the last is the likeliest."""
+    first = variant_for(plan)
+    if attempt == _TRIES:
+        return _Task(plan, first, greedy=True)
+    return _Task(plan, (first + attempt) % VARIANTS)
+
+
+def _write(graphs: ReplyGraphs, jobs: Sequence[_Job]) -> None:
+    """Write every draft to its end, a token at a time; once half are done they are let go."""
+    drafts = [job.draft for job in jobs]
+    drawn = np.stack([job.chances for job in jobs])
+    writing = graphs.read([job.source for job in jobs])
+    logits = writing.begin([job.head for job in jobs])
+    for at in range(drawn.shape[1]):
+        tokens = choose(logits + np.stack([draft.bias for draft in drafts]), drawn[:, at])
+        rated = log_probabilities(logits, tokens)
+        for draft, token, log in zip(drafts, tokens.tolist(), rated.tolist(), strict=True):
+            if not draft.done:
+                draft.take(token, log)
+        open_rows = [row for row, draft in enumerate(drafts) if not draft.done]
+        if not open_rows:
+            return
+        if 2 * len(open_rows) <= len(drafts):
+            writing.keep(open_rows)
+            drafts, drawn = [drafts[row] for row in open_rows], drawn[open_rows]
+            tokens = tokens[open_rows]
+        logits = writing.go_on(tokens)
 
 
 def _open_tokenizer(file: Path) -> Tokenizer:

@@ -6,8 +6,9 @@ The reply is written after the same control tokens: they are given to the decode
 beginning of what it has said already, so that it need not look them up in what it reads.
 Without that a model this small had not learned to follow the plan after 28 passes over it.
 
-The variant picks among the wordings that suit a plan. It is drawn from the customer's
-text, so that replies differ and yet the same message gets the same reply.
+The variant is drawn from the customer's text, so that replies differ and yet the same
+message gets the same reply: it is a part of what the words are drawn from
+(`models.reply_sampling`). The network reads it too, and learns that it says nothing.
 """
 
 from __future__ import annotations

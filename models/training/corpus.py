@@ -135,6 +135,7 @@ def _wording(file: Path, line: str) -> Wording:
     mood, separator, text = (part.strip() for part in line.partition(" | "))
     if not separator or not text:
         raise ValueError("not `mood | text`")
+    text = text.replace("\\n", "\n")  # a line of the file is a whole wording
     slots = _SLOT.findall(text)
     if reason := wording_fault(file.stem, text):
         raise ValueError(reason)

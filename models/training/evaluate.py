@@ -62,7 +62,7 @@ def _sections(
 ) -> Iterator[Section]:
     parts = split_by_writer(read_messages(corpus))
     model = UnderstandingModel.load(understanding)
-    words = ReplyModel.load(replies, workers=1)
+    words = ReplyModel.load(replies)
     read = readings(parts.test, model.predict)
     yield Section("Understanding", [*understanding_lines(model, parts, read)])
     yield Section("Beside its rivals", [*rival_lines(parts, read, model.predict, data)])

@@ -1,9 +1,10 @@
 """What the reply model learns from: every plan the desk can make, with a wording that suits.
 
 For each act, language, mood and set of offered slots there is a pool of wordings: those of
-the corpus that suit the mood and use as many of the offered slots as any does. The variant
-picks one of the pool. The customer's words beside a plan are drawn at random from the
-training writers, so that the model learns to be steered by the plan and not by them.
+the corpus that suit the mood and use as many of the offered slots as any does. Which one of
+the pool is said is chance, so that the model learns them all as likely; so are the variant
+and the customer's words beside a plan, from the training writers, so that the model learns
+to be steered by the plan and not by them.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from copy import copy
 from itertools import combinations
 
 import torch
@@ -26,6 +26,7 @@ from models.training.network import IGNORED
 from models.values import Language, Mood, ReplyPlan
 
 SOURCE_TOKENS, TARGET_TOKENS = 96, 96
+_Planned = tuple[ReplyPlan, list[Wording]]
 #: How often the customer's words are missing, or in the other language.
 _NO_TEXT, _OTHER_LANGUAGE = 0.1, 0.08
 
@@ -90,46 +91,49 @@ class CustomerTexts:
 
 
 class PlannedReplies(Dataset[tuple[str, str]]):  # type: ignore[misc]
-    """Pairs (prompt, control head and wording).
+    """Pairs (prompt, control head and wording), `examples` a pass, all drawn each time.
 
-    The variant and the customer's words are drawn each time.
+    How many of a pass an act and language get goes with the fourth root of the number of its
+    plans: an act with five slots has 32 times the plans of one without, and as many wordings.
+    The same seed draws the same pairs in the same order of asking.
     """
 
     def __init__(
-        self, wordings: Sequence[Wording], messages: Sequence[LabelledMessage], seed: int
+        self,
+        wordings: Sequence[Wording],
+        messages: Sequence[LabelledMessage],
+        seed: int,
+        examples: int,
     ) -> None:
         known = Wordings(wordings)
-        self._pairs = [(plan, known.pool(plan)) for plan in known.plans()]
-        self.seed = seed
+        groups: dict[tuple[str, Language], list[_Planned]] = defaultdict(list)
+        for plan in known.plans():
+            groups[plan.act, plan.language].append((plan, known.pool(plan)))
+        self._groups = list(groups.values())
+        self._turns = turns([len(group) for group in self._groups], examples)
         self._chance = random.Random(seed)
         self._texts = CustomerTexts(messages, self._chance)
 
-    def evenly(self, each: int) -> PlannedReplies:
-        """The same with `each` plans of every act and language, repeated or left out."""
-        groups: dict[tuple[str, Language], list[tuple[ReplyPlan, list[Wording]]]]
-        groups = defaultdict(list)
-        for plan, pool in self._pairs:
-            groups[plan.act, plan.language].append((plan, pool))
-        even = copy(self)
-        even._pairs = [pair for group in groups.values() for pair in self._some(group, each)]
-        return even
-
-    def _some(
-        self, group: list[tuple[ReplyPlan, list[Wording]]], each: int
-    ) -> list[tuple[ReplyPlan, list[Wording]]]:
-        if len(group) >= each:
-            return self._chance.sample(group, each)
-        return (group * -(-each // len(group)))[:each]
-
     def __len__(self) -> int:
-        return len(self._pairs)
+        return len(self._turns)
 
     def __getitem__(self, at: int) -> tuple[str, str]:
-        plan, pool = self._pairs[at]
+        plan, pool = self._chance.choice(self._groups[self._turns[at]])
         variant = self._chance.randrange(VARIANTS)
         text = self._texts.draw(plan.language, plan.mood)
         said = ReplyPlan(plan.act, plan.language, plan.mood, plan.slots, text)
-        return prompt(said, variant), control_head(said, variant) + pool[variant % len(pool)].text
+        wording = self._chance.choice(pool)
+        return prompt(said, variant), control_head(said, variant) + wording.text
+
+
+def turns(sizes: Sequence[int], count: int) -> list[int]:
+    """Which group has each of about `count` turns, by its size's fourth root, at least one.
+
+    Groups of 1 and 16 plans, 6 turns -> [0, 0, 1, 1, 1, 1].
+    """
+    shares = [size**0.25 for size in sizes]
+    each = [max(1, round(count * share / sum(shares))) for share in shares]
+    return [group for group, many in enumerate(each) for _ in range(many)]
 
 
 class ReplyCollator:

@@ -1,4 +1,8 @@
-"""From the trained reply model to the shipped CTranslate2 folder, with a gate."""
+"""From the trained reply model to the shipped folder, with a gate.
+
+The gate lets nothing pass that does not speak like the trained model: it writes gold
+replies with the graphs, a token at a time as the desk does, and compares.
+"""
 
 from __future__ import annotations
 
@@ -7,72 +11,92 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-import ctranslate2
 import numpy as np
 import torch
-from ctranslate2.converters import TransformersConverter
+from numpy.typing import NDArray
+from torch import Tensor
 from transformers import PreTrainedModel, PreTrainedTokenizerFast
 
+from models.encoder import Floats
 from models.errors import ConversionRefused
-from models.replies import TOKENIZER_FILE
+from models.reply_config import DECODER_FILE, ENCODER_FILE, TOKENIZER_FILE, ReplyConfig
+from models.reply_graphs import ReplyGraphs
+from models.reply_prompt import TEXT
 from models.training.network import IGNORED
-from models.training.reply_data import ReplyCollator
+from models.training.reply_data import SOURCE_TOKENS, TARGET_TOKENS, ReplyCollator
+from models.training.reply_onnx import export_graphs, quantise_graph
+from models.understanding_config import file_sha256
 
 Pairs = Sequence[tuple[str, str]]
 _EXACT = 1e-2
 _SAME_NEXT_TOKEN = 0.95
-
-_BART_FIELDS: dict[str, object] = {
-    "normalize_before": False,
-    "normalize_embedding": True,
-    "add_bias_logits": False,
-    "add_final_layer_norm": False,
-    "extra_pos_embeddings": 2,
-}
-#: CTranslate2 4.8's loaders read these from config.json; transformers 5 no longer writes
-#: them, as they are the same for every BART and every MBart. Without a tokenizer_class an
-#: MBart is taken for the one that starts a reply with a language code.
-_MISSING_FIELDS = {
-    "bart": _BART_FIELDS,
-    "mbart": _BART_FIELDS
-    | {
-        "normalize_before": True,
-        "add_final_layer_norm": True,
-        "tokenizer_class": "PreTrainedTokenizerFast",
-    },
-}
+#: Words are doubted that are less likely than all but this share of the corpus's own.
+_DOUBTED = 0.02
+_BATCH, _CHECKED = 64, 48
 
 
 def export_replies(
     model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, samples: Pairs, folder: Path
 ) -> Path:
-    """Write the int8 CTranslate2 model and its tokenizer to `folder`, checked on `samples`.
+    """Write the int8 graphs, the tokenizer and the config to `folder`, checked on `samples`.
 
-    Raises ConversionRefused when the converted model does not agree with the trained one.
+    `samples` are pairs of the training too; how sure the model is of them says below what
+    its own words are doubted. Raises ConversionRefused when the converted model does not
+    agree with the trained one.
     """
     model.eval()
     with tempfile.TemporaryDirectory() as scratch:
-        trained, exact, small = (Path(scratch) / name for name in ("trained", "exact", "small"))
-        save_for_conversion(model, tokenizer, trained)
-        converter = TransformersConverter(str(trained))
-        converter.convert(str(exact))
-        converter.convert(str(small), quantization="int8")
-        check_replies(model, tokenizer, samples, exact, small)
+        exact, small = Path(scratch, "exact"), Path(scratch, "small")
+        for made in (exact, small):
+            made.mkdir()
+        export_graphs(model, exact / ENCODER_FILE, exact / DECODER_FILE)
+        for name in (ENCODER_FILE, DECODER_FILE):
+            quantise_graph(exact / name, small / name)
+        tokenizer.backend_tokenizer.save(str(small / TOKENIZER_FILE))
+        config = reply_config(model, small, sure_from(model, tokenizer, samples))
+        check_replies(model, tokenizer, samples[:_CHECKED], exact, small)
         folder.mkdir(parents=True, exist_ok=True)
-        for file in small.iterdir():
-            shutil.copyfile(file, folder / file.name)
-    tokenizer.backend_tokenizer.save(str(folder / TOKENIZER_FILE))
+        for name in (ENCODER_FILE, DECODER_FILE, TOKENIZER_FILE):
+            shutil.copyfile(small / name, folder / name)
+    config.save(folder)
     return folder
 
 
-def save_for_conversion(
-    model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, folder: Path
-) -> None:
-    """Save `model` as CTranslate2's converter expects it."""
-    for name, value in _MISSING_FIELDS.get(model.config.model_type, {}).items():
-        setattr(model.config, name, value)
-    model.save_pretrained(folder)
-    tokenizer.save_pretrained(folder)
+@torch.inference_mode()  # type: ignore[untyped-decorator]
+def sure_from(model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, samples: Pairs) -> float:
+    """The mean log-probability a token, the control head left out, that nearly all reach."""
+    means: list[Tensor] = []
+    for at in range(0, len(samples), _BATCH):
+        batch = ReplyCollator(tokenizer)(samples[at : at + _BATCH])
+        labels = batch["labels"]
+        worded = (labels == tokenizer.convert_tokens_to_ids(TEXT)).cumsum(dim=1) > 0
+        counted = worded & (labels != IGNORED) & (labels != tokenizer.convert_tokens_to_ids(TEXT))
+        logs = model(**batch).logits.float().log_softmax(dim=-1)
+        gold = logs.gather(-1, labels.clamp(min=0).unsqueeze(-1)).squeeze(-1)
+        means.append((gold * counted).sum(dim=1) / counted.sum(dim=1))
+    return float(torch.cat(means).quantile(_DOUBTED))
+
+
+def reply_config(model: PreTrainedModel, folder: Path, sure: float = 0.0) -> ReplyConfig:
+    """The sizes of `model`, and the checksums of the files in `folder`."""
+    config = model.config
+    return ReplyConfig(
+        layers=len(model.model.decoder.layers),
+        heads=config.decoder_attention_heads,
+        head_width=config.d_model // config.decoder_attention_heads,
+        vocabulary=model.lm_head.weight.shape[0],
+        # MBart begins with what ends the reply, whatever its config says.
+        start_id=config.decoder_start_token_id
+        if config.model_type == "bart"
+        else config.eos_token_id,
+        end_id=config.eos_token_id,
+        source_tokens=SOURCE_TOKENS,
+        reply_tokens=TARGET_TOKENS,
+        sure=round(sure, 3),
+        encoder_sha256=file_sha256(folder / ENCODER_FILE),
+        decoder_sha256=file_sha256(folder / DECODER_FILE),
+        tokenizer_sha256=file_sha256(folder / TOKENIZER_FILE),
+    )
 
 
 def check_replies(
@@ -84,19 +108,18 @@ def check_replies(
 ) -> None:
     """The gate. Raises ConversionRefused, saying which of the two models is off and by how much.
 
-    The unquantised model must give each token of the samples the trained model's
-    log-probability; the int8 one must choose the same next token after each gold prefix.
+    The float32 graphs must give each token of the samples the trained model's
+    log-probability; the int8 ones must choose the same next token after each gold prefix.
     """
+    config = reply_config(model, small)
     rows = _TeacherForced(model, tokenizer, samples)
-    wanted = rows.log_probabilities()
-    got = rows.converted_log_probabilities(exact)
-    apart = max(float(np.abs(a - b).max()) for a, b in zip(wanted, got, strict=True))
+    apart = float(np.abs(rows.gold(rows.trained) - rows.gold(rows.written(exact, config))).max())
     if not apart <= _EXACT:
         raise ConversionRefused(
-            f"the CTranslate2 model is {apart:.3f} off the trained log-probabilities, "
+            f"the ONNX graphs are {apart:.3f} off the trained log-probabilities, "
             f"more than {_EXACT}."
         )
-    same = rows.same_next_token(small)
+    same = rows.same_next_token(rows.written(small, config))
     if not same >= _SAME_NEXT_TOKEN:
         raise ConversionRefused(
             f"the int8 model chooses the same next token in {same:.1%}, "
@@ -105,59 +128,38 @@ def check_replies(
 
 
 class _TeacherForced:
-    """The samples as both models see them: source tokens, and the gold reply's tokens."""
+    """The samples as both models see them: log-probabilities [n, t, vocabulary]."""
 
     def __init__(
         self, model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, samples: Pairs
     ) -> None:
         batch = ReplyCollator(tokenizer)(samples)
         with torch.inference_mode():
-            self._logs = model(**batch).logits.float().log_softmax(dim=-1)
-        self._labels = batch["labels"]
-        keep = batch["attention_mask"].bool()
-        named = tokenizer.convert_ids_to_tokens
+            self.trained: Floats = model(**batch).logits.float().log_softmax(dim=-1).numpy()
+        self._labels: NDArray[np.int64] = batch["labels"].numpy()
+        self._real = self._labels != IGNORED
         self._sources = [
-            named(ids[mask].tolist()) for ids, mask in zip(batch["input_ids"], keep, strict=True)
-        ]
-        self._targets = [named(row[row != IGNORED].tolist()) for row in self._labels]
-        self._choices = [named(row.tolist()) for row in self._logs.argmax(dim=-1)]
-
-    def log_probabilities(self) -> list[np.ndarray]:
-        """The trained model's log-probability of each gold token, a row a sample."""
-        gold = self._labels.clamp(min=0).unsqueeze(-1)
-        logs = self._logs.gather(-1, gold).squeeze(-1)
-        return [
-            row[labels != IGNORED].numpy() for row, labels in zip(logs, self._labels, strict=True)
+            ids[mask.bool()].tolist()
+            for ids, mask in zip(batch["input_ids"], batch["attention_mask"], strict=True)
         ]
 
-    def converted_log_probabilities(self, folder: Path) -> list[np.ndarray]:
-        """The converted model's, likewise; CTranslate2 appends the end token itself."""
-        bare = [target[:-1] for target in self._targets]
-        results = _translator(folder, "float32").score_batch(self._sources, bare)
-        return [np.array(result.log_probs) for result in results]
+    def written(self, folder: Path, config: ReplyConfig) -> Floats:
+        """The same of the graphs in `folder`, which write the gold tokens one after another."""
+        writing = ReplyGraphs.of_folder(folder, config).read(self._sources)
+        tokens = np.where(self._real, self._labels, config.end_id)
+        steps = [writing.begin([[config.start_id]] * len(tokens))]
+        steps += [writing.go_on(column) for column in tokens.T[:-1]]
+        logits = torch.from_numpy(np.stack(steps, axis=1))
+        found: Floats = logits.log_softmax(dim=-1).numpy()
+        return found
 
-    def same_next_token(self, folder: Path) -> float:
-        """How often the int8 model's next token after a gold prefix is the trained model's."""
-        translator = _translator(folder, "int8")
-        longest = max(map(len, self._targets))
-        same = [same for at in range(longest) for same in self._same_at(translator, at)]
-        return sum(same) / len(same)
+    def gold(self, logs: Floats) -> Floats:
+        """The log-probability of each gold token, all samples in a row."""
+        gold = np.where(self._real, self._labels, 0)[..., None]
+        found: Floats = np.take_along_axis(logs, gold, axis=-1)[..., 0][self._real]
+        return found
 
-    def _same_at(self, translator: ctranslate2.Translator, at: int) -> list[bool]:
-        """Whether both choose the same token at place `at`, for each sample that long."""
-        rows = [row for row, target in enumerate(self._targets) if len(target) > at]
-        results = translator.translate_batch(
-            [self._sources[row] for row in rows],
-            target_prefix=[self._targets[row][:at] for row in rows],
-            beam_size=1,
-            max_decoding_length=at + 1,  # counts the prefix
-            return_end_token=True,
-        )
-        return [
-            result.hypotheses[0][at:] == [self._choices[row][at]]
-            for row, result in zip(rows, results, strict=True)
-        ]
-
-
-def _translator(folder: Path, kind: str) -> ctranslate2.Translator:
-    return ctranslate2.Translator(str(folder), device="cpu", compute_type=kind, intra_threads=1)
+    def same_next_token(self, logs: Floats) -> float:
+        """How often the next token after a gold prefix is the trained model's."""
+        same = logs.argmax(axis=-1) == self.trained.argmax(axis=-1)
+        return float(same[self._real].mean())

@@ -29,6 +29,11 @@ def reply_lines(
     yield from _wording_lines(scores)
     for language in Language:
         yield _variant_line(language, variety(model, language))
+    median, low, lowest = scores.sureness
+    yield (
+        f"first words drawn, mean log-probability a token: median {median:.2f}, "
+        f"5% below {low:.2f}, 1% below {lowest:.2f}; doubted below {model.sure:.2f}"
+    )
     for wrong, count in scores.faults.most_common(_FAULTS):
         yield f"fault: {count} x {wrong}"
     yield from wrong_fact_lines(wrong_facts(model, unseen, _SEED))

@@ -55,7 +55,8 @@ class ReplyScores:
     """Over every act, language, mood and set of offered slots, beside unseen customers' words.
 
     full: the share that uses every offered slot; own: that is no line of the corpus;
-    distinct: how many different wordings came out.
+    distinct: how many different wordings came out; sureness: the median, the 5th and the 1st
+    percentile of the mean log-probability a token of the words drawn first.
     """
 
     count: int
@@ -63,6 +64,7 @@ class ReplyScores:
     full: float
     own: float
     distinct: int
+    sureness: tuple[float, float, float]
     faults: Counter[str]
 
 
@@ -85,8 +87,15 @@ def reply_scores(
         full=share(one.plan.slots <= set(_SLOT.findall(one.text)) for one in worded),
         own=share(one.text not in known for one in worded),
         distinct=len({one.text for one in worded}),
+        sureness=_sureness([one.score for one in model.first_words(plans)]),
         faults=Counter(one.wrong for one in worded if one.wrong),
     )
+
+
+def _sureness(scores: Sequence[float]) -> tuple[float, float, float]:
+    ordered = sorted(scores)
+    median, low, lowest = (ordered[int(share * len(ordered))] for share in (0.5, 0.05, 0.01))
+    return median, low, lowest
 
 
 def language_scores(worded: Sequence[Worded]) -> LanguageScores:

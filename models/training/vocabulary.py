@@ -28,9 +28,12 @@ from models.script import plain_script
 
 PAD, START, END, MASK = "[PAD]", "[CLS]", "[SEP]", "[MASK]"
 REPLY_START, REPLY_PAD, REPLY_END, REPLY_UNKNOWN = "<s>", "<pad>", "</s>", "<unk>"
-#: In the order of BART; bytes leave nothing unknown, but CTranslate2 wants a name for it.
+#: In the order of BART. Bytes leave nothing unknown; the mark for it is never written.
 REPLY_SPECIAL = (REPLY_START, REPLY_PAD, REPLY_END, REPLY_UNKNOWN)
 _SLOT = re.compile(r"\{\w+\}")
+#: How often each character to write is counted beside the texts: so that its merges come
+#: before those of words.
+_FIRST = 1000
 
 
 def reading_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
@@ -52,13 +55,18 @@ def reading_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
     return tokenizer
 
 
-def writing_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
-    """The reply model's tokenizer, learned from `texts`: control tokens and slots stay whole."""
+def writing_tokenizer(texts: Iterable[str], size: int, written: Iterable[str] = ()) -> Tokenizer:
+    """The reply model's tokenizer, learned from `texts`: control tokens and slots stay whole.
+
+    So do the characters that `written` has, as far as `size` allows: the model may write no
+    half of a character (`models.reply_rules`).
+    """
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
-    pieces = (piece for text in texts for piece in _SLOT.split(text))
-    _learn(tokenizer, pieces, size, [*REPLY_SPECIAL, *control_tokens()])
+    pieces = [piece for text in texts for piece in _SLOT.split(text)]
+    characters = sorted({character for text in written for character in text})
+    _learn(tokenizer, pieces + characters * _FIRST, size, [*REPLY_SPECIAL, *control_tokens()])
     return tokenizer
 
 

@@ -23,7 +23,7 @@ def understanding() -> UnderstandingModel:
 
 @pytest.fixture(scope="session")
 def replies() -> ReplyModel:
-    return ReplyModel.load(REPLY_WEIGHTS, workers=1)
+    return ReplyModel.load(REPLY_WEIGHTS)
 
 
 @pytest.fixture(scope="session")

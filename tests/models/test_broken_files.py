@@ -1,4 +1,7 @@
-"""A missing or damaged model stops the start with one sentence that says what to do."""
+"""A missing or damaged model stops the start with one sentence that says what to do.
+
+Of the reply model's files: `test_reply_rules.py`, which makes a small one.
+"""
 
 from __future__ import annotations
 
@@ -8,23 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from models import REPLY_WEIGHTS, UNDERSTANDING_WEIGHTS
+from models import UNDERSTANDING_WEIGHTS
 from models.errors import ModelCorrupt, ModelError, ModelMissing
-from models.replies import ReplyModel
 from models.understanding import UnderstandingModel
 
 UNDERSTANDING_FILES = ("config.json", "model.int8.onnx", "tokenizer.json", "ngrams.npz")
-REPLY_FILES = ("config.json", "model.bin", "tokenizer.json")
 
 
 @pytest.fixture
 def understanding_folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(UNDERSTANDING_WEIGHTS, tmp_path / "understanding"))
-
-
-@pytest.fixture
-def reply_folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(REPLY_WEIGHTS, tmp_path / "replies"))
 
 
 @pytest.mark.parametrize("name", UNDERSTANDING_FILES)
@@ -59,20 +55,6 @@ def test_a_config_of_another_shape_is_refused(
     file.write_text(json.dumps(json.loads(file.read_text()) | {field: value}))
     with pytest.raises(ModelCorrupt, match=r"config\.json"):
         UnderstandingModel.load(understanding_folder)
-
-
-@pytest.mark.parametrize("name", REPLY_FILES)
-def test_a_missing_reply_file_is_named(reply_folder: Path, name: str) -> None:
-    (reply_folder / name).unlink()
-    with pytest.raises(ModelMissing, match=f"{name} is missing; `python -m bot train replies`"):
-        ReplyModel.load(reply_folder)
-
-
-@pytest.mark.parametrize("name", ["model.bin", "tokenizer.json"])
-def test_a_damaged_reply_file_is_named(reply_folder: Path, name: str) -> None:
-    (reply_folder / name).write_bytes(b"not a model")
-    with pytest.raises(ModelCorrupt, match=f"{name} cannot be used .*train replies"):
-        ReplyModel.load(reply_folder)
 
 
 def test_every_model_error_is_one_tree() -> None:

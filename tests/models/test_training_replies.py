@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
+import numpy as np
+import onnx
 import pytest
 import torch
-from transformers import BartConfig, BartForConditionalGeneration, PreTrainedTokenizerFast
+from transformers import PreTrainedModel, T5Config
 
 from models.acts import ACTS
-from models.errors import ConversionRefused
+from models.errors import BaseNotServed, ConversionRefused
 from models.replies import ReplyModel
-from models.training.corpus import Wording, read_messages, read_wordings
+from models.reply_config import load_reply_config
+from models.training import reply_export, reply_onnx
+from models.training.corpus import Wording, read_wordings
 from models.training.replies import train_replies
-from models.training.reply_data import PlannedReplies, Wordings, offers
+from models.training.reply_data import PlannedReplies, Wordings, offers, turns
 from models.training.reply_export import export_replies
-from models.training.vocabulary import writing_tokenizer
 from models.values import Language, Mood, ReplyPlan
+from tests.models.tiny_replies import sample_pairs, tiny_model, tiny_tokenizer
 
 pytestmark = [
     pytest.mark.slow,
@@ -24,76 +29,111 @@ pytestmark = [
 ]
 
 
-def _tokenizer(corpus: Path) -> PreTrainedTokenizerFast:
-    texts = [wording.text for wording in read_wordings(corpus)]
-    return PreTrainedTokenizerFast(
-        tokenizer_object=writing_tokenizer(texts, 700),
-        bos_token="<s>",
-        pad_token="<pad>",
-        eos_token="</s>",
-        unk_token="<unk>",
-    )
-
-
-def _model(tokenizer: PreTrainedTokenizerFast) -> BartForConditionalGeneration:
-    torch.manual_seed(1)
-    config = BartConfig(
-        vocab_size=len(tokenizer),
-        d_model=32,
-        encoder_layers=1,
-        decoder_layers=1,
-        encoder_attention_heads=2,
-        decoder_attention_heads=2,
-        encoder_ffn_dim=32,
-        decoder_ffn_dim=32,
-        max_position_embeddings=98,
-        bos_token_id=0,
-        pad_token_id=1,
-        eos_token_id=2,
-        decoder_start_token_id=2,
-        forced_eos_token_id=None,
-        init_std=0.3,
-    )
-    return BartForConditionalGeneration(config).eval()
+def _export(corpus: Path, folder: Path, kind: str = "bart", **options: bool) -> Path:
+    tokenizer = tiny_tokenizer(corpus)
+    model = tiny_model(tokenizer, kind, **options)
+    return export_replies(model, tokenizer, sample_pairs(corpus), folder)
 
 
 def test_trains_from_a_local_base_and_speaks(small_corpus: Path, tmp_path: Path) -> None:
-    tokenizer = _tokenizer(small_corpus)
+    tokenizer = tiny_tokenizer(small_corpus)
     base = tmp_path / "base"
-    _model(tokenizer).save_pretrained(base)
+    tiny_model(tokenizer).save_pretrained(base)
     tokenizer.save_pretrained(base)
     folder = train_replies(
         build=tmp_path / "build",
         output=tmp_path / "weights",
         corpus=small_corpus,
         base=base,
-        epochs=60,
+        epochs=30,
+        examples=128,
         rate=3e-3,
     )
-    model = ReplyModel.load(folder, workers=1)
-    assert model.word_variants([(ReplyPlan("greet", Language.EN), 0)])[0]
+    model = ReplyModel.load(folder)
+    plans = [ReplyPlan("greet", language) for language in Language]
+    said = model.word_variants([(plan, number) for plan in plans for number in range(8)])
+    assert len(set(said)) > 4
+
+
+def test_a_base_that_cannot_be_served_is_refused_before_training(tmp_path: Path) -> None:
+    T5Config().save_pretrained(tmp_path / "base")
+    with pytest.raises(BaseNotServed, match="is of type t5; the base has to be bart or mbart"):
+        train_replies(build=tmp_path, output=tmp_path / "weights", base=tmp_path / "base")
+    assert not (tmp_path / "weights").exists()
+
+
+@pytest.fixture
+def ties(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Untrained weights hardly prefer one token to the next: less may be asked of int8."""
+    monkeypatch.setattr(reply_export, "_SAME_NEXT_TOKEN", 0.8)
+
+
+@pytest.mark.usefixtures("ties")
+@pytest.mark.parametrize(("kind", "scale"), [("bart", False), ("bart", True), ("mbart", True)])
+def test_either_kind_of_base_is_converted_as_it_was_trained(
+    small_corpus: Path, tmp_path: Path, kind: str, scale: bool
+) -> None:
+    """The gate compares each log-probability; that it passes is what is shown here."""
+    folder = _export(small_corpus, tmp_path / "weights", kind, scale=scale)
+    assert load_reply_config(folder).layers == 2
 
 
 def test_a_conversion_that_changes_the_words_is_refused(
     small_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tokenizer = _tokenizer(small_corpus)
-    pairs = PlannedReplies(read_wordings(small_corpus), read_messages(small_corpus), 1)
-    samples = [pairs[at] for at in range(4)]
-    model = _model(tokenizer)
-    saved = BartForConditionalGeneration.save_pretrained
+    exported = reply_onnx.export_graphs
 
-    def damaged(self: BartForConditionalGeneration, folder: Path) -> None:
+    def damaged(model: PreTrainedModel, encoder: Path, decoder: Path) -> None:
+        weight = model.model.decoder.layers[0].fc1.weight
         with torch.no_grad():
-            self.model.decoder.layers[0].fc1.weight.mul_(-1)
-        saved(self, folder)
-        with torch.no_grad():
-            self.model.decoder.layers[0].fc1.weight.mul_(-1)
+            weight.mul_(-1)
+            exported(model, encoder, decoder)
+            weight.mul_(-1)
 
-    monkeypatch.setattr(BartForConditionalGeneration, "save_pretrained", damaged)
+    monkeypatch.setattr(reply_export, "export_graphs", damaged)
     with pytest.raises(ConversionRefused, match="log-probabilities"):
-        export_replies(model, tokenizer, samples, tmp_path)
-    assert not list(tmp_path.glob("*.bin"))
+        _export(small_corpus, tmp_path / "weights")
+    assert not (tmp_path / "weights").exists()
+
+
+@pytest.mark.usefixtures("ties")
+def test_a_quantisation_that_changes_the_words_is_refused(
+    small_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quantised = reply_onnx.quantise_graph
+
+    def damaged(exact: Path, small: Path) -> None:
+        quantised(exact, small)
+        graph = onnx.load(small)
+        for weight in graph.graph.initializer:
+            if weight.name.endswith("scales"):
+                array = np.ascontiguousarray(onnx.numpy_helper.to_array(weight)[::-1])
+                weight.CopyFrom(onnx.numpy_helper.from_array(array, weight.name))
+        onnx.save(graph, small)
+
+    monkeypatch.setattr(reply_export, "quantise_graph", damaged)
+    with pytest.raises(ConversionRefused, match="the same next token"):
+        _export(small_corpus, tmp_path / "weights")
+    assert not (tmp_path / "weights").exists()
+
+
+def test_every_wording_of_a_plan_is_drawn_whatever_the_variant(small_corpus: Path) -> None:
+    wordings = read_wordings(small_corpus)
+    pairs = PlannedReplies(wordings, [], 1, 200)
+    drawn = {pairs[at][1].split("<text>")[1] for _ in range(30) for at in range(len(pairs))}
+    known = Wordings(wordings)
+    suited = {wording.text for plan in known.plans() for wording in known.pool(plan)}
+    assert drawn == suited
+
+
+def test_the_same_seed_draws_the_same_pairs(small_corpus: Path) -> None:
+    first, again = sample_pairs(small_corpus), sample_pairs(small_corpus)
+    assert first == again
+
+
+def test_an_act_with_many_plans_has_more_turns_but_not_as_many_more() -> None:
+    assert Counter(turns([1, 16], 6)) == {0: 2, 1: 4}
+    assert Counter(turns([1, 10**8], 20))[0] == 1  # none is left out
 
 
 def test_the_pool_uses_as_many_offered_slots_as_any_wording() -> None:
