@@ -13,6 +13,7 @@ from transformers import AutoModel, AutoTokenizer, Trainer
 
 from models.batches import in_batches
 from models.encoder import Floats
+from models.graph_files import TOKENIZER_FILE, file_sha256
 from models.intent_decision import decide, mixed
 from models.ngrams import NgramModel
 from models.training import calibration
@@ -32,13 +33,7 @@ from models.training.progress import (
 )
 from models.training.public_text import out_of_scope_messages
 from models.training.split import split_by_writer
-from models.understanding_config import (
-    NGRAM_FILE,
-    TOKENIZER_FILE,
-    Thresholds,
-    UnderstandingConfig,
-    file_sha256,
-)
+from models.understanding_config import NGRAM_FILE, Thresholds, UnderstandingConfig
 
 _BATCH = 32
 #: Public out-of-scope lines a language; the corpus has some fifty of its own.
