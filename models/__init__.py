@@ -11,3 +11,4 @@ from pathlib import Path
 WEIGHTS = Path(__file__).parent / "weights"
 UNDERSTANDING_WEIGHTS = WEIGHTS / "understanding"
 REPLY_WEIGHTS = WEIGHTS / "replies"
+SENTIMENT_WEIGHTS = WEIGHTS / "sentiment"

@@ -6,6 +6,7 @@
     ├── ShopWeightsUnusable weights that the shop trained for itself are not whole
     ├── NothingToRollBack   the shipped weights serve, and there are none before them
     ├── NothingTaught       staff taught nothing that could be trained with
+    ├── ReviewsMissing      a set of reviews to train with is not there
     ├── ConversionRefused   a converted model does not speak like the trained one
     └── CorpusError         a line of the corpus breaks its format
 
@@ -59,6 +60,14 @@ class NothingTaught(ModelError):
 
     def __init__(self) -> None:
         super().__init__("Staff have taught nothing yet that could be trained with.")
+
+
+class ReviewsMissing(ModelError):
+    """The folder of public text lacks a set of reviews."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(f"{file} is missing; `--text` names the folder of public text with it.")
+        self.file = file
 
 
 class ConversionRefused(ModelError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from models import REPLY_WEIGHTS, UNDERSTANDING_WEIGHTS
+from models import REPLY_WEIGHTS, SENTIMENT_WEIGHTS, UNDERSTANDING_WEIGHTS
 from models.replies import ReplyModel
 from models.training.confusions import confusion_lines, worst_lines
 from models.training.corpus import CORPUS, read_messages, read_wordings
@@ -17,6 +17,7 @@ from models.training.reply_page import reply_lines
 from models.training.rivals import rival_lines
 from models.training.sampled import sampled_lines
 from models.training.scope_scores import scope_lines
+from models.training.sentiment_page import sentiment_lines
 from models.training.split import split_by_writer
 from models.training.understanding_page import understanding_lines
 from models.understanding import UnderstandingModel
@@ -28,17 +29,21 @@ def evaluate(
     *,
     understanding: Path = UNDERSTANDING_WEIGHTS,
     replies: Path = REPLY_WEIGHTS,
+    sentiment: Path = SENTIMENT_WEIGHTS,
     corpus: Path = CORPUS,
     data: Path | None = None,
     build: Path | None = None,
 ) -> str:
     """The page, as Markdown; the figures in the model cards are copied from it.
 
-    `data` is the folder of public sets (Bitext, CIC, CLINC150, BANKING77); `build` that of a
+    `data` is the folder of public sets (Bitext, CIC, CLINC150, BANKING77, the
+    reviews); `build` that of a
     training run, whose unquantised network is then compared. Takes some minutes on two cores.
     """
     quiet_libraries()
-    return rendered(_sections(understanding, replies, corpus, data, build))
+    sections = _sections(understanding, replies, corpus, data, build)
+    about_reviews = Section("Sentiment", [*sentiment_lines(sentiment, data)])
+    return rendered([*sections, about_reviews])
 
 
 def _sections(
