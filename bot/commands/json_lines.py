@@ -44,4 +44,9 @@ def _text(line: str) -> str | None:
     except ValueError:
         return None
     text = given.get("text") if isinstance(given, dict) else None
-    return text if isinstance(text, str) else None
+    return text if isinstance(text, str) and _is_unicode(text) else None
+
+
+def _is_unicode(text: str) -> bool:
+    """JSON may escape half of a surrogate pair (RFC 8259, section 8.2), which no text has."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)

@@ -36,14 +36,13 @@ def evaluate(
 ) -> str:
     """The page, as Markdown; the figures in the model cards are copied from it.
 
-    `data` is the folder of public sets (Bitext, CIC, CLINC150, BANKING77, the
-    reviews); `build` that of a
-    training run, whose unquantised network is then compared. Takes some minutes on two cores.
+    `data` is the folder of public sets (Bitext, CIC, CLINC150, BANKING77, reviews); `build` that
+    of a training run, whose unquantised network is then compared. Takes some minutes on two cores.
     """
     quiet_libraries()
-    sections = _sections(understanding, replies, corpus, data, build)
+    about_messages = _sections(understanding, replies, corpus, data, build)
     about_reviews = Section("Sentiment", [*sentiment_lines(sentiment, data)])
-    return rendered([*sections, about_reviews])
+    return rendered([*about_messages, about_reviews])
 
 
 def _sections(

@@ -95,7 +95,8 @@ def _language_lines(mine: Sequence[Judged]) -> Iterator[str]:
     others = [one.characters for one in mine]
     hits = [found == meant for found, meant in zip(others, gold, strict=True)]
     yield f"  {CHARACTERS}: {_accuracy(hits)}, {_f1(gold, others)}"
-    yield f"  always the more frequent: {max(share(one == p for one in gold) for p in Polarity):.1%}"
+    frequent = max(share(one == polarity for one in gold) for polarity in Polarity)
+    yield f"  always the more frequent: {frequent:.1%}"
 
 
 def _kind_lines(name: str, part: Sequence[Judged]) -> Iterator[str]:
