@@ -13,10 +13,13 @@ from models.training.corpus import LabelledMessage
 from models.values import Intent
 
 
-def character_classifier() -> Pipeline:
-    """TF-IDF of character 1- to 4-grams and a linear classifier, to fit on `bare` texts."""
+def character_classifier(fewest: int = 1) -> Pipeline:
+    """TF-IDF of character 1- to 4-grams and a linear classifier, to fit on `bare` texts.
+
+    N-grams that `fewest` texts have count; of long texts those of one alone fill gigabytes.
+    """
     return make_pipeline(
-        TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True),
+        TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True, min_df=fewest),
         LogisticRegression(C=20, max_iter=300),
     )
 

@@ -29,9 +29,9 @@ def check_graphs(
     check_graph(_graph(network), samples, exact, small)
 
 
-def graph_outputs(file: Path, batch: Inputs) -> list[Floats]:
-    """The graph's outputs, in the order of OUTPUTS, for one batch of inputs."""
-    return graph_export.graph_outputs(file, OUTPUTS, REBUILD, batch)
+def graph_outputs(file: Path, batches: Sequence[Inputs]) -> list[list[Floats]]:
+    """The graph's outputs, in the order of OUTPUTS, for each batch of inputs."""
+    return graph_export.graph_outputs(file, OUTPUTS, REBUILD, batches)
 
 
 def network_outputs(network: UnderstandingNetwork, batch: Inputs) -> list[Floats]:

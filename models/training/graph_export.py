@@ -66,7 +66,7 @@ def export_graph(graph: Graph, samples: Sequence[Inputs], folder: Path) -> Path:
 def check_graph(graph: Graph, samples: Sequence[Inputs], exact: Path, small: Path) -> None:
     """The gate. Raises ConversionRefused, saying which of the two graphs is off and by how much."""
     wanted = [module_outputs(graph.module, batch) for batch in samples]
-    got = [graph_outputs(exact, graph.outputs, graph.command, batch) for batch in samples]
+    got = graph_outputs(exact, graph.outputs, graph.command, samples)
     apart = max(
         float(np.abs(a - b).max())
         for ours, theirs in zip(wanted, got, strict=True)
@@ -76,17 +76,19 @@ def check_graph(graph: Graph, samples: Sequence[Inputs], exact: Path, small: Pat
         raise ConversionRefused(
             f"the ONNX graph is {apart:.4f} off the network's outputs (limit {_EXACT})."
         )
-    got = [graph_outputs(small, graph.outputs, graph.command, batch) for batch in samples]
+    got = graph_outputs(small, graph.outputs, graph.command, samples)
     for output, what in graph.choices.items():
         agreement = _agreement(wanted, got, graph.outputs.index(output))
         _refuse_below(_SAME_FIRST_CHOICE, agreement, what)
 
 
-def graph_outputs(file: Path, outputs: Sequence[str], command: str, batch: Inputs) -> list[Floats]:
-    """The `outputs` of the graph in `file`, which `command` makes, for one batch of inputs."""
-    feeds = {name: batch[name].numpy() for name in INPUTS}
-    found: list[Floats] = open_session(file, outputs, command).run(list(outputs), feeds)
-    return found
+def graph_outputs(
+    file: Path, outputs: Sequence[str], command: str, batches: Sequence[Inputs]
+) -> list[list[Floats]]:
+    """The `outputs` of the graph in `file`, which `command` makes, for each batch of inputs."""
+    session = open_session(file, outputs, command)
+    feeds = [{name: batch[name].numpy() for name in INPUTS} for batch in batches]
+    return [session.run(list(outputs), one) for one in feeds]
 
 
 @torch.inference_mode()  # type: ignore[untyped-decorator]

@@ -91,7 +91,7 @@ def ship(
     """Convert `network`, calibrate it with `ngrams` on `validation`; write the folder `output`."""
     batches = [Collator(tokenizer)(part) for part in in_batches(validation, _BATCH)]
     file = export_encoder(network, batches, output)
-    outputs = [graph_outputs(file, batch) for batch in batches]
+    outputs = graph_outputs(file, batches)
     intents = np.concatenate([output[0] for output in outputs])
     several = np.concatenate([output[1] for output in outputs])
     ngrams.save(output / NGRAM_FILE)

@@ -89,7 +89,7 @@ def ship(
     rows = list(ReviewRows(validation, reader))
     batches = [RowCollator(reader)(part) for part in in_batches(rows, _BATCH)]
     file = export_graph(sentiment_graph(network), batches, output)
-    logits = np.concatenate([graph_outputs(file, OUTPUTS, REBUILD, batch)[0] for batch in batches])
+    logits = np.concatenate([found for (found,) in graph_outputs(file, OUTPUTS, REBUILD, batches)])
     golds = [(review.polarity,) for review in validation]
     temperature, _ = best_temperature(logits, golds, POLARITIES)
     SentimentConfig(

@@ -74,7 +74,7 @@ def judged(
     model: SentimentModel, train: Sequence[Review], reviews: Sequence[Review]
 ) -> list[Judged]:
     """What the model makes of `reviews`, and n-grams that learned from `train`, as it did."""
-    classifier = character_classifier()
+    classifier = character_classifier(fewest=2)
     classifier.fit([bare(one.text) for one in train], [str(one.polarity) for one in train])
     others = classifier.predict([bare(review.text) for review in reviews])
     said = model.classify([review.text for review in reviews])
