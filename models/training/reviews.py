@@ -75,7 +75,7 @@ def whole_reviews(lines: Iterable[str]) -> list[str]:
             whole[-1] += " " + _ADDENDUM.sub("", text)
         else:
             whole.append(_ADDENDUM.sub("", text))
-        last = number or last * follows
+        last = number
     return [text for text in whole if sum(map(str.isalpha, text)) >= _FEWEST_LETTERS]
 
 
