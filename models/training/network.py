@@ -128,7 +128,7 @@ def mean_of_tokens(states: Tensor, mask: Tensor) -> Tensor:
 
 
 class LabelledNetwork(nn.Module):  # type: ignore[misc]
-    """An encoder that names a text's label: of public sentences, or of reviews."""
+    """An encoder that names a sentence's one label."""
 
     def __init__(self, encoder: PreTrainedModel, labels: int) -> None:
         super().__init__()
@@ -137,15 +137,17 @@ class LabelledNetwork(nn.Module):  # type: ignore[misc]
         self.head = nn.Sequential(nn.Dropout(0.1), nn.Linear(2 * width, labels))
 
     def forward(
-        self, input_ids: Tensor, attention_mask: Tensor, labels: Tensor | None = None
+        self, input_ids: Tensor, attention_mask: Tensor, labels: Tensor
     ) -> dict[str, Tensor]:
-        """Ids and mask are [n, t], labels [n]; logits [n, labels], and the loss with labels."""
+        """Ids and mask are [n, t], labels [n]."""
+        return {"loss": functional.cross_entropy(self.logits(input_ids, attention_mask), labels)}
+
+    def logits(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+        """What speaks for each label, [n, labels]."""
         last = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
         features = torch.cat([last[:, 0], mean_of_tokens(last, attention_mask)], dim=-1)
-        logits = self.head(features)
-        if labels is None:
-            return {"logits": logits}
-        return {"loss": functional.cross_entropy(logits, labels), "logits": logits}
+        found: Tensor = self.head(features)
+        return found
 
 
 class MaskedLanguageNetwork(nn.Module):  # type: ignore[misc]

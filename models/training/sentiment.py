@@ -113,4 +113,4 @@ class _Logits(nn.Module):  # type: ignore[misc]
         self.network = network
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor]:
-        return (self.network(input_ids, attention_mask)["logits"],)
+        return (self.network.logits(input_ids, attention_mask),)
