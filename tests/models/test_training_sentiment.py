@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from transformers import AutoModel
+from transformers import AutoModel, BertConfig, BertModel, PreTrainedTokenizerFast
 
 from models.errors import ConversionRefused, ModelCorrupt, ModelMissing, ReviewsMissing
 from models.graph_files import CONFIG_FILE, MODEL_FILE, TOKENIZER_FILE
@@ -17,12 +17,12 @@ from models.sentiment import SentimentModel
 from models.training.graph_export import check_graph, export_graph
 from models.training.intents import base_tokenizer
 from models.training.network import LabelledNetwork
-from models.training.pretrain import EncoderShape, train_base
 from models.training.review_split import split_by_category
 from models.training.reviews import CHINESE, read_reviews
 from models.training.sentiment import sentiment_graph, train_sentiment
 from models.training.sentiment_data import ReviewRows, RowCollator
 from models.training.sentiment_page import sentiment_lines
+from models.training.vocabulary import END, PAD, START, reading_tokenizer
 from models.values import Polarity
 from tests.models.reviews import write_reviews
 
@@ -39,10 +39,28 @@ def text(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def base(small_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    build = tmp_path_factory.mktemp("build")
-    shape = EncoderShape(layers=1, width=32, heads=2)
-    return train_base(build=build, corpus=small_corpus, epochs=1, shape=shape)
+def base(text: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny encoder that has learned nothing yet, where a build folder keeps its base."""
+    folder = tmp_path_factory.mktemp("build") / "base"
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=reading_tokenizer([one.text for one in read_reviews(text)], 600),
+        pad_token=PAD,
+        cls_token=START,
+        sep_token=END,
+        model_max_length=160,
+    )
+    torch.manual_seed(3)
+    config = BertConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=32,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=160,
+    )
+    BertModel(config).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder
 
 
 @pytest.fixture(scope="module")
