@@ -64,6 +64,10 @@ def _talking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "understand", help='JSON lines {"text": …} in, what each means out'
     )
     understand.set_defaults(call=_understand)
+    sentiment = commands.add_parser(
+        "sentiment", help='JSON lines {"text": …} of reviews in, praise or blame out'
+    )
+    sentiment.set_defaults(call=_sentiment)
     replay = commands.add_parser("replay", help="play a written conversation and check it")
     replay.add_argument("file", type=Path, metavar="FILE")
     replay.set_defaults(call=_replay)
@@ -87,13 +91,15 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def _training(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     train = commands.add_parser("train", help="train a model; a stopped training goes on")
-    train.add_argument("model", choices=("base", "intents", "replies"))
+    train.add_argument("model", choices=("base", "intents", "replies", "sentiment"))
     train.add_argument(
         "--base",
         help="a Hugging Face model by name or path to start from: an encoder, or for replies a "
         "BART or MBart",
     )
-    train.add_argument("--text", type=Path, help="a folder of public text to pre-train on")
+    train.add_argument(
+        "--text", type=Path, help="a folder of public text to train on; sentiment needs it"
+    )
     train.add_argument("--out", type=Path, help="where the trained model goes")
     train.add_argument("--epochs", type=float, help="passes over the corpus")
     train.add_argument("--seed", type=int, default=7, help="of every random choice (default 7)")
@@ -141,6 +147,13 @@ def _understand(settings: Settings, _: argparse.Namespace) -> int:
     from models.shop_weights import ShopWeights
 
     return understand(ShopWeights(settings.shop_weights), sys.stdin, sys.stdout)
+
+
+def _sentiment(_: Settings, __: argparse.Namespace) -> int:
+    from bot.commands.sentiment import sentiment
+    from models import SENTIMENT_WEIGHTS
+
+    return sentiment(SENTIMENT_WEIGHTS, sys.stdin, sys.stdout)
 
 
 def _replay(settings: Settings, given: argparse.Namespace) -> int:

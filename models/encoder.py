@@ -16,15 +16,9 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
-from models.errors import ModelCorrupt
+from models.graph_files import MODEL_FILE, TOKENIZER_FILE, open_session, open_tokenizer
 from models.script import plain_script
-from models.understanding_config import (
-    MODEL_FILE,
-    REBUILD,
-    TOKENIZER_FILE,
-    UnderstandingConfig,
-    load_config,
-)
+from models.understanding_config import REBUILD, UnderstandingConfig, load_config
 
 Floats = NDArray[np.float32]
 OUTPUTS = ("intent_logits", "several_logits", "mood_logits", "entity_logits", "sentence_vector")
@@ -62,10 +56,11 @@ class Encoder:
     def load(cls, folder: Path) -> Encoder:
         """The encoder in `folder`. Raises ModelMissing or ModelCorrupt."""
         config = load_config(folder)
-        session = open_session(folder / MODEL_FILE)
-        if {output.name for output in session.get_outputs()} != set(OUTPUTS):
-            raise ModelCorrupt(folder / MODEL_FILE, REBUILD, f"its outputs are not {OUTPUTS}")
-        return cls(session, _open_tokenizer(folder / TOKENIZER_FILE, config), config)
+        session = open_session(folder / MODEL_FILE, OUTPUTS, REBUILD)
+        tokenizer = open_tokenizer(folder / TOKENIZER_FILE, REBUILD)
+        tokenizer.enable_truncation(config.max_tokens)
+        tokenizer.enable_padding(pad_id=config.pad_id)
+        return cls(session, tokenizer, config)
 
     def encode(self, texts: Sequence[str]) -> Encoded:
         """The graph's outputs for one batch of texts, at least one."""
@@ -76,24 +71,3 @@ class Encoder:
         }
         intents, several, moods, entities, embeddings = self._session.run(list(OUTPUTS), feeds)
         return Encoded(intents, several, moods, entities, embeddings, tokens)
-
-
-def open_session(file: Path, rebuild: str = REBUILD) -> onnxruntime.InferenceSession:
-    """An ONNX Runtime session of one thread a call. Raises ModelCorrupt, naming `rebuild`."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    try:
-        return onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # ONNX Runtime raises a class of its own for every cause
-        raise ModelCorrupt(file, rebuild, error) from error
-
-
-def _open_tokenizer(file: Path, config: UnderstandingConfig) -> Tokenizer:
-    try:
-        tokenizer = Tokenizer.from_file(str(file))
-    except Exception as error:  # the Rust side raises bare Exception
-        raise ModelCorrupt(file, REBUILD, error) from error
-    tokenizer.enable_truncation(config.max_tokens)
-    tokenizer.enable_padding(pad_id=config.pad_id)
-    return tokenizer

@@ -7,6 +7,7 @@
     ├── NothingToRollBack   the shipped weights serve, and there are none before them
     ├── NothingTaught       staff taught nothing that could be trained with
     ├── BaseNotServed       a base model of a kind that cannot be converted
+    ├── ReviewsMissing      a set of reviews to train with is not there
     ├── ConversionRefused   a converted model does not speak like the trained one
     └── CorpusError         a line of the corpus breaks its format
 
@@ -68,6 +69,14 @@ class BaseNotServed(ModelError):
 
     def __init__(self, base: str, kind: str, served: Sequence[str]) -> None:
         super().__init__(f"{base} is of type {kind}; the base has to be {' or '.join(served)}.")
+
+
+class ReviewsMissing(ModelError):
+    """The folder of public text lacks a set of reviews."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(f"{file} is missing; `--text` names the folder of public text with it.")
+        self.file = file
 
 
 class ConversionRefused(ModelError):

@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from models.errors import ModelCorrupt
-from models.reply_config import REBUILD, TOKENIZER_FILE, ReplyConfig, load_reply_config
+from models.graph_files import TOKENIZER_FILE, open_tokenizer
+from models.reply_config import REBUILD, ReplyConfig, load_reply_config
 from models.reply_graphs import ReplyGraphs, padded
 from models.reply_prompt import VARIANTS, control_head, prompt, variant_for
 from models.reply_rules import Draft, ReplyRules
@@ -67,7 +67,7 @@ class ReplyModel:
     def load(cls, folder: Path) -> ReplyModel:
         """The model in `folder`. Raises ModelMissing or ModelCorrupt."""
         config = load_reply_config(folder)
-        tokenizer = _open_tokenizer(folder / TOKENIZER_FILE)
+        tokenizer = open_tokenizer(folder / TOKENIZER_FILE, REBUILD)
         return cls(ReplyGraphs.of_folder(folder, config), tokenizer)
 
     @property
@@ -159,10 +159,3 @@ def _write(graphs: ReplyGraphs, jobs: Sequence[_Job]) -> None:
             drafts, drawn = [drafts[row] for row in open_rows], drawn[open_rows]
             tokens = tokens[open_rows]
         logits = writing.go_on(tokens)
-
-
-def _open_tokenizer(file: Path) -> Tokenizer:
-    try:
-        return Tokenizer.from_file(str(file))
-    except Exception as error:  # the Rust side raises bare Exception
-        raise ModelCorrupt(file, REBUILD, error) from error

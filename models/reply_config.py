@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import ModelCorrupt, ModelMissing
-from models.understanding_config import file_sha256
+from models.graph_files import TOKENIZER_FILE, file_sha256
 
 CONFIG_FILE = "config.json"
 ENCODER_FILE = "encoder.int8.onnx"
 DECODER_FILE = "decoder.int8.onnx"
-TOKENIZER_FILE = "tokenizer.json"
 REBUILD = "python -m bot train replies"
 
 

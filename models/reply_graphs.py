@@ -18,8 +18,8 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from models.encoder import Floats, open_session
-from models.errors import ModelCorrupt
+from models.encoder import Floats
+from models.graph_files import open_session
 from models.reply_config import DECODER_FILE, ENCODER_FILE, REBUILD, ReplyConfig
 
 Ids = NDArray[np.int64]
@@ -65,8 +65,8 @@ class ReplyGraphs:
     def load(cls, encoder: Path, decoder: Path, config: ReplyConfig) -> ReplyGraphs:
         """The graphs in these files. Raises ModelCorrupt."""
         return cls(
-            _open(encoder, encoder_outputs(config.layers)),
-            _open(decoder, decoder_outputs(config.layers)),
+            open_session(encoder, encoder_outputs(config.layers), REBUILD),
+            open_session(decoder, decoder_outputs(config.layers), REBUILD),
             config,
         )
 
@@ -144,10 +144,3 @@ class Writing:
         logits, *self._past = self._session.run(self._outputs, feeds)
         self._length += tokens.shape[1]
         return np.asarray(logits, dtype=np.float32)
-
-
-def _open(file: Path, outputs: list[str]) -> onnxruntime.InferenceSession:
-    session = open_session(file, REBUILD)
-    if [output.name for output in session.get_outputs()] != outputs:
-        raise ModelCorrupt(file, REBUILD, f"its outputs are not {', '.join(outputs)}")
-    return session

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 
-from models.errors import ModelCorrupt, ModelMissing
+from models.errors import ModelCorrupt
+from models.graph_files import (
+    CONFIG_FILE,
+    MODEL_FILE,
+    TOKENIZER_FILE,
+    names,
+    number,
+    require_checksum,
+    require_files,
+)
 from models.values import EntityKind, Intent, Mood
 
-CONFIG_FILE = "config.json"
-MODEL_FILE = "model.int8.onnx"
-TOKENIZER_FILE = "tokenizer.json"
 NGRAM_FILE = "ngrams.npz"
 REBUILD = "python -m bot train intents"
 
@@ -83,35 +88,27 @@ def load_config(folder: Path) -> UnderstandingConfig:
 
     Raises ModelMissing or ModelCorrupt, naming the file.
     """
-    for name in (CONFIG_FILE, MODEL_FILE, TOKENIZER_FILE, NGRAM_FILE):
-        if not (folder / name).is_file():
-            raise ModelMissing(folder / name, REBUILD)
+    require_files(folder, (CONFIG_FILE, MODEL_FILE, TOKENIZER_FILE, NGRAM_FILE), REBUILD)
     try:
         config = _parse(json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8")))
     except (ValueError, KeyError, TypeError) as error:
         raise ModelCorrupt(folder / CONFIG_FILE, REBUILD, error) from error
-    if file_sha256(folder / MODEL_FILE) != config.model_sha256:
-        raise ModelCorrupt(folder / MODEL_FILE, REBUILD, f"its checksum is not {CONFIG_FILE}'s")
+    require_checksum(folder / MODEL_FILE, config.model_sha256, REBUILD)
     return config
-
-
-def file_sha256(file: Path) -> str:
-    """The file's SHA-256, in hexadecimal."""
-    return sha256(file.read_bytes()).hexdigest()
 
 
 def _parse(raw: dict[str, object]) -> UnderstandingConfig:
     fields = dict(raw)
     return UnderstandingConfig(
-        intents=tuple(Intent(name) for name in _strings(fields["intents"])),
-        moods=tuple(Mood(name) for name in _strings(fields["moods"])),
-        entity_labels=_strings(fields["entity_labels"]),
-        ngram_share=_number(fields["ngram_share"]),
-        temperature=_number(fields["temperature"]),
+        intents=tuple(Intent(one) for one in names(fields["intents"])),
+        moods=tuple(Mood(one) for one in names(fields["moods"])),
+        entity_labels=names(fields["entity_labels"]),
+        ngram_share=number(fields["ngram_share"]),
+        temperature=number(fields["temperature"]),
         thresholds=_thresholds(fields["thresholds"]),
-        max_tokens=int(_number(fields["max_tokens"])),
-        pad_id=int(_number(fields["pad_id"])),
-        dimension=int(_number(fields["dimension"])),
+        max_tokens=int(number(fields["max_tokens"])),
+        pad_id=int(number(fields["pad_id"])),
+        dimension=int(number(fields["dimension"])),
         model_sha256=str(fields["model_sha256"]),
     )
 
@@ -119,16 +116,4 @@ def _parse(raw: dict[str, object]) -> UnderstandingConfig:
 def _thresholds(raw: object) -> Thresholds:
     if not isinstance(raw, dict):
         raise TypeError("thresholds is not an object")
-    return Thresholds(**{name: _number(raw[name]) for name in _THRESHOLDS})
-
-
-def _strings(raw: object) -> tuple[str, ...]:
-    if not isinstance(raw, list) or not all(isinstance(item, str) for item in raw):
-        raise TypeError(f"{raw!r} is not a list of names")
-    return tuple(raw)
-
-
-def _number(raw: object) -> float:
-    if isinstance(raw, bool) or not isinstance(raw, int | float):
-        raise TypeError(f"{raw!r} is not a number")
-    return float(raw)
+    return Thresholds(**{name: number(raw[name]) for name in _THRESHOLDS})

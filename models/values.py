@@ -67,6 +67,13 @@ class Mood(StrEnum):
     PLEASED = "pleased"
 
 
+class Polarity(StrEnum):
+    """Whether a review praises or blames."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+
 class EntityKind(StrEnum):
     """A thing a message names. The first three have a fixed form and are read by rules."""
 
@@ -121,6 +128,14 @@ class Understanding:
     def first(self, kind: EntityKind) -> Entity | None:
         """The first entity of this kind in the message, if any."""
         return next((entity for entity in self.entities if entity.kind == kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentiment:
+    """Whether a review praises or blames, with its calibrated probability, 0.5 to 1."""
+
+    polarity: Polarity
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)

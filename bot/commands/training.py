@@ -11,7 +11,7 @@ from typing import Any
 from bot.commands.teaching import read_taught, roll_back, train_with_shop
 from bot.errors import CommandFailed
 from bot.settings import Settings
-from models import BASE_WEIGHTS, REPLY_WEIGHTS, UNDERSTANDING_WEIGHTS
+from models import BASE_WEIGHTS, REPLY_WEIGHTS, SENTIMENT_WEIGHTS, UNDERSTANDING_WEIGHTS
 
 #: Where checkpoints and unquantised models go.
 BUILD = Path("build")
@@ -53,6 +53,9 @@ def train(settings: Settings, given: argparse.Namespace) -> int:
     elif given.model == "intents":
         out = given.out or UNDERSTANDING_WEIGHTS
         made = training.train_intents(output=out, text=given.text, base=given.base, **options)
+    elif given.model == "sentiment":
+        out = given.out or SENTIMENT_WEIGHTS
+        made = training.train_sentiment(output=out, text=given.text, base=given.base, **options)
     else:
         made = training.train_replies(output=given.out or REPLY_WEIGHTS, base=given.base, **options)
     sys.stdout.write(f"{made}\n")
@@ -60,7 +63,12 @@ def train(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> None:
-    """Refuse what the shop's own weights are not made or taken back with."""
+    """Refuse options that do not go together, or one that is needed and not given."""
+    if given.model == "sentiment" and given.text is None:
+        raise CommandFailed(
+            "The reviews are no part of the project: `train sentiment` needs --text FOLDER, "
+            "the folder of public text with them."
+        )
     if not (given.with_shop or given.rollback):
         return
     option = "--with-shop" if given.with_shop else "--rollback"

@@ -13,18 +13,31 @@ from models.training.corpus import LabelledMessage
 from models.values import Intent
 
 
+def character_classifier(fewest: int = 1) -> Pipeline:
+    """TF-IDF of character 1- to 4-grams and a linear classifier, to fit on `bare` texts.
+
+    N-grams that `fewest` texts have count; of long texts those of one alone fill gigabytes.
+    """
+    return make_pipeline(
+        TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True, min_df=fewest),
+        LogisticRegression(C=20, max_iter=300),
+    )
+
+
+def bare(text: str) -> str:
+    """A text in one script and case."""
+    return plain_script(text).lower()
+
+
 class CharacterBaseline:
-    """TF-IDF of character 1- to 4-grams and a linear classifier, both languages at once."""
+    """The classifier of intents, both languages at once."""
 
     def __init__(self, messages: Sequence[LabelledMessage]) -> None:
-        self._pipeline: Pipeline = make_pipeline(
-            TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True),
-            LogisticRegression(C=20, max_iter=300),
-        )
-        texts = [plain_script(message.text).lower() for message in messages]
+        self._pipeline = character_classifier()
+        texts = [bare(message.text) for message in messages]
         self._pipeline.fit(texts, [str(message.intents[0]) for message in messages])
 
     def predict(self, texts: Sequence[str]) -> list[Intent]:
         """The most probable intent of each text."""
-        found = self._pipeline.predict([plain_script(text).lower() for text in texts])
+        found = self._pipeline.predict([bare(text) for text in texts])
         return [Intent(name) for name in found]

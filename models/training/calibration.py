@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from models.intent_decision import calibrated, decide, mixed
 from models.understanding_config import Thresholds, UnderstandingConfig
 from models.values import Intent
 
+Label = TypeVar("Label")
 _TEMPERATURES = np.geomspace(0.1, 3.0, 60)
 _NGRAM_SHARES = np.linspace(0.0, 1.0, 11)
 _CARRY = (0.1, 0.15, 0.2, 0.25, 0.3)
@@ -33,11 +35,11 @@ def best_mixture(
 
 
 def best_temperature(
-    logits: Floats, golds: Sequence[Sequence[Intent]], order: Sequence[Intent]
+    logits: Floats, golds: Sequence[Sequence[Label]], order: Sequence[Label]
 ) -> tuple[float, float]:
-    """The temperature with the least negative log-likelihood of the first intent, and that.
+    """The temperature with the least negative log-likelihood of the first label, and that.
 
-    Messages with one intent only: those with several share their probability on purpose.
+    Texts with one label only: messages with several share their probability on purpose.
     """
     rows = [row for row, gold in enumerate(golds) if len(gold) == 1]
     firsts = [order.index(golds[row][0]) for row in rows]

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from models import REPLY_WEIGHTS, UNDERSTANDING_WEIGHTS
+from models import REPLY_WEIGHTS, SENTIMENT_WEIGHTS, UNDERSTANDING_WEIGHTS
 from models.replies import ReplyModel
 from models.training.alignment import alignment_lines
 from models.training.base import own_base
@@ -21,6 +21,7 @@ from models.training.reply_page import reply_lines
 from models.training.rivals import rival_lines
 from models.training.sampled import sampled_lines
 from models.training.scope_scores import scope_lines
+from models.training.sentiment_page import sentiment_lines
 from models.training.split import split_by_writer
 from models.training.understanding_page import understanding_lines
 from models.understanding import UnderstandingModel
@@ -33,6 +34,7 @@ def evaluate(
     *,
     understanding: Path = UNDERSTANDING_WEIGHTS,
     replies: Path = REPLY_WEIGHTS,
+    sentiment: Path = SENTIMENT_WEIGHTS,
     corpus: Path = CORPUS,
     data: Path | None = None,
     build: Path | None = None,
@@ -40,12 +42,13 @@ def evaluate(
 ) -> str:
     """The page, as Markdown; the figures in the model cards are copied from it.
 
-    `data` is the folder of public sets (Bitext, CIC, CLINC150, BANKING77); `build` that of a
-    training run, whose unquantised network is then compared; with `recipe` the base is
+    `data` is the folder of public sets (Bitext, CIC, CLINC150, BANKING77, reviews); `build` that
+    of a training run, whose unquantised network is then compared; with `recipe` the base is
     fine-tuned on BANKING77 there, which takes some ten minutes more.
     """
     quiet_libraries()
     sections = [*_sections(understanding, replies, corpus, data, build)]
+    sections.append(Section("Sentiment", [*sentiment_lines(sentiment, data)]))
     if recipe:
         sections.append(Section("The recipe on a public set", [*_recipe(build, corpus, data)]))
     return rendered(sections)

@@ -13,6 +13,7 @@ from transformers import AutoModel, AutoTokenizer
 
 from models.batches import in_batches
 from models.encoder import Floats
+from models.graph_files import TOKENIZER_FILE, file_sha256
 from models.intent_decision import decide, mixed
 from models.ngrams import NgramModel
 from models.training import calibration
@@ -35,13 +36,7 @@ from models.training.progress import (
 )
 from models.training.public_text import out_of_scope_messages
 from models.training.split import split_by_writer
-from models.understanding_config import (
-    NGRAM_FILE,
-    TOKENIZER_FILE,
-    Thresholds,
-    UnderstandingConfig,
-    file_sha256,
-)
+from models.understanding_config import NGRAM_FILE, Thresholds, UnderstandingConfig
 
 _BATCH = 32
 #: Public out-of-scope lines a language, beside some two thousand of the corpus's own.
@@ -101,7 +96,7 @@ def ship(
     """Convert `network`, calibrate it with `ngrams` on `validation`; write the folder `output`."""
     batches = [Collator(tokenizer)(part) for part in in_batches(validation, _BATCH)]
     file = export_encoder(network, batches, output)
-    outputs = [graph_outputs(file, batch) for batch in batches]
+    outputs = graph_outputs(file, batches)
     intents = np.concatenate([output[0] for output in outputs])
     several = np.concatenate([output[1] for output in outputs])
     ngrams.save(output / NGRAM_FILE)

@@ -15,6 +15,7 @@ from transformers import (
 )
 
 from models.errors import ConversionRefused
+from models.graph_files import MODEL_FILE
 from models.training.corpus import read_messages
 from models.training.encoder_export import check_graphs, export_encoder
 from models.training.intent_data import INTENTS, LABELS, MOODS, Collator
@@ -24,7 +25,6 @@ from models.training.precisions import precision_lines
 from models.training.pretrain import EncoderShape, pretrain
 from models.training.split import split_by_writer
 from models.understanding import UnderstandingModel
-from models.understanding_config import MODEL_FILE
 
 pytestmark = [
     pytest.mark.slow,
