@@ -11,7 +11,8 @@ _FRESH_RATE, _DECAY = 1e-3, 0.01
 
 def two_rates(network: nn.Module, rate: float) -> torch.optim.Optimizer:
     """AdamW with the peak `rate` for `network.encoder`, and a higher one for its heads."""
-    known, fresh = [], []
+    known: list[nn.Parameter] = []
+    fresh: list[nn.Parameter] = []
     for name, value in network.named_parameters():
         (known if name.startswith("encoder.") else fresh).append(value)
     return torch.optim.AdamW(

@@ -19,13 +19,13 @@ from transformers import PreTrainedModel, PreTrainedTokenizerFast
 
 from models.encoder import Floats
 from models.errors import ConversionRefused
-from models.reply_config import DECODER_FILE, ENCODER_FILE, TOKENIZER_FILE, ReplyConfig
+from models.graph_files import TOKENIZER_FILE, file_sha256
+from models.reply_config import DECODER_FILE, ENCODER_FILE, ReplyConfig
 from models.reply_graphs import ReplyGraphs
 from models.reply_prompt import TEXT
 from models.training.network import IGNORED
 from models.training.reply_data import SOURCE_TOKENS, TARGET_TOKENS, ReplyCollator
 from models.training.reply_onnx import export_graphs, quantise_graph
-from models.understanding_config import file_sha256
 
 Pairs = Sequence[tuple[str, str]]
 _EXACT = 1e-2

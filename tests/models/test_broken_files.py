@@ -64,5 +64,5 @@ def test_every_model_error_is_one_tree() -> None:
 
 def test_shipped_weights_are_small() -> None:
     sizes = [file.stat().st_size for file in UNDERSTANDING_WEIGHTS.parent.rglob("*")]
-    assert max(sizes) <= 15 * 2**20
-    assert sum(sizes) <= 30 * 2**20
+    assert max(sizes) <= 30_000_000
+    assert sum(sizes) <= 60_000_000
