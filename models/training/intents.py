@@ -38,7 +38,7 @@ from models.training.public_text import out_of_scope_messages
 from models.training.split import split_by_writer
 from models.understanding_config import NGRAM_FILE, Thresholds, UnderstandingConfig
 
-_BATCH = 32
+_BATCH = 64
 #: Public out-of-scope lines a language, beside some two thousand of the corpus's own.
 _PUBLIC_OUT_OF_SCOPE = 1000
 NETWORK_FILE = "network.pt"
@@ -53,8 +53,8 @@ def train_intents(
     base: str | Path | None = None,
     extra: Sequence[LabelledMessage] = (),
     seed: int = 7,
-    epochs: float = 2,
-    rate: float = 2e-4,
+    epochs: float = 4,
+    rate: float = 3e-4,
 ) -> Path:
     """Train the understanding model and write it, converted and calibrated, to `output`.
 

@@ -27,8 +27,8 @@ def train_with_shop(
     text: Path | None = None,
     base: str | Path | None = None,
     seed: int = 7,
-    epochs: float = 2,
-    rate: float = 2e-4,
+    epochs: float = 4,
+    rate: float = 3e-4,
 ) -> Verdict:
     """Train a candidate with what staff taught, and let it serve where nothing drops.
 
