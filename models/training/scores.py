@@ -20,7 +20,8 @@ class IntentScores:
 
     accuracy: the first intent is the message's first; among: it is one the message carries;
     sets: micro F1 of the carried sets; several: the carried set is exactly right where
-    there are several; error: expected calibration error in ten bins (arXiv:1706.04599).
+    there are several; error: expected calibration error in ten bins (arXiv:1706.04599);
+    entity_f1: exact spans; touched_f1: spans of one kind that overlap.
     """
 
     count: int
@@ -31,6 +32,7 @@ class IntentScores:
     sets: float
     several: float
     entity_f1: float
+    touched_f1: float
     mood_f1: float
 
 
@@ -50,6 +52,9 @@ def intent_scores(gold: Sequence[LabelledMessage], found: Sequence[Understanding
         sets=sets_f1([_carried(said) for said in found], [set(meant.intents) for meant in gold]),
         several=share(_carried(said) == set(meant.intents) for meant, said in more),
         entity_f1=entity_f1([meant.entities for meant in gold], [said.entities for said in found]),
+        touched_f1=touched_f1(
+            [meant.entities for meant in gold], [said.entities for said in found]
+        ),
         mood_f1=macro_f1([meant.mood for meant in gold], [said.mood for said in found]),
     )
 
@@ -74,6 +79,22 @@ def entity_f1(gold: Sequence[Sequence[Entity]], found: Sequence[Sequence[Entity]
     """Micro F1; an entity is right when its kind and both its ends are."""
     shared = sum(len(set(a) & set(b)) for a, b in zip(gold, found, strict=True))
     return 2 * shared / max(1, sum(map(len, gold)) + sum(map(len, found)))
+
+
+def touched_f1(gold: Sequence[Sequence[Entity]], found: Sequence[Sequence[Entity]]) -> float:
+    """F1 where an entity is right when one of its kind overlaps it: a word more is forgiven."""
+    known = sum(_touches(one, b) for a, b in zip(gold, found, strict=True) for one in a)
+    sound = sum(_touches(one, a) for a, b in zip(gold, found, strict=True) for one in b)
+    recall = known / max(1, sum(map(len, gold)))
+    precision = sound / max(1, sum(map(len, found)))
+    return 2 * precision * recall / max(1e-9, precision + recall)
+
+
+def _touches(one: Entity, others: Sequence[Entity]) -> bool:
+    return any(
+        one.kind == other.kind and one.start < other.end and other.start < one.end
+        for other in others
+    )
 
 
 def calibration_error(confidences: Sequence[float], right: Sequence[bool]) -> float:

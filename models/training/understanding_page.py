@@ -38,4 +38,7 @@ def _language_lines(read: Sequence[Reading]) -> Iterator[str]:
         f"  expected calibration error {scores.error:.3f}, carried sets F1 {scores.sets:.1%}, "
         f"several exactly right {scores.several:.1%}"
     )
-    yield f"  entity F1 {scores.entity_f1:.1%}, mood macro F1 {scores.mood_f1:.1%}"
+    yield (
+        f"  entity F1 {scores.entity_f1:.1%} of exact spans, {scores.touched_f1:.1%} of spans that "
+        f"overlap; mood macro F1 {scores.mood_f1:.1%}"
+    )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from models.training.corpus import LabelledMessage
-from models.training.promotion import FEWEST_EXAMPLES, Duel, Verdict, compare
+from models.training.promotion import FEWEST_EXAMPLES, Duel, Verdict, beyond_noise, compare
 from models.values import Intent, Language, Mood, ScoredIntent, Understanding
 
 
@@ -58,6 +58,13 @@ def test_a_drop_is_what_chance_makes_seldom() -> None:
     assert not Duel(100, 90, 86, 4, 0).dropped
     assert not Duel(100, 90, 95, 0, 5).dropped
     assert Duel(5_000, 2_000, 1_500, 1_500, 1_000).dropped  # many, without overflow
+
+
+def test_of_many_that_are_judged_only_the_surest_drops_count() -> None:
+    duels = {"a": Duel(50, 40, 33, 7, 0), "b": Duel(50, 40, 35, 5, 0), "c": Duel(50, 40, 40, 2, 2)}
+    assert [round(duel.p, 3) for duel in duels.values()] == [0.008, 0.031, 0.688]
+    assert list(beyond_noise(duels)) == ["a"]
+    assert list(beyond_noise({"b": duels["b"]})) == ["b"]
 
 
 def verdict(

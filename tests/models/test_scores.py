@@ -7,7 +7,7 @@ import pytest
 
 from models.intent_decision import calibrated, decide
 from models.training.calibration import asking_thresholds, best_mixture, best_temperature, sets_f1
-from models.training.scores import calibration_error, entity_f1, macro_f1
+from models.training.scores import calibration_error, entity_f1, macro_f1, touched_f1
 from models.understanding_config import Thresholds, UnderstandingConfig, entity_labels
 from models.values import Entity, EntityKind, Intent, Mood
 
@@ -72,3 +72,13 @@ def test_scores_of_sets_labels_and_spans() -> None:
 def test_calibration_error_is_the_gap_between_sure_and_right() -> None:
     assert calibration_error([0.9] * 10, [True] * 9 + [False]) == pytest.approx(0)
     assert calibration_error([0.95, 0.95], [True, False]) == pytest.approx(0.45)
+
+
+def test_a_span_a_word_too_long_is_forgiven_where_overlap_counts() -> None:
+    mug = Entity(EntityKind.PRODUCT, "the blue mug", 0, 12)
+    short = Entity(EntityKind.PRODUCT, "blue mug", 4, 12)
+    other = Entity(EntityKind.DATE, "blue mug", 4, 12)
+    assert entity_f1([[mug]], [[short]]) == 0
+    assert touched_f1([[mug]], [[short]]) == 1
+    assert touched_f1([[mug]], [[other]]) == 0
+    assert touched_f1([[mug], []], [[short], [other]]) == pytest.approx(2 / 3)
