@@ -54,7 +54,7 @@ def train_intents(
     extra: Sequence[LabelledMessage] = (),
     seed: int = 7,
     epochs: float = 4,
-    rate: float = 3e-4,
+    rate: float = 2e-4,
 ) -> Path:
     """Train the understanding model and write it, converted and calibrated, to `output`.
 

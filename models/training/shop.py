@@ -28,7 +28,7 @@ def train_with_shop(
     base: str | Path | None = None,
     seed: int = 7,
     epochs: float = 4,
-    rate: float = 3e-4,
+    rate: float = 2e-4,
 ) -> Verdict:
     """Train a candidate with what staff taught, and let it serve where nothing drops.
 
