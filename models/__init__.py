@@ -1,4 +1,4 @@
-"""Xiaoer's learned models: what a message means, and how a planned reply is worded.
+"""Xiaoer's learned models: what a message means, how a reply is worded, what a review says.
 
 Serving is torch-free (ONNX Runtime). `models.training` makes the weights.
 """

@@ -22,7 +22,7 @@ from models.reply_rules import Draft, ReplyRules
 from models.reply_sampling import Chances, chances, choose, log_probabilities
 from models.values import ReplyPlan
 
-#: How many times doubted words are drawn anew before the likeliest are taken.
+#: How many draws there are, the first counted, before the likeliest words are taken.
 _TRIES = 4
 _BATCH = 16
 

@@ -7,10 +7,14 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from models.errors import ModelCorrupt, ModelMissing
-from models.graph_files import TOKENIZER_FILE, file_sha256
+from models.errors import ModelCorrupt
+from models.graph_files import (
+    CONFIG_FILE,
+    TOKENIZER_FILE,
+    require_checksum,
+    require_files,
+)
 
-CONFIG_FILE = "config.json"
 ENCODER_FILE = "encoder.int8.onnx"
 DECODER_FILE = "decoder.int8.onnx"
 REBUILD = "python -m bot train replies"
@@ -48,9 +52,7 @@ def load_reply_config(folder: Path) -> ReplyConfig:
 
     Raises ModelMissing or ModelCorrupt, naming the file.
     """
-    for name in (CONFIG_FILE, ENCODER_FILE, DECODER_FILE, TOKENIZER_FILE):
-        if not (folder / name).is_file():
-            raise ModelMissing(folder / name, REBUILD)
+    require_files(folder, (CONFIG_FILE, ENCODER_FILE, DECODER_FILE, TOKENIZER_FILE), REBUILD)
     try:
         config = _parse(json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8")))
     except (ValueError, KeyError, TypeError) as error:
@@ -60,8 +62,7 @@ def load_reply_config(folder: Path) -> ReplyConfig:
         (DECODER_FILE, config.decoder_sha256),
         (TOKENIZER_FILE, config.tokenizer_sha256),
     ):
-        if file_sha256(folder / name) != checksum:
-            raise ModelCorrupt(folder / name, REBUILD, f"its checksum is not {CONFIG_FILE}'s")
+        require_checksum(folder / name, checksum, REBUILD)
     return config
 
 

@@ -44,7 +44,9 @@ def slot_token(slot: str) -> str:
 
 def variant_for(plan: ReplyPlan) -> int:
     """Which of the wordings to take: 0 to VARIANTS - 1, the same for the same plan."""
-    digest = blake2b(f"{plan.act}\n{plan.customer_text}".encode(), digest_size=2).digest()
+    digest = blake2b(
+        f"{plan.act}\n{plan.customer_text}".encode(errors="surrogatepass"), digest_size=2
+    ).digest()
     return int.from_bytes(digest) % VARIANTS
 
 

@@ -1,10 +1,10 @@
 """What a reply may say, token by token: the rules that its words keep by construction.
 
 Every token that is no slot must read, on its own, as whole characters of the reply's
-language: so no digit, no bracket, no control token and nothing of the other script can be
-written, and no half of a character. A slot may be written when the plan offers it, once;
-the end, when all that must be said is said. Days and sums in words are still the fact
-lock's to find (`bot/rules/fact_lock.py`).
+language: so no digit, no brace or angle bracket, no control token and nothing of the other
+script can be written, and no half of a character. A slot may be written when the plan offers
+it, once; the end, when all that must be said is said. Days and sums in words are still the
+fact lock's to find (`bot/rules/fact_lock.py`).
 """
 
 from __future__ import annotations
@@ -53,21 +53,24 @@ class ReplyRules:
             for slot in SLOTS
             if (number := tokenizer.token_to_id(slot_token(slot))) is not None
         }
+        #: A slot that came after the weights were made cannot be written with them.
+        self._known = frozenset(self._slots)
         self._end = end
 
     def draft(self, plan: ReplyPlan, most: int) -> Draft:
         """An empty reply to `plan` of at most `most` tokens, the end counted.
 
-        It is given up from the start when the plan lacks a fact that must be said.
+        It is given up from the start when the plan lacks a fact that must be said, or the weights
+        have no token for its slot.
         """
         act = ACTS[plan.act]
-        offered = [self._slots[slot] for slot in plan.slots & (act.must | act.may) & set(SLOTS)]
+        offered = [self._slots[slot] for slot in plan.slots & (act.must | act.may) & self._known]
         script = self._scripts[plan.language]
         bias = script.bias.copy()
         bias[offered] = 0
         draft = Draft(bias, script.letters, frozenset(offered), self._end, most)
-        draft.missing = {self._slots[slot] for slot in act.must}
-        if not act.must <= plan.slots or most <= len(act.must) + 1:
+        draft.missing = {self._slots[slot] for slot in act.must & self._known}
+        if not act.must <= plan.slots & self._known or most <= len(act.must) + 1:
             draft.give_up()
         return draft
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TextIO
@@ -19,7 +18,7 @@ def answer_lines(read: Read, lines: TextIO, out: TextIO) -> int:
 
     Returns the exit status: 1 where there was a bad line.
     """
-    size = 1 if sys.stdin.isatty() else _BATCH
+    size = 1 if lines.isatty() else _BATCH
     bad = 0
     for batch in _batches(lines, size):
         texts = [_text(line) for line in batch]

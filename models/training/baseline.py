@@ -33,7 +33,7 @@ class CharacterBaseline:
     """The classifier of intents, both languages at once."""
 
     def __init__(self, messages: Sequence[LabelledMessage]) -> None:
-        self._pipeline = character_classifier()
+        self._pipeline = character_classifier(fewest=2)
         texts = [bare(message.text) for message in messages]
         self._pipeline.fit(texts, [str(message.intents[0]) for message in messages])
 

@@ -10,7 +10,7 @@ from transformers.trainer_pt_utils import LengthGroupedSampler
 
 
 class ByLengthTrainer(Trainer):  # type: ignore[misc]  # transformers leaves its base untyped
-    """Shuffles, then sorts within stretches of fifty batches, anew each epoch."""
+    """Shuffles, then sorts within stretches of some fifty batches, anew each epoch."""
 
     def __init__(self, *, lengths: Sequence[int], **given: object) -> None:
         """`lengths` are of the training dataset's items, in any unit."""

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 from models.encoder import OUTPUTS, Floats
 from models.training import graph_export
-from models.training.graph_export import Graph, Inputs, check_graph, export_graph, module_outputs
+from models.training.graph_export import Graph, Inputs, export_graph, module_outputs
 from models.training.network import UnderstandingNetwork
 from models.understanding_config import REBUILD
 
@@ -19,14 +19,7 @@ def export_encoder(network: UnderstandingNetwork, samples: Sequence[Inputs], fol
 
     Raises ConversionRefused when the graph does not agree with the network.
     """
-    return export_graph(_graph(network), samples, folder)
-
-
-def check_graphs(
-    network: UnderstandingNetwork, samples: Sequence[Inputs], exact: Path, small: Path
-) -> None:
-    """The gate. Raises ConversionRefused, saying which of the two graphs is off and by how much."""
-    check_graph(_graph(network), samples, exact, small)
+    return export_graph(understanding_graph(network), samples, folder)
 
 
 def graph_outputs(file: Path, batches: Sequence[Inputs]) -> list[list[Floats]]:
@@ -52,6 +45,6 @@ class _Tuple(nn.Module):  # type: ignore[misc]
         return (found.intents, found.several, found.moods, found.entities, found.embeddings)
 
 
-def _graph(network: UnderstandingNetwork) -> Graph:
+def understanding_graph(network: UnderstandingNetwork) -> Graph:
     choices = {"intent_logits": "intents", "entity_logits": "entity labels"}
     return Graph(_Tuple(network), OUTPUTS, choices, REBUILD)

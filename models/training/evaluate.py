@@ -57,7 +57,9 @@ def evaluate(
 def _recipe(build: Path | None, corpus: Path, data: Path | None) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as scratch:
         folder = build or Path(scratch)
-        yield from recipe_lines(own_base(folder, corpus, None, _RECIPE_SEED), data, folder)
+        yield from recipe_lines(
+            lambda: own_base(folder, corpus, None, _RECIPE_SEED), data, folder, _RECIPE_SEED
+        )
 
 
 def _sections(

@@ -29,6 +29,7 @@ from models.training.optimizer import two_rates
 from models.training.packed_bert import MAX_TOKENS
 from models.training.progress import (
     Schedule,
+    base_digest,
     digest,
     quiet_libraries,
     train_or_resume,
@@ -58,8 +59,8 @@ def train_intents(
 ) -> Path:
     """Train the understanding model and write it, converted and calibrated, to `output`.
 
-    `base` is any Hugging Face encoder by name or path; by default the one in `build/base`,
-    which is pre-trained first where it is missing. `text` is the folder of public text,
+    `base` is any Hugging Face encoder by name or path; by default the shipped base, or the one
+    that `train_base` left in `build/base`. `text` is the folder of public text,
     `extra` are messages to train with beside the corpus's.
     Raises ConversionRefused when the converted model differs from the trained one.
     """
@@ -80,7 +81,14 @@ def train_intents(
         lengths=[len(message.text.encode()) for message in train],
         optimizers=(two_rates(network, rate), None),
     )
-    facts = {"base": start, "seed": seed, "epochs": epochs, "rate": rate, "data": digest(train)}
+    facts = {
+        "base": start,
+        "base_digest": base_digest(start),
+        "seed": seed,
+        "epochs": epochs,
+        "rate": rate,
+        "data": digest(train),
+    }
     train_or_resume(trainer, run, facts)
     torch.save(network.state_dict(), run / NETWORK_FILE)
     return ship(network, tokenizer, train_ngrams(train), parts.validation, output)

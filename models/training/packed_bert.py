@@ -55,7 +55,9 @@ def save_as_bert(packed: PackedEncoder, folder: Path) -> Path:
     }
     encoder.load_state_dict(state)
     encoder.save_pretrained(folder)
-    wrapped(reading_tokenizer(packed.pieces), packed.sizes.positions).save_pretrained(folder)
+    wrapped(unigram_reading_tokenizer(packed.pieces), packed.sizes.positions).save_pretrained(
+        folder
+    )
     return folder
 
 
@@ -77,7 +79,7 @@ def packed_bert(folder: Path, pieces: Sequence[tuple[str, float]]) -> PackedEnco
     return PackedEncoder(sizes, list(pieces), tensors)
 
 
-def reading_tokenizer(pieces: Sequence[tuple[str, float]]) -> Tokenizer:
+def unigram_reading_tokenizer(pieces: Sequence[tuple[str, float]]) -> Tokenizer:
     """A unigram tokenizer of the pieces, bytes beneath them (Kudo 2018, arXiv:1804.10959)."""
     tokenizer = unigram(pieces, byte_fallback=True)
     tokenizer.add_special_tokens(

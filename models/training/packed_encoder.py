@@ -34,7 +34,9 @@ _BLOCK = 32
 #: The special pieces, in the order of their rows.
 START, PAD, END, UNKNOWN = SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")
 _PACKED, _PLAIN = 1, 0
-_AGAIN = f"pip install {DISTRIBUTION}"
+_EMBEDDINGS = ("emb.word", "emb.pos", "emb.type", "emb.ln.w", "emb.ln.b")
+#: Of a layer: query, key, value, output and norm of attention; inner, outer and norm of the rest.
+_PARTS = ("q", "k", "v", "ao", "aln", "fi", "fo", "oln")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +75,27 @@ def packed_file() -> Path | None:
     return file if file.is_file() else None
 
 
-def read_packed(file: Path) -> PackedEncoder:
-    """The encoder in `file`. Raises ModelCorrupt when it is none, or is cut short."""
+def read_packed(file: Path, again: str) -> PackedEncoder:
+    """The encoder in `file`, which the command `again` brings anew.
+
+    Raises ModelCorrupt when it is none, is cut short, or lacks a tensor.
+    """
     data = file.read_bytes()
     if not data.startswith(_MAGIC):
-        raise ModelCorrupt(file, _AGAIN, "it does not begin with E5S1")
+        raise ModelCorrupt(file, again, "it does not begin with E5S1")
     try:
-        return _parsed(_Cursor(data, len(_MAGIC)))
+        found = _parsed(_Cursor(data, len(_MAGIC)))
     except (struct.error, ValueError, KeyError) as error:
-        raise ModelCorrupt(file, _AGAIN, error) from error
+        raise ModelCorrupt(file, again, error) from error
+    if missing := set(tensor_names(found.sizes.layers)) - found.tensors.keys():
+        raise ModelCorrupt(file, again, f"the tensor {min(missing)} is missing")
+    return found
+
+
+def tensor_names(layers: int) -> list[str]:
+    """The names of all tensors of an encoder with so many layers."""
+    parts = [f"{part}.{kind}" for part in _PARTS for kind in ("w", "b")]
+    return [*_EMBEDDINGS, *(f"l{layer}.{part}" for layer in range(layers) for part in parts)]
 
 
 def write_packed(encoder: PackedEncoder, file: Path) -> None:
@@ -137,7 +151,9 @@ class _Cursor:
 
 
 def _parsed(cursor: _Cursor) -> PackedEncoder:
-    _, width, layers, heads, inner, rows, positions, _ = cursor.read("8i")
+    version, width, layers, heads, inner, rows, positions, _ = cursor.read("8i")
+    if version != _VERSION:
+        raise ValueError(f"it is of version {version}, not {_VERSION}")
     (epsilon,) = cursor.read("f")
     (block,) = cursor.read("i")
     if block != _BLOCK:

@@ -16,6 +16,7 @@ from transformers import BertConfig, BertModel, PreTrainedTokenizerFast, Trainer
 
 from models.training.corpus import CORPUS, read_messages, read_wordings
 from models.training.network import IGNORED, MaskedLanguageNetwork
+from models.training.packed_bert import MAX_TOKENS
 from models.training.progress import (
     Schedule,
     digest,
@@ -25,11 +26,10 @@ from models.training.progress import (
 )
 from models.training.public_text import pretraining_documents
 from models.training.split import split_by_writer
-from models.training.vocabulary import END, MASK, PAD, START, reading_tokenizer
+from models.training.vocabulary import END, MASK, PAD, START, bpe_reading_tokenizer
 
 _VOCABULARY = 8192
 _BLOCK = 64
-MAX_TOKENS = 160
 _MASKED = 0.2
 #: What whoever trains this encoder further should drop.
 _DROPOUT = 0.1
@@ -62,7 +62,7 @@ def pretrain(
     quiet_libraries()
     documents = _documents(corpus, text)
     tokenizer = _wrapped(
-        reading_tokenizer((line for lines in documents for line in lines), _VOCABULARY)
+        bpe_reading_tokenizer((line for lines in documents for line in lines), _VOCABULARY)
     )
     torch.manual_seed(seed)
     encoder = BertModel(_config(shape, tokenizer), add_pooling_layer=False)

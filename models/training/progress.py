@@ -79,13 +79,29 @@ def train_or_resume(trainer: Trainer, folder: Path, facts: Mapping[str, object])
         trainer.remove_callback(PrinterCallback)  # prints raw dicts
         trainer.add_callback(PlainLines())
     trainer.train(resume_from_checkpoint=_checkpoint(folder, facts))
-    # accelerate leaves the model's forward in bfloat16; what follows compares in float32.
-    trainer.accelerator.unwrap_model(trainer.model, keep_fp32_wrapper=False)
+    # accelerate leaves the model's forward in bfloat16, and the model where it was trained; what
+    # follows compares in float32 on the CPU.
+    trainer.accelerator.unwrap_model(trainer.model, keep_fp32_wrapper=False).to("cpu")
 
 
 def digest(*parts: object) -> str:
     """A short name for training data: another when a line of it changed."""
     return blake2b(repr(parts).encode(), digest_size=8).hexdigest()
+
+
+def base_digest(base: str | Path | None) -> str:
+    """What a run began from: a folder's files by their content, a hub's model by its name.
+
+    So a base that was made anew under the same path is another one.
+    """
+    folder = Path(str(base))
+    if base is None or not folder.is_dir():
+        return str(base)
+    found = blake2b(digest_size=8)
+    for file in sorted(folder.iterdir()):
+        if file.is_file():
+            found.update(file.name.encode() + file.read_bytes())
+    return found.hexdigest()
 
 
 def _checkpoint(folder: Path, facts: Mapping[str, object]) -> str | None:

@@ -2,7 +2,8 @@
 
 Only sets whose licence lets a model be trained on them and shipped are read; the readers
 and the licences are listed in the model cards. What serves as an independent test
-(Bitext, CIC, CLINC150's held-out lines) is never read here.
+(Bitext, CIC, CLINC150's held-out lines) is not read here; BANKING77's test lines are, for
+`recipe_check` alone.
 """
 
 from __future__ import annotations

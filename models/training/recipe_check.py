@@ -7,13 +7,10 @@ weights, trained in the same way, says what pre-training adds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import torch
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
 from torch import Tensor
 from transformers import (
     AutoConfig,
@@ -25,10 +22,17 @@ from transformers import (
 
 from models.batches import in_batches
 from models.script import plain_script
+from models.training.baseline import bare, character_classifier
 from models.training.by_length import ByLengthTrainer
 from models.training.network import LabelledNetwork
 from models.training.optimizer import two_rates
-from models.training.progress import Schedule, digest, train_or_resume, training_arguments
+from models.training.progress import (
+    Schedule,
+    base_digest,
+    digest,
+    train_or_resume,
+    training_arguments,
+)
 from models.training.public_text import banking_sentences
 from models.training.scores import share
 from models.training.sentence_vectors import tokenized
@@ -39,16 +43,22 @@ _EPOCHS, _RATE = 5, 2e-4
 Labelled = Sequence[tuple[str, str]]
 
 
-def recipe_lines(base: Path, data: Path | None, build: Path, seed: int = 7) -> Iterator[str]:
-    """The section of the page, a line at a time; trains for some ten minutes."""
+def recipe_lines(
+    find_base: Callable[[], Path], data: Path | None, build: Path, seed: int = 7
+) -> Iterator[str]:
+    """The section of the page, a line at a time; trains for some ten minutes.
+
+    `find_base` is asked for the base only where there is something to measure.
+    """
     parts = banking_sentences(data) if data else {"train": [], "test": []}
     if not parts["train"] or not parts["test"]:
         yield "not measured: `--data FOLDER` names the public sets, and BANKING77 is not there"
         return
-    train, test = parts["train"], parts["test"]
+    train, test, base = parts["train"], parts["test"], find_base()
     yield f"BANKING77, {len(train)} lines to train on, {len(test)} to test: accuracy"
     yield f"  character n-grams and logistic regression: {linear_accuracy(train, test):.1%}"
     known = AutoModel.from_pretrained(base, dtype=torch.float32, add_pooling_layer=False)
+    torch.manual_seed(seed)
     fresh = AutoModel.from_config(AutoConfig.from_pretrained(base), add_pooling_layer=False)
     for name, encoder in (("the base, fine-tuned", known), ("the same from nothing", fresh)):
         run = build / "runs" / f"recipe_{'base' if encoder is known else 'nothing'}"
@@ -58,12 +68,9 @@ def recipe_lines(base: Path, data: Path | None, build: Path, seed: int = 7) -> I
 
 def linear_accuracy(train: Labelled, test: Labelled) -> float:
     """The share of `test` that TF-IDF of character 1- to 4-grams reads right."""
-    linear = make_pipeline(
-        TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True),
-        LogisticRegression(C=20, max_iter=300),
-    )
-    linear.fit([text.lower() for text, _ in train], [label for _, label in train])
-    found = linear.predict([text.lower() for text, _ in test])
+    linear = character_classifier()
+    linear.fit([bare(text) for text, _ in train], [label for _, label in train])
+    found = linear.predict([bare(text) for text, _ in test])
     return share(one == label for one, (_, label) in zip(found, test, strict=True))
 
 
@@ -89,7 +96,13 @@ def tuned_accuracy(
         lengths=[len(text) for text, _ in train],
         optimizers=(two_rates(network, _RATE), None),
     )
-    facts = {"seed": seed, "epochs": epochs, "data": digest(train), "base": str(base)}
+    facts = {
+        "seed": seed,
+        "epochs": epochs,
+        "rate": _RATE,
+        "data": digest(train),
+        "base": base_digest(base),
+    }
     train_or_resume(trainer, run, facts)
     found = _choices(network.eval(), tokenizer, [text for text, _ in test])
     return share(labels[at] == label for at, (_, label) in zip(found, test, strict=True))

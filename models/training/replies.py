@@ -19,14 +19,15 @@ from transformers import (
     MBartForConditionalGeneration,
     PreTrainedModel,
     PreTrainedTokenizerFast,
-    Trainer,
 )
 
 from models.errors import BaseNotServed
 from models.reply_prompt import control_tokens, customer_words
+from models.training.by_length import ByLengthTrainer
 from models.training.corpus import CORPUS, LabelledMessage, Wording, read_messages, read_wordings
 from models.training.progress import (
     Schedule,
+    base_digest,
     digest,
     quiet_libraries,
     train_or_resume,
@@ -48,8 +49,6 @@ _VOCABULARY = 6000
 _BATCH = 64
 #: Pairs that the converted model is checked and its doubt is set on.
 _SAMPLES = 512
-#: Pairs a pass. At 16 s a thousand on two cores, 18 passes are half an hour.
-_EXAMPLES = 6000
 #: What is read, the customer's words, says little beside the plan; what is written is known
 #: to the decoder alone. So the decoder is the deeper one.
 _ENCODER_LAYERS, _DECODER_LAYERS, _WIDTH = 2, 4, 256
@@ -62,17 +61,15 @@ def train_replies(
     corpus: Path = CORPUS,
     base: str | Path | None = None,
     seed: int = 7,
-    epochs: float = 18,
-    examples: int = _EXAMPLES,
+    epochs: float = 45,
     rate: float = 1e-3,
 ) -> Path:
     """Train the reply model and write it, converted, to `output`.
 
     `base` is a Hugging Face BART or MBart by name or path; by default a small MBart starts
     from nothing. The unconverted model stays in `build/replies`, which is a base too:
-    `base=build/"replies"` trains on. An epoch is `examples` pairs. Raises
-    BaseNotServed at once for another kind of base, ConversionRefused when the converted
-    model differs.
+    `base=build/"replies"` trains on. Raises BaseNotServed at once for another kind of base,
+    ConversionRefused when the converted model differs.
     """
     quiet_libraries()
     if base:
@@ -81,20 +78,20 @@ def train_replies(
     wordings, messages = read_wordings(corpus), split_by_writer(read_messages(corpus)).train
     tokenizer = _based_tokenizer(base) if base else own_tokenizer(wordings, messages)
     model = _based_model(base, tokenizer) if base else _own_model(tokenizer)
-    pairs = PlannedReplies(wordings, messages, seed, examples)
+    pairs = PlannedReplies(wordings, messages, seed)
     run = build / "runs" / "replies"
-    trainer = Trainer(
+    trainer = ByLengthTrainer(
         model=model,
         args=training_arguments(run, Schedule(epochs, _BATCH, rate), seed),
         train_dataset=pairs,
         data_collator=ReplyCollator(tokenizer),
+        lengths=pairs.lengths,
     )
     facts = {
-        "base": base,
+        "base": base_digest(base),
         "seed": seed,
         "epochs": epochs,
         "rate": rate,
-        "examples": examples,
         "data": digest(wordings, messages),
     }
     train_or_resume(trainer, run, facts)

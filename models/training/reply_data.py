@@ -1,10 +1,10 @@
 """What the reply model learns from: every plan the desk can make, with a wording that suits.
 
 For each act, language, mood and set of offered slots there is a pool of wordings: those of
-the corpus that suit the mood and use as many of the offered slots as any does. Which one of
-the pool is said is chance, so that the model learns them all as likely; so are the variant
-and the customer's words beside a plan, from the training writers, so that the model learns
-to be steered by the plan and not by them.
+the corpus that suit the mood and use as many of the offered slots as any does. Each wording
+is shown once an epoch, so that all are learned alike, after one of the plans that it suits;
+the variant and the customer's words beside a plan, from the training writers, are chance, so
+that the model learns to be steered by the plan and not by them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from models.training.network import IGNORED
 from models.values import Language, Mood, ReplyPlan
 
 SOURCE_TOKENS, TARGET_TOKENS = 96, 96
-_Planned = tuple[ReplyPlan, list[Wording]]
 #: How often the customer's words are missing, or in the other language.
 _NO_TEXT, _OTHER_LANGUAGE = 0.1, 0.08
 
@@ -91,49 +90,39 @@ class CustomerTexts:
 
 
 class PlannedReplies(Dataset[tuple[str, str]]):  # type: ignore[misc]
-    """Pairs (prompt, control head and wording), `examples` a pass, all drawn each time.
+    """Pairs (prompt, control head and wording), one for each wording that any plan allows.
 
-    How many of a pass an act and language get goes with the fourth root of the number of its
-    plans: an act with five slots has 32 times the plans of one without, and as many wordings.
-    The same seed draws the same pairs in the same order of asking.
+    Which of the plans that it suits stands before it is drawn each time, and so are the
+    variant and the customer's words. The same seed draws the same in the same order of asking.
     """
 
     def __init__(
-        self,
-        wordings: Sequence[Wording],
-        messages: Sequence[LabelledMessage],
-        seed: int,
-        examples: int,
+        self, wordings: Sequence[Wording], messages: Sequence[LabelledMessage], seed: int
     ) -> None:
         known = Wordings(wordings)
-        groups: dict[tuple[str, Language], list[_Planned]] = defaultdict(list)
+        suited: dict[Wording, list[ReplyPlan]] = defaultdict(list)
         for plan in known.plans():
-            groups[plan.act, plan.language].append((plan, known.pool(plan)))
-        self._groups = list(groups.values())
-        self._turns = turns([len(group) for group in self._groups], examples)
+            for wording in known.pool(plan):
+                suited[wording].append(plan)
+        self._suited = list(suited.items())
         self._chance = random.Random(seed)
         self._texts = CustomerTexts(messages, self._chance)
 
+    @property
+    def lengths(self) -> list[int]:
+        """How long each wording is, in bytes."""
+        return [len(wording.text.encode()) for wording, _ in self._suited]
+
     def __len__(self) -> int:
-        return len(self._turns)
+        return len(self._suited)
 
     def __getitem__(self, at: int) -> tuple[str, str]:
-        plan, pool = self._chance.choice(self._groups[self._turns[at]])
+        wording, plans = self._suited[at]
+        plan = self._chance.choice(plans)
         variant = self._chance.randrange(VARIANTS)
         text = self._texts.draw(plan.language, plan.mood)
         said = ReplyPlan(plan.act, plan.language, plan.mood, plan.slots, text)
-        wording = self._chance.choice(pool)
         return prompt(said, variant), control_head(said, variant) + wording.text
-
-
-def turns(sizes: Sequence[int], count: int) -> list[int]:
-    """Which group has each of about `count` turns, by its size's fourth root, at least one.
-
-    Groups of 1 and 16 plans, 6 turns -> [0, 0, 1, 1, 1, 1].
-    """
-    shares = [size**0.25 for size in sizes]
-    each = [max(1, round(count * share / sum(shares))) for share in shares]
-    return [group for group, many in enumerate(each) for _ in range(many)]
 
 
 class ReplyCollator:

@@ -66,11 +66,12 @@ def export_replies(
 def sure_from(model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, samples: Pairs) -> float:
     """The mean log-probability a token, the control head left out, that nearly all reach."""
     means: list[Tensor] = []
+    head_end = tokenizer.convert_tokens_to_ids(TEXT)
     for at in range(0, len(samples), _BATCH):
         batch = ReplyCollator(tokenizer)(samples[at : at + _BATCH])
         labels = batch["labels"]
-        worded = (labels == tokenizer.convert_tokens_to_ids(TEXT)).cumsum(dim=1) > 0
-        counted = worded & (labels != IGNORED) & (labels != tokenizer.convert_tokens_to_ids(TEXT))
+        after_head = (labels == head_end).cumsum(dim=1) > 0
+        counted = after_head & (labels != IGNORED) & (labels != head_end)
         logs = model(**batch).logits.float().log_softmax(dim=-1)
         gold = logs.gather(-1, labels.clamp(min=0).unsqueeze(-1)).squeeze(-1)
         means.append((gold * counted).sum(dim=1) / counted.sum(dim=1))

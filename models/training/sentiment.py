@@ -24,6 +24,7 @@ from models.training.network import LabelledNetwork
 from models.training.optimizer import two_rates
 from models.training.progress import (
     Schedule,
+    base_digest,
     digest,
     quiet_libraries,
     train_or_resume,
@@ -78,7 +79,13 @@ def train_sentiment(
         lengths=[len(review.text.encode()) for review in train],
         optimizers=(two_rates(network, rate), None),
     )
-    facts = {"base": start, "seed": seed, "epochs": epochs, "rate": rate, "data": digest(train)}
+    facts = {
+        "base": base_digest(start),
+        "seed": seed,
+        "epochs": epochs,
+        "rate": rate,
+        "data": digest(train),
+    }
     train_or_resume(trainer, run, facts)
     folder = ship(network, reader, parts.validation, output)
     tokenizer.save(str(folder / TOKENIZER_FILE))

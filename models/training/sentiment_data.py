@@ -17,7 +17,7 @@ POLARITIES = tuple(Polarity)
 
 
 class Row(TypedDict):
-    """A review as the Trainer wants it: it groups rows by the length of `input_ids`."""
+    """A review as token ids with its polarity's place in POLARITIES."""
 
     input_ids: list[int]
     labels: int

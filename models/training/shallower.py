@@ -20,6 +20,7 @@ from models.training.by_length import ByLengthTrainer
 from models.training.network import mean_of_tokens
 from models.training.progress import (
     Schedule,
+    base_digest,
     digest,
     quiet_libraries,
     train_or_resume,
@@ -50,6 +51,7 @@ def teach_shallower(
     """
     quiet_libraries()
     torch.manual_seed(seed)
+    begun = base_digest(student)
     tokenizer = AutoTokenizer.from_pretrained(student)
     pair = _TeacherAndStudent(_encoder(teacher), _encoder(student), layers)
     trainer = ByLengthTrainer(
@@ -59,14 +61,24 @@ def teach_shallower(
         lengths=[len(sentence.encode()) for sentence in sentences],
         data_collator=_Sentences(tokenizer),
     )
-    facts = {"seed": seed, "epochs": epochs, "rate": rate, "layers": list(layers)}
-    train_or_resume(trainer, run, {**facts, "data": digest(sentences)})
+    facts = {
+        "teacher": base_digest(teacher),
+        "student": begun,
+        "seed": seed,
+        "epochs": epochs,
+        "rate": rate,
+        "layers": list(layers),
+        "data": digest(sentences),
+    }
+    train_or_resume(trainer, run, facts)
     pair.student.save_pretrained(student)
     return student
 
 
 def _encoder(folder: Path) -> PreTrainedModel:
-    found: PreTrainedModel = AutoModel.from_pretrained(folder, dtype=torch.float32)
+    found: PreTrainedModel = AutoModel.from_pretrained(
+        folder, dtype=torch.float32, add_pooling_layer=False
+    )
     return found
 
 
@@ -78,15 +90,16 @@ class _TeacherAndStudent(nn.Module):  # type: ignore[misc]
     ) -> None:
         super().__init__()
         self.student = student
-        # Kept out of the parameters: it is neither trained nor saved.
-        self.__dict__["teacher"] = teacher.eval().requires_grad_(False)
+        # Kept out of the modules: it is neither trained nor saved.
+        self._teacher = (teacher.eval().requires_grad_(False),)
         self._layers = tuple(layers)
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> dict[str, Tensor]:
         """Ids and mask are [n, t]."""
         fed = {"input_ids": input_ids, "attention_mask": attention_mask}
+        teacher = self._teacher[0].to(input_ids.device)
         with torch.no_grad():
-            wanted = self.teacher(**fed, output_hidden_states=True).hidden_states
+            wanted = teacher(**fed, output_hidden_states=True).hidden_states
         got = self.student(**fed, output_hidden_states=True).hidden_states
         mask = attention_mask.bool()
         losses = [

@@ -1,6 +1,7 @@
-"""The two tokenizers: bytes under everything, so that no character is unknown.
+"""Tokenizers that are learned: bytes under everything, so that no character is unknown.
 
-Both are byte-level BPE (Sennrich et al. 2016, arXiv:1508.07909). The reading one drops
+Both are byte-level BPE (Sennrich et al. 2016, arXiv:1508.07909). The reading one, of an encoder
+that is pre-trained from nothing, drops
 case and keeps each Chinese character, sign and digit to itself, which generalises from
 little text; the writing one keeps case and spaces, and merges Chinese words, which makes
 replies shorter to write.
@@ -36,7 +37,7 @@ _SLOT = re.compile(r"\{\w+\}")
 _FIRST = 1000
 
 
-def reading_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
+def bpe_reading_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
     """The encoder's tokenizer, learned from `texts`: at most `size` tokens."""
     tokenizer = Tokenizer(models.BPE())
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])

@@ -9,7 +9,7 @@ from models.training.augment import Augmenter, Chances
 from models.training.corpus import read_messages
 from models.training.intent_data import intent_target, token_labels
 from models.training.public_text import out_of_scope_messages, pretraining_documents
-from models.training.vocabulary import reading_tokenizer
+from models.training.vocabulary import bpe_reading_tokenizer
 from models.values import EntityKind, Intent
 
 
@@ -40,7 +40,7 @@ def test_tokens_of_an_entity_are_labelled_begin_then_inside() -> None:
     message = next(
         m for m in read_messages() if any(e.kind == EntityKind.PRODUCT for e in m.entities)
     )
-    token = reading_tokenizer([message.text], 300).encode(message.text)
+    token = bpe_reading_tokenizer([message.text], 300).encode(message.text)
     labels = token_labels(message, token)
     assert labels[0] == labels[-1] == -100
     assert 1 in labels  # B-product

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,14 +11,15 @@ import torch
 from transformers import AutoModel, AutoTokenizer
 
 from models import BASE_WEIGHTS
-from models.entity_spans import past_spaces
+from models.entity_spans import entities_from_labels, past_spaces
 from models.errors import ModelCorrupt
 from models.training.base import BASE_FILE, own_base, train_base
-from models.training.corpus import read_messages
+from models.training.corpus import LabelledMessage
 from models.training.intent_data import LABELS, token_labels
 from models.training.intents import base_tokenizer, train_intents
 from models.training.multilingual import cut, kept_rows
-from models.training.packed_bert import packed_bert, reading_tokenizer, save_as_bert
+from models.training.network import IGNORED
+from models.training.packed_bert import packed_bert, save_as_bert, unigram_reading_tokenizer
 from models.training.packed_encoder import (
     SPECIAL,
     EncoderSizes,
@@ -26,6 +28,7 @@ from models.training.packed_encoder import (
     write_packed,
 )
 from models.understanding import UnderstandingModel
+from models.values import Entity, EntityKind, Intent, Language, Mood
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 _WORDS = (
@@ -70,7 +73,7 @@ def file(packed: PackedEncoder, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 def test_what_is_written_is_read_again(packed: PackedEncoder, file: Path) -> None:
-    found = read_packed(file)
+    found = read_packed(file, "again")
     assert found.sizes == packed.sizes
     assert [piece for piece, _ in found.pieces] == [piece for piece, _ in packed.pieces]
     for name, values in packed.tensors.items():
@@ -80,9 +83,9 @@ def test_what_is_written_is_read_again(packed: PackedEncoder, file: Path) -> Non
 
 
 def test_packing_what_was_packed_changes_nothing(file: Path, tmp_path: Path) -> None:
-    once = read_packed(file)
+    once = read_packed(file, "again")
     write_packed(once, tmp_path / "again.bin")
-    again = read_packed(tmp_path / "again.bin")
+    again = read_packed(tmp_path / "again.bin", "again")
     assert all(np.array_equal(once.tensors[name], again.tensors[name]) for name in once.tensors)
 
 
@@ -91,8 +94,8 @@ def test_a_damaged_file_is_named(file: Path, tmp_path: Path, damage: str) -> Non
     broken = tmp_path / "broken.bin"
     data = file.read_bytes()
     broken.write_bytes(data[: len(data) // 2] if damage == "cut short" else b"PK" + data)
-    with pytest.raises(ModelCorrupt, match=r"broken\.bin"):
-        read_packed(broken)
+    with pytest.raises(ModelCorrupt, match=r"broken\.bin.*bring it anew"):
+        read_packed(broken, "bring it anew")
 
 
 def test_pieces_that_no_text_uses_are_dropped(packed: PackedEncoder) -> None:
@@ -105,23 +108,25 @@ def test_pieces_that_no_text_uses_are_dropped(packed: PackedEncoder) -> None:
 
 def test_nothing_is_unknown(packed: PackedEncoder) -> None:
     small = cut(packed, range(len(packed.pieces)), [1, 3])
-    tokenizer = reading_tokenizer(small.pieces)
+    tokenizer = unigram_reading_tokenizer(small.pieces)
     for text in ("where is my order", "订单到哪了？😀", "𠮷 𝔘 \t é"):
         assert "<unk>" not in tokenizer.encode(text).tokens
 
 
 def test_entities_begin_after_the_space_that_their_piece_holds(packed: PackedEncoder) -> None:
-    tokenizer = reading_tokenizer(cut(packed, range(len(packed.pieces)), [0]).pieces)
-    message = next(m for m in read_messages() if m.entities and m.text[0] != " ")
+    tokenizer = unigram_reading_tokenizer(cut(packed, range(len(packed.pieces)), [0]).pieces)
     text = "where is my invoice"
-    labelled = type(message)(
-        text, message.language, message.intents, message.mood, (), message.writer
+    product = Entity(EntityKind.PRODUCT, "invoice", 12, 19)
+    message = LabelledMessage(
+        text, Language.EN, (Intent.INVOICE,), Mood.CALM, (product,), "en-a-plain"
     )
     encoded = tokenizer.encode(text)
     starts = [past_spaces(text, start, end) for start, end in encoded.offsets[1:-1]]
     assert starts == [0, 6, 9, 12]
-    assert len(token_labels(labelled, encoded)) == len(encoded.ids)
-    assert LABELS[0] == "O"
+    labels = token_labels(message, encoded)
+    assert labels == [IGNORED, 0, 0, 0, LABELS.index("B-product"), IGNORED]
+    named = [LABELS[label] if label != IGNORED else "O" for label in labels]
+    assert entities_from_labels(text, encoded.offsets, named) == [product]
 
 
 def test_a_layer_of_the_cut_encoder_is_the_whole_ones(
@@ -150,9 +155,11 @@ def test_the_base_is_made_packed_and_trained_from(
     assert AutoModel.from_pretrained(made).config.num_hidden_layers == 2
     monkeypatch.setattr("models.training.base.BASE_WEIGHTS", shipped)
     again = own_base(tmp_path / "elsewhere", small_corpus, None, 7)
-    pieces = read_packed(shipped / BASE_FILE).pieces
+    pieces = read_packed(shipped / BASE_FILE, "again").pieces
     first, second = packed_bert(made, pieces), packed_bert(again, pieces)
     assert first.sizes == second.sizes
+    for name, values in first.tensors.items():
+        assert np.abs(second.tensors[name] - values).max() <= np.abs(values).max() / 7.9, name
     folder = train_intents(
         build=tmp_path / "elsewhere", output=tmp_path / "w", corpus=small_corpus, epochs=0.5
     )
@@ -184,6 +191,36 @@ def test_teaching_brings_the_shallow_encoder_nearer_to_the_deep_one(
 
 
 def test_the_shipped_base_is_whole() -> None:
-    found = read_packed(BASE_WEIGHTS / BASE_FILE)
-    assert found.sizes.layers * found.sizes.width > 0
+    found = read_packed(BASE_WEIGHTS / BASE_FILE, "python -m bot train base")
     assert found.tensors["emb.word"].shape == (len(found.pieces), found.sizes.width)
+
+
+def test_a_base_without_a_tensor_is_refused(packed: PackedEncoder, tmp_path: Path) -> None:
+    tensors = {name: values for name, values in packed.tensors.items() if name != "l1.fo.b"}
+    write_packed(replace(packed, tensors=tensors), tmp_path / "lacking.bin")
+    with pytest.raises(ModelCorrupt, match=r"l1\.fo\.b"):
+        read_packed(tmp_path / "lacking.bin", "again")
+
+
+def test_a_stopped_training_leaves_no_half_made_base(
+    file: Path, small_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("models.training.base.teach_shallower", killed)
+    with pytest.raises(KeyboardInterrupt):
+        train_base(build=tmp_path, corpus=small_corpus, file=file, layers=[1, 3])
+    assert not (tmp_path / "base").exists()
+
+
+def test_without_the_package_the_base_is_pre_trained_and_says_so(
+    small_corpus: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("models.training.base.packed_file", lambda: None)
+    made = train_base(build=tmp_path, corpus=small_corpus, epochs=0.01)
+    assert (made / "config.json").is_file()
+    assert "from nothing" in capsys.readouterr().out

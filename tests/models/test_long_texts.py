@@ -7,12 +7,12 @@ import time
 import pytest
 
 from models.long_texts import LongTexts, head_and_tail
-from models.training.vocabulary import reading_tokenizer
+from models.training.vocabulary import bpe_reading_tokenizer
 
 
 @pytest.fixture
 def reader() -> LongTexts:
-    tokenizer = reading_tokenizer(["好 坏 的"] * 9, 400)
+    tokenizer = bpe_reading_tokenizer(["好 坏 的"] * 9, 400)
     return LongTexts(tokenizer, 12, pad_id=0)
 
 

@@ -17,7 +17,8 @@ from transformers import (
 from models.errors import ConversionRefused
 from models.graph_files import MODEL_FILE
 from models.training.corpus import read_messages
-from models.training.encoder_export import check_graphs, export_encoder
+from models.training.encoder_export import export_encoder, understanding_graph
+from models.training.graph_export import check_graph
 from models.training.intent_data import INTENTS, LABELS, MOODS, Collator
 from models.training.intents import base_tokenizer, train_intents
 from models.training.network import HeadSizes, UnderstandingNetwork, contrast_loss
@@ -125,7 +126,7 @@ def test_a_graph_of_another_network_is_refused(
     other = UnderstandingNetwork(AutoModel.from_pretrained(base), network.sizes)
     file = export_encoder(other, batches, tmp_path)
     with pytest.raises(ConversionRefused, match="off the network's outputs"):
-        check_graphs(network, batches, file, file)
+        check_graph(understanding_graph(network), batches, file, file)
 
 
 def test_likeness_is_rewarded() -> None:

@@ -22,7 +22,7 @@ from models.training.reviews import CHINESE, read_reviews
 from models.training.sentiment import sentiment_graph, train_sentiment
 from models.training.sentiment_data import ReviewRows, RowCollator
 from models.training.sentiment_page import sentiment_lines
-from models.training.vocabulary import END, PAD, START, reading_tokenizer
+from models.training.vocabulary import END, PAD, START, bpe_reading_tokenizer
 from models.values import Polarity
 from tests.models.reviews import write_reviews
 
@@ -43,7 +43,7 @@ def base(text: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tiny encoder that has learned nothing yet, where a build folder keeps its base."""
     folder = tmp_path_factory.mktemp("build") / "base"
     tokenizer = PreTrainedTokenizerFast(
-        tokenizer_object=reading_tokenizer([one.text for one in read_reviews(text)], 600),
+        tokenizer_object=bpe_reading_tokenizer([one.text for one in read_reviews(text)], 600),
         pad_token=PAD,
         cls_token=START,
         sep_token=END,

@@ -64,5 +64,5 @@ def tiny_model(
 
 
 def sample_pairs(corpus: Path, count: int = 8) -> list[tuple[str, str]]:
-    pairs = PlannedReplies(read_wordings(corpus), read_messages(corpus), 1, count)
-    return [pairs[at % len(pairs)] for at in range(count)]
+    pairs = PlannedReplies(read_wordings(corpus), read_messages(corpus), 1)
+    return [pairs[at * len(pairs) // count] for at in range(count)]
