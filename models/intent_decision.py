@@ -10,8 +10,8 @@ from models.encoder import Floats
 from models.understanding_config import UnderstandingConfig
 from models.values import ScoredIntent
 
-#: No message of the corpus carries more.
-_MOST = 3
+#: Below this share a second intent is none, however surely there is one.
+_LEAST = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,15 @@ def calibrated(logits: Floats, temperature: float) -> Floats:
 def decide(logits: Floats, several: float, config: UnderstandingConfig) -> Decision:
     """The carried intents for one row of logits [intents] and the logit of `several`.
 
-    The network shares one probability among all intents of a message (it is trained on
-    soft targets), so with k carried each share counts k-fold: 0.48 and 0.45 of two -> 0.96
-    and 0.90. Whether there are several is a question of its own: else a hesitation
-    between two intents would look like both.
+    Whether there are several is a question of its own: else a hesitation between two intents
+    would look like both. Where there are, the runner-up is one of them however small its
+    share: the first has taken most of it. A third has to have a share of its own. The network
+    shares one probability among all intents of a message (it is trained on soft targets), so
+    with k carried each share counts k-fold: 0.48 and 0.45 of two -> 0.96 and 0.90.
     """
     shares = calibrated(logits, config.temperature)
     order = np.argsort(-shares, kind="stable")
-    count = _count(shares, several, config)
+    count = _count(shares[order], several, config)
     scored = [
         ScoredIntent(config.intents[int(at)], min(1.0, float(shares[at]) * count)) for at in order
     ]
@@ -56,6 +57,7 @@ def decide(logits: Floats, several: float, config: UnderstandingConfig) -> Decis
 
 
 def _count(shares: Floats, several: float, config: UnderstandingConfig) -> int:
-    if 1 / (1 + np.exp(-several)) < config.thresholds.several:
+    """How many are carried, 1 to 3; `shares` [intents] are from large to small."""
+    if 1 / (1 + np.exp(-several)) < config.thresholds.several or shares[1] < _LEAST:
         return 1
-    return max(1, min(_MOST, int((shares >= config.thresholds.carry).sum())))
+    return 3 if shares[2] >= config.thresholds.carry else 2

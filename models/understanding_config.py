@@ -37,8 +37,8 @@ _THRESHOLDS = ("several", "carry", "reject", "margin")
 class Thresholds:
     """Where the model's probabilities turn into decisions; all chosen on validation writers.
 
-    several: from this probability on, a message is taken to carry several intents;
-    carry:   then each intent with this share of the probability is carried.
+    several: from this probability on, a message is taken to carry two intents;
+    carry:   and a third, where that has this share of the probability.
     reject:  below this confidence of the first intent the desk should ask instead of act.
     margin:  likewise, below this distance to the best intent not carried.
     """

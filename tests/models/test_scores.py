@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -33,6 +35,20 @@ def test_several_intents_share_one_probability() -> None:
     assert both.carried[0].confidence == pytest.approx(1.0)
     assert both.carried[1].confidence == pytest.approx(0.8)
     assert both.runner_up.intent == C
+
+
+def test_a_second_matter_is_carried_however_little_the_first_left_it() -> None:
+    little = np.log(np.array([0.9, 0.08, 0.02], np.float32))
+    assert [scored.intent for scored in decide(little, 3.0, CONFIG).carried] == [A, B]
+    nothing = np.log(np.array([0.99, 0.006, 0.004], np.float32))
+    assert [scored.intent for scored in decide(nothing, 3.0, CONFIG).carried] == [A]
+
+
+def test_a_third_matter_has_to_have_a_share_of_its_own() -> None:
+    four = replace(CONFIG, intents=(A, B, C, Intent.GIFT))
+    shares = np.log(np.array([0.4, 0.3, 0.28, 0.02], np.float32))
+    assert [scored.intent for scored in decide(shares, 3.0, four).carried] == [A, B, C]
+    assert len(decide(shares - [0, 0, 2, 0], 3.0, four).carried) == 2
 
 
 def test_a_hesitation_is_not_taken_for_both() -> None:
