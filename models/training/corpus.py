@@ -58,7 +58,7 @@ def read_pairs(corpus: Path = CORPUS) -> list[tuple[str, str]]:
     """The corpus's messages that were said again in the other language: Chinese, English."""
     file = corpus / "pairs.txt"
     found = []
-    for number, line in _lines(file) if file.is_file() else ():
+    for number, line in numbered_lines(file) if file.is_file() else ():
         chinese, separator, english = (part.strip() for part in line.partition(" | "))
         if not line.startswith("#") and not (separator and chinese and english):
             raise CorpusError(file, number, "not `Chinese | English`")
@@ -83,7 +83,8 @@ def _files(folder: Path) -> list[Path]:
     return [file for language in Language for file in sorted((folder / language).glob("*.txt"))]
 
 
-def _lines(file: Path) -> Iterator[tuple[int, str]]:
+def numbered_lines(file: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a file that are not blank, with their numbers from 1."""
     text = file.read_text(encoding="utf-8")
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
@@ -92,7 +93,7 @@ def _lines(file: Path) -> Iterator[tuple[int, str]]:
 
 def _messages_of(file: Path) -> Iterator[LabelledMessage]:
     writer = ""
-    for number, line in _lines(file):
+    for number, line in numbered_lines(file):
         if line.startswith("#"):
             writer = _writer(line) or writer
             continue
@@ -122,7 +123,7 @@ def _message(file: Path, line: str, writer: str) -> LabelledMessage:
 
 
 def _wordings_of(file: Path) -> Iterator[Wording]:
-    for number, line in _lines(file):
+    for number, line in numbered_lines(file):
         if line.startswith("#"):
             continue
         try:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from models import REPLY_WEIGHTS, SENTIMENT_WEIGHTS, UNDERSTANDING_WEIGHTS
 from models.replies import ReplyModel
+from models.training.agreement import agreement_lines
 from models.training.alignment import alignment_lines
 from models.training.base import own_base
 from models.training.confusions import confusion_lines, worst_lines
@@ -70,6 +71,7 @@ def _sections(
     words = ReplyModel.load(replies)
     read = readings(parts.test, model.predict)
     yield Section("Understanding", [*understanding_lines(model, parts, read)])
+    yield Section("Marked twice", [*agreement_lines(corpus, parts.test)])
     yield Section("Beside its rivals", [*rival_lines(parts, read, model.predict, data)])
     yield Section("Out of scope", [*scope_lines(read, model.predict, model.thresholds, data)])
     yield Section("Sentence vectors", [*alignment_lines(model, read_pairs(corpus))])

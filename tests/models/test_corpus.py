@@ -9,7 +9,9 @@ import pytest
 
 from models.acts import ACTS
 from models.errors import CorpusError
+from models.training.agreement import agreement_lines, read_markings
 from models.training.corpus import (
+    CORPUS,
     LabelledMessage,
     parse_entities,
     read_messages,
@@ -113,3 +115,21 @@ def test_a_slot_that_the_plan_does_not_offer_is_not_allowed() -> None:
 
 def test_moods_are_all_present(messages: list[LabelledMessage]) -> None:
     assert {message.mood for message in messages} == set(Mood)
+
+
+def test_messages_marked_again_are_test_messages(messages: list[LabelledMessage]) -> None:
+    again = read_markings(CORPUS)
+    assert len(again) > 500
+    assert set(again) <= {message.text for message in split_by_writer(messages).test}
+
+
+def test_two_markings_that_agree_are_said_to(tmp_path: Path) -> None:
+    text, entities = parse_entities("寄到[杭州](address)")
+    message = LabelledMessage(
+        text, Language.ZH, (Intent.CHANGE_ADDRESS,), Mood.CALM, entities, "zh-a-polite"
+    )
+    (nothing,) = agreement_lines(tmp_path, [message])
+    assert nothing.startswith("not measured")
+    marked = "# a remark\ncalm | 寄到[杭州](address)\n"
+    (tmp_path / "marked_again.txt").write_text(marked, encoding="utf-8")
+    assert "entity F1 100.0% of exact spans" in list(agreement_lines(tmp_path, [message]))[1]
