@@ -60,7 +60,7 @@ def test_the_page_names_the_linear_model_the_base_and_the_same_from_nothing(
 
 def test_a_tuned_encoder_tells_two_labels_apart(base: Path, tmp_path: Path) -> None:
     encoder = AutoModel.from_pretrained(base, dtype=torch.float32)
-    found = tuned_accuracy(encoder, base, (_LINES, _LINES), tmp_path, seed=7, epochs=12)
+    found = tuned_accuracy(encoder, base, (_LINES, _LINES), tmp_path, seed=7, epochs=60)
     assert found > 0.9
     assert linear_accuracy(_LINES, _LINES) == 1.0
 

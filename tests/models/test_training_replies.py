@@ -39,20 +39,21 @@ def _export(corpus: Path, folder: Path, kind: str = "bart", **options: bool) -> 
 def test_trains_from_a_local_base_and_speaks(small_corpus: Path, tmp_path: Path) -> None:
     tokenizer = tiny_tokenizer(small_corpus)
     base = tmp_path / "base"
-    tiny_model(tokenizer).save_pretrained(base)
+    tiny_model(tokenizer, "mbart", spread=0.02).save_pretrained(base)
     tokenizer.save_pretrained(base)
     folder = train_replies(
         build=tmp_path / "build",
         output=tmp_path / "weights",
         corpus=small_corpus,
         base=base,
-        epochs=30,
+        epochs=60,
         rate=3e-3,
     )
     model = ReplyModel.load(folder)
     plans = [ReplyPlan("greet", language) for language in Language]
     said = model.word_variants([(plan, number) for plan in plans for number in range(8)])
     assert len(set(said)) > 4
+    assert sum(text.startswith(("您好", "Hello")) for text in said) > 4  # it learned how to begin
 
 
 def test_a_base_that_cannot_be_served_is_refused_before_training(tmp_path: Path) -> None:

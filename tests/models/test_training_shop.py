@@ -103,7 +103,7 @@ def test_weights_that_drop_are_not_promoted(
         TaughtText(f"{message.text} {end}", message.language, (Intent.INVOICE,), False, TRAINED)
         for message in split_by_writer(read_messages(small_corpus)).train
         if message.intents[0] is Intent.TRACK_ORDER
-        for end in ("okay", "嗯嗯", "hm")
+        for end in ("okay", "嗯嗯", "hm", "lah", "well", "哈", "right")
     ]
     verdict, said = _train(weights, build, small_corpus, wrong)
     assert not verdict.promotes

@@ -36,9 +36,14 @@ def tiny_tokenizer(corpus: Path, size: int = 900) -> PreTrainedTokenizerFast:
 
 
 def tiny_model(
-    tokenizer: PreTrainedTokenizerFast, kind: str = "bart", *, scale: bool = False, seed: int = 1
+    tokenizer: PreTrainedTokenizerFast,
+    kind: str = "bart",
+    *,
+    scale: bool = False,
+    seed: int = 1,
+    spread: float = 0.3,
 ) -> PreTrainedModel:
-    """Random weights, large enough to want one thing more than another."""
+    """Random weights, by default large enough to want one thing more than another."""
     torch.manual_seed(seed)
     config, model = _KINDS[kind]
     return model(
@@ -58,7 +63,7 @@ def tiny_model(
             eos_token_id=2,
             decoder_start_token_id=2,
             forced_eos_token_id=None,
-            init_std=0.3,
+            init_std=spread,
         )
     ).eval()
 
