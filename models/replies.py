@@ -146,7 +146,7 @@ def _write(graphs: ReplyGraphs, jobs: Sequence[_Job]) -> None:
     writing = graphs.read([job.source for job in jobs])
     logits = writing.begin([job.head for job in jobs])
     for at in range(drawn.shape[1]):
-        tokens = choose(logits + np.stack([draft.bias for draft in drafts]), drawn[:, at])
+        tokens = choose(logits + np.stack([draft.bias for draft in drafts]), drawn[:, at], at)
         rated = log_probabilities(logits, tokens)
         for draft, token, log in zip(drafts, tokens.tolist(), rated.tolist(), strict=True):
             if not draft.done:

@@ -203,9 +203,15 @@ def test_a_reply_without_words_at_the_limit_is_given_up() -> None:
 
 def test_tokens_are_drawn_from_the_likely_ones_only() -> None:
     scores = np.array([[2.0, 1.9, -9.0, -np.inf]] * 100, dtype=np.float32)
-    drawn = choose(scores, np.linspace(0, 0.999, 100))
+    drawn = choose(scores, np.linspace(0, 0.999, 100), 0)
     assert set(drawn.tolist()) == {0, 1}
-    assert choose(scores, np.zeros(100)).tolist() == [0] * 100
+    assert choose(scores, np.zeros(100), 0).tolist() == [0] * 100
+
+
+def test_chance_has_more_of_a_say_at_the_beginning() -> None:
+    scores = np.array([[2.0, 1.6]] * 100, dtype=np.float32)
+    beginning, later = (choose(scores, np.linspace(0, 0.999, 100), place) for place in (0, 9))
+    assert beginning.sum() > later.sum() == 0
 
 
 def test_chance_is_drawn_from_the_whole_plan() -> None:
