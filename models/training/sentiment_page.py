@@ -45,8 +45,8 @@ def sentiment_lines(weights: Path, data: Path | None) -> Iterator[str]:
         return
     try:
         model = SentimentModel.load(weights)
-    except ModelMissing as error:
-        yield f"not measured: {error}"
+    except ModelMissing:
+        yield "not measured: no weights yet; `python -m bot train sentiment --text FOLDER` makes them"
         return
     yield from _measured(model, split_by_category(read_reviews(data)))
 
