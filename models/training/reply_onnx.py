@@ -17,6 +17,7 @@ from transformers import PreTrainedModel
 
 from models.encoder import Floats
 from models.reply_graphs import decoder_inputs, decoder_outputs, encoder_outputs
+from models.training.bare_graphs import strip_remarks
 from models.training.reply_modules import ReadingPart, WritingPart
 
 #: Weights share a scale in blocks of so many. ONNX Runtime 1.32 computes blocks of 64 to the
@@ -80,6 +81,7 @@ def quantise_graph(exact: Path, small: Path) -> None:
     made: onnx.ModelProto = quantizer.model.model
     _quantise_table(made.graph)
     onnx.save(made, small)
+    strip_remarks(small)
 
 
 def _export(

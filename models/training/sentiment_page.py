@@ -46,7 +46,7 @@ def sentiment_lines(weights: Path, data: Path | None) -> Iterator[str]:
     try:
         model = SentimentModel.load(weights)
     except ModelMissing:
-        yield "not measured: no weights yet; `python -m bot train sentiment --text FOLDER` makes them"
+        yield "not measured: no weights; `python -m bot train sentiment --text FOLDER` makes them"
         return
     yield from _measured(model, split_by_category(read_reviews(data)))
 

@@ -14,6 +14,7 @@ from transformers import (
     PreTrainedTokenizerFast,
 )
 
+from models import UNDERSTANDING_WEIGHTS
 from models.errors import ConversionRefused
 from models.graph_files import MODEL_FILE
 from models.training.corpus import read_messages
@@ -135,3 +136,12 @@ def test_likeness_is_rewarded() -> None:
     mixed = torch.tensor([[1.0, 0], [0, 1], [1, 0], [0, 1]])
     assert contrast_loss(alike, labels) < contrast_loss(mixed, labels)
     assert np.isfinite(float(contrast_loss(alike, torch.arange(4))))
+
+
+def test_a_shipped_graph_names_no_path_of_the_machine_it_was_made_on(
+    network: UnderstandingNetwork, batches: list[dict[str, torch.Tensor]], tmp_path: Path
+) -> None:
+    shipped = [file for file in UNDERSTANDING_WEIGHTS.parent.rglob("*.onnx")]
+    for file in (export_encoder(network, batches, tmp_path), *shipped):
+        assert b"site-packages" not in file.read_bytes()
+        assert b"encoder_export.py" not in file.read_bytes()
