@@ -1,4 +1,4 @@
-"""Graphs without the exporter's remarks: where in the code, and on which machine, each node arose."""
+"""Graphs without the remarks of the exporter, which name files of the machine it ran on."""
 
 from __future__ import annotations
 

@@ -141,7 +141,7 @@ def test_likeness_is_rewarded() -> None:
 def test_a_shipped_graph_names_no_path_of_the_machine_it_was_made_on(
     network: UnderstandingNetwork, batches: list[dict[str, torch.Tensor]], tmp_path: Path
 ) -> None:
-    shipped = [file for file in UNDERSTANDING_WEIGHTS.parent.rglob("*.onnx")]
+    shipped = list(UNDERSTANDING_WEIGHTS.parent.rglob("*.onnx"))
     for file in (export_encoder(network, batches, tmp_path), *shipped):
         assert b"site-packages" not in file.read_bytes()
         assert b"encoder_export.py" not in file.read_bytes()
