@@ -3,6 +3,8 @@
 XiaoerError
 ├── SettingRefused      a setting's value is unsafe or unreadable; the start stops with
 │                       one sentence naming the setting
+├── PolicyRefused       the policy file is unreadable or has a value that is refused; the start
+│                       stops with one sentence naming the line
 ├── SendError           a message did not leave (`bot.channels.sending`)
 │   ├── SendDelayed     the channel asks to wait; it is tried again after that
 │   ├── SendFailed      a passing fault; it is tried again, later and later
@@ -12,6 +14,8 @@ XiaoerError
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 
 class XiaoerError(Exception):
@@ -24,6 +28,14 @@ class SettingRefused(XiaoerError):
     def __init__(self, name: str, why: str) -> None:
         super().__init__(f"{name} {why}")
         self.name = name
+
+
+class PolicyRefused(XiaoerError):
+    """The policy file cannot be used."""
+
+    def __init__(self, file: Path, why: str) -> None:
+        super().__init__(f"{file} {why}.")
+        self.file = file
 
 
 class SendError(XiaoerError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
+from dataclasses import field as dataclass_field
 from enum import StrEnum
 from typing import Any, Self
 
@@ -19,6 +20,39 @@ class Asked(StrEnum):
     WHICH_ORDER = "which_order"
     WHICH_PRODUCT = "which_product"
     WHAT_MEANT = "what_meant"
+    FIELD = "field"
+    """Something that an action needs: see `Draft.field`."""
+    CONFIRM = "confirm"
+    """Whether the proposal is to be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An action that is being put together, a question at a time.
+
+    Args:
+        kind: which action; `order_number`: the order it is about.
+        field: what was asked for last; `given`: what is known so far, by field.
+        missed: times in a row that the answer was none.
+    """
+
+    kind: str
+    order_number: str = ""
+    field: str = ""
+    given: dict[str, str] = dataclass_field(default_factory=dict)
+    missed: int = 0
+
+    def with_given(self, **values: str) -> Draft:
+        """The draft with more known, and no question open."""
+        return replace(self, given={**self.given, **values}, field="", missed=0)
+
+    def asking(self, field: str) -> Draft:
+        """The draft after asking for a field."""
+        return replace(self, field=field)
+
+    def missing_again(self) -> Draft:
+        """The draft after an answer that was none."""
+        return replace(self, missed=self.missed + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +66,9 @@ class Context:
         focus: the order last talked about.
         failures: times in a row that the desk did not understand.
         troubled: the order whose delivery problem was last told.
+        draft: the action that is being put together.
+        proposal: the key of the action that waits for a yes.
+        shown: the numbers of the orders last offered to choose from, in order.
     """
 
     asked: Asked = Asked.NOTHING
@@ -41,19 +78,25 @@ class Context:
     focus: str = ""
     failures: int = 0
     troubled: str = ""
+    draft: Draft | None = None
+    proposal: str = ""
+    shown: tuple[str, ...] = ()
 
     @classmethod
     def from_record(cls, data: dict[str, Any]) -> Self:
         """Read what a conversation keeps; fields of another version are left out."""
         known = {name: data[name] for name in cls.__slots__ if name in data}
         known["asked"] = Asked(known.get("asked", ""))
+        known["shown"] = tuple(known.get("shown", ()))
+        if known.get("draft"):
+            known["draft"] = Draft(**known["draft"])
         return cls(**known)
 
     def to_record(self) -> dict[str, Any]:
         """What the conversation keeps: only what is set."""
         return {name: value for name, value in asdict(self).items() if value}
 
-    def asking(self, asked: Asked, intent: Intent | str, **known: str) -> Context:
+    def asking(self, asked: Asked, intent: Intent | str, **known: Any) -> Context:
         """The context after putting a question for the sake of an intent."""
         return replace(self, asked=asked, intent=str(intent), failures=0, **known)
 
@@ -61,8 +104,15 @@ class Context:
         """The context after not understanding once more."""
         return replace(self, failures=self.failures + 1)
 
-    def settled(self, **known: str) -> Context:
-        """The context with no question open."""
+    def settled(self, **known: Any) -> Context:
+        """The context with no question open, and nothing half done."""
+        open_things: dict[str, Any] = {"draft": None, "proposal": ""}
         return replace(
-            self, asked=Asked.NOTHING, intent="", order_number="", digits="", failures=0, **known
+            self,
+            asked=Asked.NOTHING,
+            intent="",
+            order_number="",
+            digits="",
+            failures=0,
+            **{**open_things, **known},
         )

@@ -101,7 +101,7 @@ async def _try(turn: Turn, context: Context) -> Outcome:
     """Check a pair; too many wrong ones go to staff."""
     number = context.order_number
     failed = await _failed(turn, number)
-    if failed >= turn.policy.identity_tries:
+    if failed >= turn.policy.identity.tries:
         return _locked(turn)
     order = await orders.order_numbered(turn.unit, number)
     if order is not None and digits_match(context.digits, order.phone):
@@ -113,7 +113,7 @@ async def _try(turn: Turn, context: Context) -> Outcome:
             attempt=True,
             attempted_number=number,
         )
-    left = turn.policy.identity_tries - failed - 1
+    left = turn.policy.identity.tries - failed - 1
     if left <= 0:
         return replace(_locked(turn), attempt=False, attempted_number=number)
     again = replace(context, asked=Asked.IDENTITY, order_number="", digits="")
@@ -128,10 +128,10 @@ async def _try(turn: Turn, context: Context) -> Outcome:
 async def _failed(turn: Turn, number: str) -> int:
     """Tries used up by this account; all of them when the order number has had too many."""
     policy = turn.policy
-    on_order = await orders.failed_attempts_on(turn.unit, number, turn.now - policy.order_window)
-    if on_order >= policy.order_tries:
-        return policy.identity_tries
-    since = turn.now - policy.identity_window
+    on_order = await orders.failed_attempts_on(turn.unit, number, turn.now - policy.identity.order_window)
+    if on_order >= policy.identity.order_tries:
+        return policy.identity.tries
+    since = turn.now - policy.identity.window
     return await orders.failed_attempts(turn.unit, turn.account_id, since)
 
 

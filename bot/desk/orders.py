@@ -92,9 +92,9 @@ async def list_orders(turn: Turn) -> Outcome:
     buttons = tuple(
         Button(order.number, f"order:{Intent.TRACK_ORDER}:{order.number}") for order in visible
     )
-    return Outcome(
-        (Reply("order_list", {"orders": "\n".join(lines)}, buttons),), turn.context.settled()
-    )
+    shown = tuple(order.number for order in visible)
+    reply = Reply("order_list", {"orders": "\n".join(lines)}, buttons)
+    return Outcome((reply,), turn.context.settled(shown=shown))
 
 
 async def tell_order(turn: Turn, order: Order, views: list[ShipmentView] | None = None) -> Outcome:
@@ -116,13 +116,13 @@ def _parcels(views: list[ShipmentView]) -> list[Parcel]:
 
 
 def _act(turn: Turn, order: Order, views: list[ShipmentView]) -> str:
-    return order_act(order, _parcels(views), turn.now, turn.policy.lost_after)
+    return order_act(order, _parcels(views), turn.now, turn.policy.parcels.lost_after)
 
 
 def _in_trouble(turn: Turn, act: str, views: list[ShipmentView]) -> bool:
     if act != "parcel_split":
         return act in TROUBLE
-    lost_after = turn.policy.lost_after
+    lost_after = turn.policy.parcels.lost_after
     return any(parcel_act(parcel, turn.now, lost_after) in TROUBLE for parcel in _parcels(views))
 
 

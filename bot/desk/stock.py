@@ -33,7 +33,7 @@ async def stock_of(turn: Turn, product: Product) -> Outcome:
     """Tell how many of a product are left."""
     left = await catalogue.availability(turn.unit, product.key, turn.now)
     shown = {"product": product.name(turn.language)}
-    if left.available > turn.policy.low_stock:
+    if left.available > turn.policy.stock.low:
         act = "stock_plenty"
     elif left.available > 0:
         act, shown["stock_count"] = "stock_low", str(left.available)

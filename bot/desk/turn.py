@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from enum import StrEnum
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,14 @@ from bot.desk.context import Context
 from bot.desk.inbound import Button
 from bot.rules.identity import contact_phone
 from bot.rules.policy import Policy
-from knowledge.records import ChannelAccount, Customer, HandoverReason, Message, Order
+from knowledge.records import (
+    ActionKind,
+    ChannelAccount,
+    Customer,
+    HandoverReason,
+    Message,
+    Order,
+)
 from knowledge.store import Unit
 from models.values import EntityKind, Language, ReplyPlan, Understanding
 
@@ -91,6 +99,39 @@ class Reply:
     asks_contact: bool = False
 
 
+class StepKind(StrEnum):
+    """What happens to a line of the ledger."""
+
+    PROPOSE = "propose"
+    APPLY = "apply"
+    WAIT = "wait"
+    """Staff have to agree first."""
+    DROP = "drop"
+    UNDO = "undo"
+    RECORD = "record"
+    """Written down as done: it was safe to do at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the ledger, taken when the outcome is written (`bot.desk.actions.book`).
+
+    Args:
+        key: the idempotency key of the action.
+        kind, order_id, details, amount_minor, currency: of an action that is proposed.
+        risks: why staff have to agree.
+    """
+
+    step: StepKind
+    key: str
+    kind: ActionKind | None = None
+    order_id: int | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+    amount_minor: int = 0
+    currency: str = "CNY"
+    risks: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a use case decided. Nothing has happened yet: `bot.desk.answer` writes it.
@@ -105,6 +146,7 @@ class Outcome:
         attempt: whether a try to prove identity succeeded; None when none was made.
         attempted_number: the order number it was made with.
         gap: a question that no article answered.
+        step: what the ledger of actions takes down or does.
     """
 
     replies: tuple[Reply, ...]
@@ -116,3 +158,4 @@ class Outcome:
     attempt: bool | None = None
     attempted_number: str = ""
     gap: str | None = None
+    step: Step | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,9 +10,10 @@ from bot.desk import facts
 from bot.desk.context import Asked
 from bot.desk.inbound import Button
 from bot.desk.turn import Outcome, Reply, Turn
+from bot.rules.answers import means_other, ordinal
 from bot.rules.parcels import is_active
 from knowledge.queries import orders
-from knowledge.records import Order, OrderStatus
+from knowledge.records import MessageKind, Order, OrderStatus
 from models.fixed_forms import normalised
 from models.values import Entity, EntityKind, Intent
 
@@ -28,8 +30,14 @@ class NotOne:
     outcome: Outcome
 
 
-async def order_meant(turn: Turn, intent: Intent) -> Order | NotOne:
-    """The order that a message is about, or the question that finds it out."""
+Fits = Callable[[Order], bool]
+
+
+async def order_meant(turn: Turn, intent: Intent, fits: Fits | None = None) -> Order | NotOne:
+    """The order that a message is about, or the question that finds it out.
+
+    `fits` tells which orders may be meant where none is named (default: by the intent).
+    """
     if turn.proven is not None:
         return turn.proven
     visible = await orders.orders_of(turn.unit, turn.customer_id, turn.account_id)
@@ -38,7 +46,34 @@ async def order_meant(turn: Turn, intent: Intent) -> Order | NotOne:
         return _own(turn, named, visible) or await _not_shown(turn, intent, named)
     if not visible:
         return NotOne(_nothing_visible(turn, intent))
-    return await _choose(turn, intent, visible)
+    return _pointed_at(turn, visible) or await _choose(turn, intent, visible, fits)
+
+
+async def other_order(turn: Turn, number: str, fits: Fits) -> Order | None:
+    """The one other order that may be meant instead of `number`; None where there are several."""
+    visible = await orders.orders_of(turn.unit, turn.customer_id, turn.account_id)
+    others = [order for order in visible if order.number != number]
+    likely = [order for order in others if fits(order)] or others
+    return likely[0] if len(likely) == 1 else None
+
+
+def _pointed_at(turn: Turn, visible: list[Order]) -> Order | None:
+    """The order that the message points at among those last shown: the second one, 另一个."""
+    shown, text = turn.context.shown, turn.message.text
+    if turn.message.kind is not MessageKind.TEXT:
+        return None
+    at = ordinal(text, len(shown))
+    if at is not None:
+        return _own(turn, shown[at], visible)
+    others = [order for order in visible if order.number != turn.context.focus]
+    if turn.context.focus and means_other(text) and len(others) == 1:
+        return others[0]
+    return None
+
+
+def points_at_order(turn: Turn) -> bool:
+    """Whether a message picks one of the orders last shown, by its place."""
+    return ordinal(turn.message.text, len(turn.context.shown)) is not None
 
 
 async def _named(turn: Turn) -> str | None:
@@ -87,14 +122,21 @@ def _nothing_visible(turn: Turn, intent: Intent) -> Outcome:
     return Outcome((Reply("ask_identity", asks_contact=True),), asking)
 
 
-async def _choose(turn: Turn, intent: Intent, visible: list[Order]) -> Order | NotOne:
+async def _choose(
+    turn: Turn, intent: Intent, visible: list[Order], fits: Fits | None
+) -> Order | NotOne:
     if len(visible) == 1:
         return visible[0]
     wanted = await with_product(turn, visible)
     if len(wanted) == 1:
         return wanted[0]
-    likely = [order for order in visible if _is_likely(order, intent, turn.now)]
-    candidates = wanted or likely or visible[:1]
+    likely = [
+        order
+        for order in wanted or visible
+        if (fits(order) if fits is not None else _is_likely(order, intent, turn.now))
+    ]
+    # Where nothing fits, what is asked for cannot be done: on which order is still to be asked.
+    candidates = likely or wanted or (visible[:1] if fits is None else visible)
     if len(candidates) == 1:
         return candidates[0]
     focused = _own(turn, turn.context.focus, candidates)
@@ -138,4 +180,5 @@ async def _ask_which(turn: Turn, intent: Intent, candidates: list[Order]) -> Out
         for order in candidates
     )
     reply = Reply("choose_order", {"order_count": str(len(candidates))}, buttons)
-    return Outcome((reply,), turn.context.asking(Asked.WHICH_ORDER, intent))
+    shown = tuple(order.number for order in candidates)
+    return Outcome((reply,), turn.context.asking(Asked.WHICH_ORDER, intent, shown=shown))

@@ -21,7 +21,7 @@ _ACT = "handover_reminder"
 
 
 class HandoverWatchdog:
-    """Brings up handovers that nobody answered within `policy.handover_reminder`.
+    """Brings up handovers that nobody answered within `policy.conversations.handover_reminder`.
 
     Only opening hours count, and outside them nothing is sent. The conversation stays
     with staff.
@@ -53,7 +53,7 @@ class HandoverWatchdog:
         if not self._policy.hours.is_open(now):
             return 0
         async with self._store.reading() as unit:
-            waiting = await watches.unanswered(unit, now - self._policy.handover_reminder)
+            waiting = await watches.unanswered(unit, now - self._policy.conversations.handover_reminder)
             answers = await watches.first_answers(unit)
         waits = [self._open_time(opened, answered) for opened, answered in answers]
         due = [(found, self._open_time(found.handover.created_at, now)) for found in waiting]
@@ -61,7 +61,7 @@ class HandoverWatchdog:
             [
                 await self._remind(found, waited, waits, now)
                 for found, waited in due
-                if waited >= self._policy.handover_reminder
+                if waited >= self._policy.conversations.handover_reminder
             ]
         )
 

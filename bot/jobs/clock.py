@@ -78,7 +78,7 @@ class _Watched:
 class Clock:
     """Runs the shop's regular work on the event loop.
 
-    The restock runs daily at `policy.restock_hour` of the shop's zone, late parcels are looked
+    The restock runs daily at `policy.stock.restock_hour` of the shop's zone, late parcels are looked
     for every 15 minutes and unanswered handovers every minute. Each runs at most once at a
     time; runs missed in a row become one.
     """
@@ -104,8 +104,8 @@ class Clock:
         """Begin, inside a running event loop. The watches run at once; the restock does when
         today's hour has passed, since a run today may have been missed (ordering twice is
         not possible: see `bot.supply.restock`)."""
-        daily = CronTrigger(hour=self._policy.restock_hour, minute=0, timezone=self._zone)
-        passed = self._now().astimezone(self._zone).hour >= self._policy.restock_hour
+        daily = CronTrigger(hour=self._policy.stock.restock_hour, minute=0, timezone=self._zone)
+        passed = self._now().astimezone(self._zone).hour >= self._policy.stock.restock_hour
         self._add("restock", daily, _RESTOCK_GRACE, at_once=passed)
         self._add("late_parcels", IntervalTrigger(minutes=15), _WATCH_GRACE, at_once=True)
         self._add("watchdog", IntervalTrigger(minutes=1), _WATCH_GRACE, at_once=True)

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from bot.rules.section import Section
 
 
-@dataclass(frozen=True, slots=True)
-class OpeningHours:
-    """Daily hours in the shop's zone, `opens` included, `closes` not."""
+class OpeningHours(Section):
+    """When staff answer, every day, in the shop's zone."""
 
-    opens: time
-    closes: time
+    opens: time = Field(default=time(9), description="Staff are there from this time on.")
+    closes: time = Field(default=time(21), description="They are gone from this time on.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.opens >= self.closes:
+            raise ValueError("opens must be before closes")
+        return self
 
     def is_open(self, local: datetime) -> bool:
         """Whether staff are there at a local (zoned) time."""

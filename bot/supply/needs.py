@@ -142,6 +142,6 @@ def _proposal(level: StockLevel, page: _Page, policy: Policy, *, coming: int) ->
         demand=page.demand(level.sku_id),
         lead=lead,
         terms=terms,
-        service_level=policy.service_level,
-        cover_days=policy.cover_days,
+        service_level=policy.stock.service_level,
+        cover_days=policy.stock.cover_days,
     )

@@ -26,11 +26,12 @@ from knowledge.store import Unit
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What was ordered: how many of which product variant."""
+    """What was ordered: how many of which product variant, at what price a piece, minor units."""
 
     quantity: int
     product: Product
     sku: Sku
+    price_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ async def items_of(unit: Unit, order_ids: Sequence[int]) -> dict[int, list[Item]
     )
     found: dict[int, list[Item]] = {order_id: [] for order_id in order_ids}
     for line, product, sku in rows.all():
-        found[line.order_id].append(Item(line.quantity, product, sku))
+        found[line.order_id].append(Item(line.quantity, product, sku, line.unit_price_minor))
     return found
 
 

@@ -2,7 +2,10 @@
 
 from sqlmodel import SQLModel
 
+from knowledge.records.actions import Action, ActionKind, ActionState
+from knowledge.records.aftercare import Rating, StockWatch
 from knowledge.records.articles import Article, ArticleQuestion, KnowledgeGap
+from knowledge.records.attachments import Attachment
 from knowledge.records.base import Record, utcnow
 from knowledge.records.catalogue import Product, Sku
 from knowledge.records.conversations import (
@@ -27,7 +30,9 @@ from knowledge.records.customers import (
 )
 from knowledge.records.logistics import Shipment, ShipmentLine, TrackingEvent, TrackingStatus
 from knowledge.records.orders import (
+    CaseKind,
     Invoice,
+    InvoiceKind,
     InvoiceStatus,
     Order,
     OrderLine,
@@ -37,6 +42,7 @@ from knowledge.records.orders import (
     Refund,
     RefundStatus,
     ReturnCase,
+    ReturnLine,
     ReturnStatus,
 )
 from knowledge.records.staff import AuditEntry, Role, Staff
@@ -53,10 +59,15 @@ from knowledge.records.teaching import TaughtMessage
 metadata = SQLModel.metadata
 
 __all__ = [
+    "Action",
+    "ActionKind",
+    "ActionState",
     "Article",
     "ArticleQuestion",
+    "Attachment",
     "AuditEntry",
     "Author",
+    "CaseKind",
     "Channel",
     "ChannelAccount",
     "Conversation",
@@ -68,6 +79,7 @@ __all__ = [
     "HandoverReason",
     "IdentityAttempt",
     "Invoice",
+    "InvoiceKind",
     "InvoiceStatus",
     "KnowledgeGap",
     "Message",
@@ -85,10 +97,12 @@ __all__ = [
     "PurchaseOrder",
     "PurchaseOrderLine",
     "PurchaseOrderStatus",
+    "Rating",
     "Record",
     "Refund",
     "RefundStatus",
     "ReturnCase",
+    "ReturnLine",
     "ReturnStatus",
     "Role",
     "Shipment",
@@ -97,6 +111,7 @@ __all__ = [
     "Staff",
     "StockLevel",
     "StockMovement",
+    "StockWatch",
     "Supplier",
     "SupplierOffer",
     "TaughtMessage",

@@ -29,8 +29,12 @@ class MessageKind(StrEnum):
     BUTTON = "button"
     CONTACT = "contact"
     COMMAND = "command"
+    PHOTO = "photo"
+    """One or several photos or documents; words with them are the message's text."""
+    LOCATION = "location"
+    """A place on the map: `data` has latitude, longitude and, for a venue, its address."""
     UNREADABLE = "unreadable"
-    """Voice, sticker, photo and the like: kept, not read."""
+    """Voice, sticker, video and the like: kept, not read."""
 
 
 class HandoverReason(StrEnum):

@@ -49,6 +49,12 @@ class ChannelAccount(Record, table=True):
     """The language chosen with /language; otherwise that of the last message."""
     unreachable_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """Set when the channel says that the account blocked the bot or is gone."""
+    notices_off_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Set when the customer wants no notices: nothing is sent that they did not ask for."""
+    blocked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Set when staff blocked the account: its messages are kept and not answered."""
+    slowed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When the account was last asked to write less often."""
 
 
 class IdentityAttempt(Record, table=True):

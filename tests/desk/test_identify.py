@@ -258,7 +258,7 @@ async def test_no_longer_takes_digits_for_a_phone_once_identified(desk: Desk, or
 async def test_many_accounts_guessing_at_one_order_lock_it_for_a_day(
     desk: Desk, order: Order
 ) -> None:
-    tries = Policy().order_tries
+    tries = Policy().identity.order_tries
     for guess in range(tries):
         await desk.ask(f"guesser-{guess}", f"{order.number} 尾号{guess:04}")
     right = await desk.ask("latecomer", f"{order.number} 尾号{_DIGITS}")

@@ -33,7 +33,7 @@ from knowledge.store import Store
 from models.values import Language, Mood, ReplyPlan, Understanding
 
 ZONE = ZoneInfo("Asia/Shanghai")
-HOURS = OpeningHours(time(9), time(21))
+HOURS = OpeningHours(opens=time(9), closes=time(21))
 #: 23 November 2026, 10:00 in Shanghai; staff are there from 09:00 to 21:00.
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
@@ -263,7 +263,7 @@ def test_a_night_with_the_clocks_changed_is_no_hour_longer() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     start = datetime(2026, 10, 25, 0, tzinfo=berlin)
     end = datetime(2026, 10, 25, 23, tzinfo=berlin)
-    all_day = OpeningHours(time(0), time(23))
+    all_day = OpeningHours(opens=time(0), closes=time(23))
     assert open_time(all_day, start, end) == timedelta(hours=24)
 
 

@@ -118,7 +118,7 @@ async def act_of(unit: Unit, order: Order, now: datetime) -> str:
     parcels = [
         Parcel(v.shipment, v.last_event.happened_at if v.last_event else None) for v in views
     ]
-    return order_act(order, parcels, now.astimezone(ZONE), Policy().lost_after)
+    return order_act(order, parcels, now.astimezone(ZONE), Policy().parcels.lost_after)
 
 
 async def test_the_same_seed_and_time_give_the_same_rows(any_store: Store, sqlite_url: str) -> None:

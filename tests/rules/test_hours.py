@@ -9,7 +9,7 @@ import pytest
 from bot.rules.hours import OpeningHours
 from tests.fakes import ZONE
 
-_HOURS = OpeningHours(time(9), time(21))
+_HOURS = OpeningHours(opens=time(9), closes=time(21))
 
 
 def _at(hour: int, minute: int = 0) -> datetime:

@@ -1,0 +1,78 @@
+"""Which action an intent asks for, and which order it may be about."""
+
+from __future__ import annotations
+
+import re
+
+from bot.desk.actions import fields
+from bot.rules.own_order import speaks_of_own_order
+from knowledge.records import ActionKind, Order, OrderStatus
+from models.script import plain_script
+from models.values import EntityKind, Intent, Understanding
+
+#: Intents that ask for something to be done, whatever their words.
+ACTIONS: dict[Intent, ActionKind] = {
+    Intent.CANCEL_ORDER: ActionKind.CANCEL_ORDER,
+    Intent.CHANGE_ADDRESS: ActionKind.CHANGE_ADDRESS,
+    Intent.MODIFY_ORDER: ActionKind.CHANGE_ITEMS,
+    Intent.RETURN_REQUEST: ActionKind.RETURN_ITEMS,
+    Intent.DAMAGED_OR_WRONG_ITEM: ActionKind.REPORT_ITEMS,
+}
+#: The intent that an action is gone on with once the order is known.
+INTENTS: dict[ActionKind, Intent] = {
+    **{kind: intent for intent, kind in ACTIONS.items()},
+    ActionKind.EXCHANGE_ITEMS: Intent.RETURN_REQUEST,
+    ActionKind.CLAIM_PARCEL: Intent.DELIVERY_PROBLEM,
+    ActionKind.REQUEST_INVOICE: Intent.INVOICE,
+    ActionKind.PROTECT_PRICE: Intent.PROMOTION,
+    ActionKind.CLAIM_WARRANTY: Intent.WARRANTY,
+    ActionKind.STOP_NOTICES: Intent.SUBSCRIPTION,
+}
+_INVOICE_NOW = re.compile(
+    r"(?:帮|给|麻烦|请|要|想|需要|能|可以).{0,6}(?:开|补)|开(?:一)?(?:张|个|下)|补开|抬头|税号"
+    r"|\b(?:send|issue|email|need|want|get|have|make out|give).{0,20}\b(?:invoice|receipt)\b",
+    re.IGNORECASE,
+)
+_PRICE = re.compile(
+    r"保价|价保|(?:退|补)差(?:价)?|(?:降|跌|便宜)(?:价|了)|price (?:protection|match|adjust|drop)|(?:dropped|cheaper|lower) (?:in )?price|price (?:has |just )?(?:dropped|fallen|gone down|is lower)|difference back|refund the difference",
+    re.IGNORECASE,
+)
+_STOP = re.compile(
+    r"退订|取消(?:订阅|推送|通知)|别(?:再)?(?:发|推)|不(?:要|想)(?:再)?(?:收|发|推)|关(?:掉|闭)?(?:通知|推送|消息)|unsubscribe|stop (?:sending|these|the|all)?.*(?:message|notice|notification|email|text)|opt.?out|no more (?:message|notice|notification|email)",
+    re.IGNORECASE,
+)
+_BEFORE = {OrderStatus.AWAITING_PAYMENT, OrderStatus.PREPARING}
+_WITH_CUSTOMER = {OrderStatus.DELIVERED}
+
+
+def wanted(said: Understanding, intent: Intent, text: str) -> ActionKind | None:
+    """The action that a message asks for with this intent; None where it only asks about it."""
+    if intent in ACTIONS:
+        return ACTIONS[intent]
+    words = plain_script(text)
+    if intent is Intent.INVOICE:
+        numbered = said.first(EntityKind.ORDER_NUMBER) is not None
+        now = numbered or speaks_of_own_order(words) or _INVOICE_NOW.search(words)
+        return ActionKind.REQUEST_INVOICE if now else None
+    if intent in {Intent.PROMOTION, Intent.PRICE_NEGOTIATION} and _PRICE.search(words):
+        return ActionKind.PROTECT_PRICE
+    if intent is Intent.WARRANTY and (fields.problem(words) or speaks_of_own_order(words)):
+        return ActionKind.CLAIM_WARRANTY
+    if intent is Intent.SUBSCRIPTION and _STOP.search(words):
+        return ActionKind.STOP_NOTICES
+    return None
+
+
+def may_concern(order: Order, kind: ActionKind) -> bool:
+    """Whether an order that is not named may be the one that an action is about."""
+    if kind in {ActionKind.CANCEL_ORDER, ActionKind.CHANGE_ADDRESS, ActionKind.CHANGE_ITEMS}:
+        return order.status in _BEFORE
+    if kind is ActionKind.CLAIM_PARCEL:
+        return order.status is OrderStatus.SHIPPED
+    if kind in {ActionKind.REQUEST_INVOICE, ActionKind.PROTECT_PRICE}:
+        return order.status not in {
+            OrderStatus.AWAITING_PAYMENT,
+            OrderStatus.CANCELLED,
+            OrderStatus.REFUNDED,
+        }
+    return order.status in _WITH_CUSTOMER

@@ -1,0 +1,67 @@
+"""Another size, colour or number in an order that has not left."""
+
+from __future__ import annotations
+
+from bot.desk.actions import fields
+from bot.desk.actions.details import Details, Goods
+from bot.desk.actions.forms import goods
+from bot.desk.actions.forms.form import Ask, PlainButtons, Ready
+from bot.desk.actions.seen import Seen
+from bot.desk.context import Draft
+from bot.desk.turn import Turn
+from bot.rules.actions.facts import Line
+from bot.rules.answers import count
+from knowledge.records import ActionKind
+
+LINE, NEW, NUMBER = "goods", "new", "number"
+
+
+class ItemsForm(PlainButtons):
+    """Which line, and what is to become of it. `goods` keeps SKUs, `new` and `number` the change."""
+
+    def prefill(self, turn: Turn, said: str, seen: Seen) -> dict[str, str]:
+        lines = fields.goods_named(turn.understanding, said, seen.lines)
+        if len(lines) != 1:
+            return {}
+        line = lines[0]
+        return {LINE: str(line.sku_id), **_change(said, line, seen)}
+
+    def read(self, turn: Turn, draft: Draft, seen: Seen) -> dict[str, str]:
+        text = turn.message.text
+        if draft.field == LINE:
+            return self.prefill(turn, text, seen)
+        line = _line(draft, seen)
+        return {} if line is None else _change(text, line, seen, asked=True)
+
+    def next(self, turn: Turn, draft: Draft, seen: Seen) -> Ask | Ready:
+        line = _line(draft, seen)
+        if line is None:
+            return goods.which_line(turn, seen.lines)
+        new, number = draft.given.get(NEW, ""), draft.given.get(NUMBER, "")
+        if not new and not number:
+            siblings = seen.siblings(line)
+            return goods.which_variant(turn, line, seen) if siblings else _how_many(turn, line)
+        change = Goods(
+            sku_id=line.sku_id,
+            quantity=int(number) if number else line.quantity,
+            new_sku_id=int(new) if new else None,
+        )
+        return Ready(ActionKind.CHANGE_ITEMS, Details(goods=(change,)))
+
+
+def _line(draft: Draft, seen: Seen) -> Line | None:
+    kept = draft.given.get(LINE, "")
+    return seen.facts.line_of(int(kept)) if kept.isdigit() else None
+
+
+def _change(said: str, line: Line, seen: Seen, *, asked: bool = False) -> dict[str, str]:
+    """The variant or the number that the words ask for."""
+    offer = fields.variant_named(said, seen.siblings(line))
+    if offer is not None:
+        return {NEW: str(offer.sku.key)}
+    number = count(said) if asked or fields.speaks_of_number(said) else None
+    return {NUMBER: str(number)} if number else {}
+
+
+def _how_many(turn: Turn, line: Line) -> Ask:
+    return Ask(NUMBER, "ask_quantity", {"product": line.called(turn.language)})

@@ -1,0 +1,198 @@
+"""Gathering what an action needs, a question at a time, until it can be proposed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.desk.actions.asked_for import INTENTS, may_concern
+from bot.desk.actions.details import Details, Goods
+from bot.desk.actions.forms.form import Ask, Ready
+from bot.desk.actions.forms.goods import GOODS
+from bot.desk.actions.forms.registry import FORMS
+from bot.desk.actions.kinds.registry import KINDS
+from bot.desk.actions.proposals import again, propose, refuse
+from bot.desk.actions.seen import Seen, look
+from bot.desk.actions.summary import task
+from bot.desk.context import Asked, Context, Draft
+from bot.desk.turn import Outcome, Reply, Step, StepKind, Turn
+from bot.desk.visible import NotOne, may_see, order_meant, other_order
+from bot.rules.actions.verdict import Because, Refused
+from bot.rules.answers import leaves_it, means_other
+from knowledge.queries import orders
+from knowledge.records import ActionKind, HandoverReason, MessageKind, Order
+from models.values import Mood
+
+_SAID = "said"
+#: Reasons for which no answer to a question could make the action possible.
+_FINAL = frozenset(
+    {
+        Because.CANCELLED,
+        Because.REFUNDED,
+        Because.PACKED,
+        Because.SHIPPED,
+        Because.DELIVERED,
+        Because.NOT_DELIVERED,
+        Because.NOT_PAID,
+        Because.NOT_SENT,
+        Because.NOT_LOST,
+        Because.WINDOW_OVER,
+        Because.INVOICED,
+        Because.PROTECTED,
+        Because.NEVER,
+        Because.NOT_CHEAPER,
+    }
+)
+
+
+async def begin(turn: Turn, kind: ActionKind) -> Outcome:
+    """Begin an action: find the order, see whether it may be at all, ask for what is missing."""
+    if kind is ActionKind.STOP_NOTICES:
+        step = Step(StepKind.RECORD, f"{turn.message.key}:{kind}", kind=kind)
+        return Outcome((Reply("notices_off"),), turn.context.settled(), step=step)
+    before = turn.context.draft
+    goes_on = before is not None and before.kind == kind
+    draft = before if before is not None and goes_on else Draft(kind)
+    if not goes_on and turn.message.kind in {MessageKind.TEXT, MessageKind.PHOTO}:
+        draft = draft.with_given(**{_SAID: turn.message.text})
+    order = await order_meant(turn, INTENTS[kind], lambda order: may_concern(order, kind))
+    if isinstance(order, NotOne):
+        outcome = order.outcome
+        keeps = outcome.context.asked is not Asked.NOTHING
+        kept = replace(outcome.context, draft=draft if keeps else None)
+        return replace(outcome, context=kept)
+    return await _with_order(turn, draft, order)
+
+
+async def answer(turn: Turn) -> Outcome | None:
+    """Take the message as the answer to the open question; None when it is none."""
+    found = await _open(turn)
+    if found is None:
+        return None
+    draft, seen = found
+    values = FORMS[ActionKind(draft.kind)].read(turn, draft, seen)
+    return _advance(turn, draft.with_given(**values), seen) if values else None
+
+
+async def press(turn: Turn, field: str, value: str) -> Outcome:
+    """Take a button as the answer, if it belongs to the open question."""
+    found = await _open(turn)
+    if found is None or found[0].field != field:
+        return Outcome((Reply("action_void"),), turn.context)
+    draft, seen = found
+    form = FORMS[ActionKind(draft.kind)]
+    asked = form.next(turn, draft, seen)
+    offered = [button.action for button in asked.choices] if isinstance(asked, Ask) else []
+    if f"fill:{field}:{value}" not in offered:
+        return Outcome((Reply("action_void"),), turn.context)
+    return _advance(turn, draft.with_given(**form.press(draft, seen, value)), seen)
+
+
+async def ask_again(turn: Turn) -> Outcome:
+    """The answer was none: the question once more; the second time staff, the first if angry."""
+    found = await _open(turn)
+    if found is None:
+        return Outcome((Reply("action_void"),), turn.context.settled())
+    draft, seen = found
+    again = draft.missing_again()
+    if again.missed >= 2 or turn.understanding.mood is Mood.ANGRY:
+        note = f"{draft.kind}, {draft.order_number}: asked for {draft.field}"
+        reason = HandoverReason.NOT_UNDERSTOOD
+        return Outcome((), turn.context.settled(focus=draft.order_number), reason, note)
+    return _advance(turn, again, seen, missed=again.missed)
+
+
+def leave(turn: Turn) -> Outcome | None:
+    """The customer drops what was begun; None when the message does not say so."""
+    draft = turn.context.draft
+    if draft is None or not leaves_it(turn.message.text):
+        return None
+    told = {"task": task(ActionKind(draft.kind), turn.language)}
+    return Outcome((Reply("form_left", told),), turn.context.settled())
+
+
+async def correct(turn: Turn) -> Outcome | None:
+    """A proposal that the customer changes instead of saying yes; None when nothing is changed.
+
+    "No, to 12 Mill Lane, Leeds LS1 4AB" proposes that address instead.
+    """
+    found = await _open(turn, Asked.CONFIRM)
+    if found is None:
+        return None
+    draft, seen = found
+    kind = ActionKind(draft.kind)
+    if means_other(turn.message.text):
+        other = await other_order(turn, seen.order.number, lambda order: may_concern(order, kind))
+        return None if other is None else await _with_order(turn, replace(draft, given={}), other)
+    known = FORMS[kind].prefill(turn, turn.message.text, seen)
+    changed = {name: value for name, value in known.items() if draft.given.get(name) != value}
+    # One line of goods is always "named": alone it changes nothing.
+    if not changed or set(changed) == {GOODS}:
+        return None
+    return _advance(turn, draft.with_given(**changed), seen)
+
+
+async def resumed(turn: Turn, outcome: Outcome) -> Outcome:
+    """After a question in between: its answer, then back to what the form was at."""
+    if turn.context.asked is Asked.CONFIRM and outcome.hand_over is None:
+        return await again(turn, outcome)
+    found = await _open(turn)
+    if found is None or outcome.hand_over is not None:
+        return outcome
+    draft, seen = found
+    kind = ActionKind(draft.kind)
+    asking = _advance(turn, draft, seen)
+    back = Reply("form_resumed", {"task": task(kind, turn.language)})
+    return replace(
+        outcome, replies=(*outcome.replies, back, *asking.replies), context=asking.context
+    )
+
+
+async def _open(turn: Turn, asked: Asked = Asked.FIELD) -> tuple[Draft, Seen] | None:
+    """The draft and its order, while its question is open and the order still the sender's."""
+    draft = turn.context.draft
+    if draft is None or turn.context.asked is not asked:
+        return None
+    order = await orders.order_numbered(turn.unit, draft.order_number)
+    if order is None or not await may_see(turn, order):
+        return None
+    return draft, await look(turn.unit, order)
+
+
+async def _with_order(turn: Turn, draft: Draft, order: Order) -> Outcome:
+    kind = ActionKind(draft.kind)
+    seen = await look(turn.unit, order)
+    refused = early(kind, seen, turn)
+    if refused is not None:
+        return refuse(turn, kind, seen, refused)
+    said = draft.given.get(_SAID, "")
+    known = FORMS[kind].prefill(turn, said, seen) if said else {}
+    begun = replace(draft, order_number=order.number).with_given(**known)
+    return _advance(turn, begun, seen)
+
+
+def early(kind: ActionKind, seen: Seen, turn: Turn) -> Refused | None:
+    """Why nothing could make the action possible; None while the right answers may."""
+    goods = tuple(
+        Goods(sku_id=line.sku_id, quantity=1)
+        for line in seen.lines
+        if seen.facts.free(line.sku_id)
+    )
+    details = Details(goods=goods, address="?", cure="refund", problem="damaged")
+    verdict = KINDS[kind].judge(seen, details, turn.policy, turn.now)
+    return verdict if isinstance(verdict, Refused) and verdict.why in _FINAL else None
+
+
+def _advance(turn: Turn, draft: Draft, seen: Seen, *, missed: int = 0) -> Outcome:
+    """The next question of the form, or the proposal."""
+    kind = ActionKind(draft.kind)
+    step = FORMS[kind].next(turn, draft, seen)
+    if isinstance(step, Ready):
+        proposed = propose(turn, step.kind, seen, step.details)
+        if proposed.step is None:
+            return proposed
+        kept = replace(draft, kind=step.kind, field="")
+        return replace(proposed, context=replace(proposed.context, draft=kept))
+    asked = replace(draft.asking(step.field), missed=missed)
+    context: Context = turn.context.settled(focus=seen.order.number)
+    context = context.asking(Asked.FIELD, INTENTS[kind], draft=asked)
+    return Outcome((Reply(step.act, step.facts, step.choices),), context)

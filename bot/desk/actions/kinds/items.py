@@ -1,0 +1,95 @@
+"""Another size, colour or number in an order that has not left."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.desk.actions.details import Details
+from bot.desk.actions.kinds.kind import Doing, owe, take_back_money
+from bot.desk.actions.seen import Seen
+from bot.rules.actions.before_it_leaves import too_late
+from bot.rules.actions.items import Change, may_change_items
+from bot.rules.actions.verdict import Refused, Verdict
+from bot.rules.policy import Policy
+from knowledge.queries import actions
+from knowledge.records import ActionKind, OrderLine
+
+
+class ChangeItems:
+    """Lines of the order become others; what is saved goes back."""
+
+    kind = ActionKind.CHANGE_ITEMS
+
+    def judge(self, seen: Seen, details: Details, policy: Policy, now: datetime) -> Verdict:
+        changes = [
+            Change(
+                one.sku_id,
+                one.quantity,
+                None if one.new_sku_id is None else seen.variant(one.new_sku_id),
+            )
+            for one in details.goods
+        ]
+        return may_change_items(seen.facts, changes, policy)
+
+    async def do(self, doing: Doing) -> dict[str, object]:
+        order = doing.seen.order
+        lines = await actions.lines_of(doing.unit, order.key)
+        before: dict[str, object] = {
+            "total_minor": order.total_minor,
+            "lines": [
+                [line.sku_id, line.quantity, line.unit_price_minor] for line in lines
+            ],
+        }
+        for one in doing.details.goods:
+            await _put(doing, [line for line in lines if line.sku_id == one.sku_id], one.sku_id)
+        saved = doing.action.amount_minor
+        order.total_minor = max(order.total_minor - _saved(doing), 0)
+        refund = owe(doing, saved, "items changed", doing.policy.cancelling.refund_days)
+        if refund is not None:
+            await doing.unit.flush()
+            before["refund_id"] = refund.key
+        return before
+
+    async def undo(self, doing: Doing) -> Refused | None:
+        refused = too_late(doing.seen.facts, doing.policy.item_change.until)
+        refused = refused or await take_back_money(doing)
+        if refused is not None:
+            return refused
+        order, before = doing.seen.order, doing.action.before
+        for line in await actions.lines_of(doing.unit, order.key):
+            await doing.unit.delete(line)
+        for sku_id, quantity, price in before["lines"]:
+            doing.unit.add(
+                OrderLine(
+                    order_id=order.key, sku_id=sku_id, quantity=quantity, unit_price_minor=price
+                )
+            )
+        order.total_minor = int(before["total_minor"])
+        return None
+
+
+async def _put(doing: Doing, lines: list[OrderLine], sku_id: int) -> None:
+    """Make the order's lines of a SKU what was asked for: one line, of the new SKU if any."""
+    wanted = next(one for one in doing.details.goods if one.sku_id == sku_id)
+    first, *rest = lines
+    for line in rest:
+        await doing.unit.delete(line)
+    if wanted.quantity == 0:
+        await doing.unit.delete(first)
+        return
+    first.quantity = wanted.quantity
+    new = doing.seen.variant(wanted.new_sku_id)
+    if new is not None:
+        first.sku_id, first.unit_price_minor = new.sku_id, new.price_minor
+
+
+def _saved(doing: Doing) -> int:
+    """By how much less the order costs afterwards, whether it is paid or not."""
+    saved = 0
+    for one in doing.details.goods:
+        line = doing.seen.facts.line_of(one.sku_id)
+        new = doing.seen.variant(one.new_sku_id)
+        assert line is not None  # the rule has looked
+        price = line.price_minor if new is None else new.price_minor
+        saved += line.quantity * line.price_minor - one.quantity * price
+    return saved

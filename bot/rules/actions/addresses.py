@@ -1,0 +1,53 @@
+"""Whether an order may go to another address, and whether an address is whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.rules.actions.before_it_leaves import too_late
+from bot.rules.actions.facts import OrderFacts
+from bot.rules.actions.verdict import Allowed, Because, Refused, Verdict
+from bot.rules.policy import Policy
+
+_SIGNS = re.compile(r"[\s,，.。;；:：、-]+")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_PLACE_ZH = re.compile("[省市区县州镇乡村旗盟]")
+_STREET_ZH = re.compile("[路街道巷弄号栋幢座楼室园苑村组里胡同厦场]")
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where an order goes; an empty recipient or phone stays as it was."""
+
+    address: str
+    recipient: str = ""
+    phone: str = ""
+
+
+def may_change_address(facts: OrderFacts, wanted: Destination, policy: Policy) -> Verdict:
+    """Until it is packed or ships, by `policy.address_change.until`, and only to another one."""
+    refused = too_late(facts, policy.address_change.until)
+    if refused is not None:
+        return refused
+    order = facts.order
+    same = _bare(wanted.address) == _bare(order.address)
+    same = same and wanted.recipient in {"", order.recipient} and wanted.phone in {"", order.phone}
+    return Refused(Because.SAME_ADDRESS) if same else Allowed()
+
+
+def is_whole(address: str) -> bool:
+    """Whether an address names a place, a street and a number, as far as can be told.
+
+    `杭州市西湖区文三路398号` and `12 Mill Lane, Leeds LS1 4AB` are; `杭州` and `my office` are not.
+    """
+    if _HAN.search(address):
+        number = any(sign.isdigit() or sign in "一二三四五六七八九十" for sign in address)
+        street = _STREET_ZH.search(address) is not None
+        return len(_bare(address)) >= 8 and number and street and bool(_PLACE_ZH.search(address))
+    words = [word for word in re.split(r"[\s,]+", address) if word]
+    return len(words) >= 4 and any(sign.isdigit() for sign in address)
+
+
+def _bare(address: str) -> str:
+    return _SIGNS.sub("", address).casefold()
