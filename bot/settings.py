@@ -40,6 +40,7 @@ class Settings:
     imap_url: str = ""
     shop_timezone: str = "Asia/Shanghai"
     api_token: str = ""
+    policy: str = ""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -26,6 +26,7 @@ from bot.desk.watchdog import HandoverWatchdog
 from bot.desk.words import Wording
 from bot.jobs.clock import Clock
 from bot.jobs.wakeups import Wakeups
+from bot.policy_file import read_policy
 from bot.rules.policy import Policy
 from bot.rules.routing import Thresholds
 from bot.settings import Settings
@@ -186,6 +187,7 @@ async def open_desk(
     settings: Settings, senders: Mapping[Channel, Sender], *, policy: Policy | None = None
 ) -> AsyncIterator[Desk]:
     """A desk on the settings' database, closed at the end. Nothing runs yet."""
+    policy = policy or read_policy(Path(settings.policy) if settings.policy else None)
     store = Store(settings.database_url)
     models = await asyncio.to_thread(load_models, ShopWeights(settings.shop_weights))
     try:

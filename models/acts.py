@@ -308,9 +308,7 @@ _ALL = (
         may="carrier tracking_number",
     ),
     _act("notice_delivered", "it was delivered; all well?", must="order_number delivered_on"),
-    _act(
-        "notice_pickup", "it waits at the pickup point", must="order_number", may="pickup_place"
-    ),
+    _act("notice_pickup", "it waits at the pickup point", must="order_number", may="pickup_place"),
     _act(
         "notice_late",
         "sorry, it comes later than promised; the new day; we are urging the carrier",
@@ -350,9 +348,7 @@ _ALL = (
     # afterwards
     _act("ask_rating", "how was it? one tap is enough"),
     _act("rating_thanks", "thank you for telling us"),
-    _act(
-        "rating_sorry", "sorry it was not good; write what went wrong, staff will read it"
-    ),
+    _act("rating_sorry", "sorry it was not good; write what went wrong, staff will read it"),
     _act("privacy", "what is kept about you, and what you can do (buttons below)", must="article"),
     _act("data_exported", "here is everything kept about you, as a file"),
     _act("confirm_deletion", "really delete? what the law makes us keep stays", must="summary"),

@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from models.graph_files import TOKENIZER_FILE, open_tokenizer
 from models.reply_config import REBUILD, ReplyConfig, load_reply_config
 from models.reply_graphs import ReplyGraphs, padded
-from models.reply_prompt import VARIANTS, control_head, prompt, variant_for
+from models.reply_prompt import VARIANTS, act_token, control_head, prompt, variant_for
 from models.reply_rules import Draft, ReplyRules
 from models.reply_sampling import Chances, chances, choose, log_probabilities
 from models.values import ReplyPlan
@@ -83,13 +83,17 @@ class ReplyModel:
         these too the text is empty. Whoever sends the words has a plain sentence for that.
         """
         texts = [""] * len(plans)
-        doubted = list(range(len(plans)))
+        # An act that came after the model was trained has no words yet.
+        doubted = [at for at, plan in enumerate(plans) if self._knows(plan.act)]
         for attempt in range(_TRIES + 1):
             said = self._said([_attempt(plans[at], attempt) for at in doubted])
             for at, one in zip(doubted, said, strict=True):
                 texts[at] = one.text if one.score >= self.sure else ""
             doubted = [at for at in doubted if not texts[at]]
         return texts
+
+    def _knows(self, act: str) -> bool:
+        return self._tokenizer.token_to_id(act_token(act)) is not None
 
     def word_variants(self, plans: Sequence[tuple[ReplyPlan, int]]) -> list[str]:
         """The wording of each plan drawn in the variant (0 to VARIANTS - 1), doubted or not."""

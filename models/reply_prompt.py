@@ -31,10 +31,15 @@ _HARMLESS = str.maketrans("{}<>", "()()")
 
 def control_tokens() -> list[str]:
     """Every token with a meaning of its own: acts, languages, moods, variants, slots."""
-    acts = [f"<act:{name}>" for name in ACTS]
+    acts = [act_token(name) for name in ACTS]
     tones = [f"<{value}>" for value in (*Language, *Mood)]
     variants = [f"<variant:{number}>" for number in range(VARIANTS)]
     return [*acts, *tones, *variants, TEXT, *(slot_token(slot) for slot in SLOTS)]
+
+
+def act_token(act: str) -> str:
+    """`greet` -> `<act:greet>`."""
+    return f"<act:{act}>"
 
 
 def slot_token(slot: str) -> str:
@@ -58,7 +63,7 @@ def prompt(plan: ReplyPlan, variant: int) -> str:
 def control_head(plan: ReplyPlan, variant: int) -> str:
     """The control tokens of `plan`: the beginning of what is read and of what is written."""
     slots = "".join(slot_token(slot) for slot in sorted(plan.slots))
-    return f"<act:{plan.act}><{plan.language}><{plan.mood}><variant:{variant}>{slots}{TEXT}"
+    return f"{act_token(plan.act)}<{plan.language}><{plan.mood}><variant:{variant}>{slots}{TEXT}"
 
 
 def customer_words(text: str) -> str:

@@ -6,17 +6,21 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.desk import identify, talk
+from bot.desk.actions import gather, proposals
+from bot.desk.actions.asked_for import ACTIONS, INTENTS, asks_aside, wanted
 from bot.desk.articles import ArticleDesk
 from bot.desk.context import Asked
 from bot.desk.orders import delivery_problem, delivery_time, list_orders, track_order
 from bot.desk.refunds import refund_status
 from bot.desk.stock import stock, stock_of
 from bot.desk.turn import Outcome, Reply, Turn
+from bot.desk.visible import points_at_order
+from bot.rules.answers import means_no, means_yes, takes_back
 from bot.rules.own_order import speaks_of_own_order
 from bot.rules.parcels import is_active
 from bot.rules.routing import Course, Decision, Thresholds, Why, decide
 from knowledge.queries import catalogue, customers, orders
-from knowledge.records import HandoverReason, MessageKind
+from knowledge.records import ActionKind, HandoverReason, MessageKind
 from models.values import (
     Entity,
     EntityKind,
@@ -41,8 +45,8 @@ _REASONS = {
     Why.COMPLAINT: HandoverReason.COMPLAINT,
     Why.ANGRY: HandoverReason.ANGRY,
     Why.NOT_UNDERSTOOD: HandoverReason.NOT_UNDERSTOOD,
-    Why.NEEDS_ACTION: HandoverReason.NEEDS_ACTION,
 }
+_HALF_DONE = {Asked.FIELD, Asked.CONFIRM}
 _PAIR_ASKED = {Asked.IDENTITY, Asked.PHONE_DIGITS, Asked.ORDER_NUMBER}
 #: Intents that are about one order of the sender's.
 _ABOUT_ORDER = (
@@ -50,6 +54,7 @@ _ABOUT_ORDER = (
     Intent.DELIVERY_TIME,
     Intent.DELIVERY_PROBLEM,
     Intent.REFUND_STATUS,
+    *ACTIONS,
 )
 #: What the name of a product may be taken for, when it was asked for.
 _GOODS = frozenset({Intent.STOCK, Intent.PRODUCT_INFO, Intent.PLACE_ORDER, Intent.RECOMMENDATION})
@@ -75,9 +80,20 @@ class Dispatcher:
                 return await self._command(turn, str(turn.message.data.get("name", "")))
             case MessageKind.BUTTON:
                 return await self._button(turn, str(turn.message.data.get("action", "")))
+            case MessageKind.PHOTO:
+                return await self._photo(turn)
             case MessageKind.UNREADABLE:
                 return talk.cannot_read(turn)
         return await self._text(turn)
+
+    async def _photo(self, turn: Turn) -> Outcome:
+        """A photo answers the question for one; with words it is read by them."""
+        answered = await gather.answer(turn)
+        if answered is not None:
+            return answered
+        if turn.message.text.strip():
+            return await self._text(turn)
+        return Outcome((Reply("photo_kept"),), turn.context)
 
     async def _text(self, turn: Turn) -> Outcome:
         if not turn.message.text.strip():
@@ -92,6 +108,8 @@ class Dispatcher:
                 return answered
             if _is_bare_number(turn):
                 return await track_order(turn)
+            if takes_back(turn.message.text):
+                return await proposals.undo(turn)
         if decision.course is Course.ANSWER:
             return await self._answer_all(turn, decision.intents)
         if decision.why is not None and decision.why is not Why.NOT_UNDERSTOOD:
@@ -103,15 +121,50 @@ class Dispatcher:
     async def _answers_question(self, turn: Turn, decision: Decision) -> Outcome | None:
         """The outcome if the message answers the question the desk has put."""
         asked = turn.context.asked
+        if asked in _HALF_DONE:
+            return await self._goes_on(turn, decision)
         if asked in _PAIR_ASKED:
             paired = await identify.by_pair(turn)
             return None if paired is None else await self._after_identity(turn, paired)
-        if asked is Asked.WHICH_ORDER and _is_bare_number(turn):
+        if asked is Asked.WHICH_ORDER and (_is_bare_number(turn) or points_at_order(turn)):
             return await self._answer(turn, Intent(turn.context.intent or Intent.TRACK_ORDER))
         asks_else = decision.course is Course.ANSWER and not _GOODS.intersection(decision.intents)
         if asked is Asked.WHICH_PRODUCT and decision.why is None and not asks_else:
             found = await stock(turn)
             return None if found.replies[0].act == "ask_product" else found
+        return None
+
+    async def _goes_on(self, turn: Turn, decision: Decision) -> Outcome | None:
+        """Go on with an action that is half done; None when the message begins something else."""
+        left = gather.leave(turn)
+        if left is not None:
+            return left
+        is_aside = decision.course is Course.ANSWER and asks_aside(turn, decision.intents)
+        if not is_aside:
+            answered = await self._answers_action(turn, decision)
+            if answered is not None:
+                return answered
+        if decision.course is Course.ANSWER and _begins_other(turn, decision.intents):
+            return None
+        if is_aside or (decision.course is Course.ANSWER and not _is_answer(decision.intents)):
+            told = await self._answer_all(turn, decision.intents)
+            return await gather.resumed(turn, told)
+        if turn.context.asked is Asked.CONFIRM:
+            return await proposals.unclear(turn)
+        return await gather.ask_again(turn)
+
+    async def _answers_action(self, turn: Turn, decision: Decision) -> Outcome | None:
+        if turn.context.asked is Asked.FIELD:
+            return await gather.answer(turn)
+        key, text = turn.context.proposal, turn.message.text
+        sure = decision.course is Course.ANSWER
+        if means_yes(text) or (sure and decision.intents == (Intent.AFFIRM,)):
+            return await proposals.confirm(turn, key)
+        corrected = await gather.correct(turn)
+        if corrected is not None:
+            return corrected
+        if means_no(text) or (sure and decision.intents == (Intent.DENY,)):
+            return await proposals.drop(turn, key)
         return None
 
     async def _gives_pair(self, turn: Turn, decision: Decision) -> Outcome | None:
@@ -168,11 +221,29 @@ class Dispatcher:
             intent, _, number = rest.partition(":")
             if intent in set(Intent) and number:
                 return await self._chosen(_asking(turn, intent, number), Intent(intent))
+        done = await self._action_button(turn, kind, rest)
+        if done is not None:
+            return done
         if kind == "stock":
             product = await catalogue.product_with_code(turn.unit, rest)
             if product is not None:
                 return await stock_of(turn, product)
         return talk.rephrase(turn)
+
+    async def _action_button(self, turn: Turn, kind: str, rest: str) -> Outcome | None:
+        match kind:
+            case "confirm":
+                return await proposals.confirm(turn, rest)
+            case "drop":
+                return await proposals.drop(turn, rest)
+            case "undo":
+                return await proposals.undo(turn, rest)
+            case "fill":
+                field, _, value = rest.partition(":")
+                return await gather.press(turn, field, value)
+            case "begin" if rest in set(ActionKind):
+                return await gather.begin(turn, ActionKind(rest))
+        return None
 
     async def _chosen(self, turn: Turn, intent: Intent) -> Outcome:
         decision = decide(turn.understanding, failures=0, thresholds=self._thresholds)
@@ -183,6 +254,8 @@ class Dispatcher:
     async def _answer_all(self, turn: Turn, intents: tuple[Intent, ...]) -> Outcome:
         """Answer what a message asks; hello and thanks beside a question need no answer."""
         matters = [intent for intent in intents if not talk.is_talk(intent)]
+        # What is only asked first: what is to be done ends with a question.
+        matters.sort(key=lambda intent: intent in ACTIONS)
         first, *rest = (matters or list(intents))[:_AT_ONCE]
         outcome = await self._answer(turn, first)
         if rest and matters and outcome.context.asked is Asked.NOTHING:
@@ -191,6 +264,12 @@ class Dispatcher:
         return outcome
 
     async def _answer(self, turn: Turn, intent: Intent) -> Outcome:
+        kind = wanted(turn.understanding, intent, turn.message.text)
+        draft = turn.context.draft
+        if kind is None and draft is not None and INTENTS[ActionKind(draft.kind)] is intent:
+            kind = ActionKind(draft.kind)
+        if kind is not None:
+            return await gather.begin(turn, kind)
         if intent is Intent.OUT_OF_SCOPE:
             return await self._articles.known(turn, intent) or talk.talk(turn, intent)
         if talk.is_talk(intent):
@@ -205,6 +284,20 @@ class Dispatcher:
             noted = Outcome((Reply("noted"),), turn.context.settled())
             return await self._articles.known(turn, intent) or noted
         return await self._articles.answer(turn, intent)
+
+
+def _begins_other(turn: Turn, intents: tuple[Intent, ...]) -> bool:
+    """Whether a message asks for another action than the one that is half done."""
+    draft = turn.context.draft
+    mine = INTENTS[ActionKind(draft.kind)] if draft is not None else None
+    return any(intent in ACTIONS and intent is not mine for intent in intents)
+
+
+def _is_answer(intents: tuple[Intent, ...]) -> bool:
+    """Whether a message can only have been meant as an answer, though none was found in it."""
+    return bool({Intent.AFFIRM, Intent.DENY, Intent.OUT_OF_SCOPE}.intersection(intents)) or any(
+        intent in ACTIONS for intent in intents
+    )
 
 
 async def _about_own_order(turn: Turn) -> bool:
@@ -222,7 +315,7 @@ async def _about_own_order(turn: Turn) -> bool:
 def _order_question(turn: Turn, decision: Decision) -> Intent | None:
     """What a message with an order number and phone digits asks of the records, if it does."""
     asked = next((intent for intent in decision.intents if intent in _ABOUT_ORDER), None)
-    asks_else = decision.course is Course.ANSWER or decision.why is Why.NEEDS_ACTION
+    asks_else = decision.course is Course.ANSWER
     if asked is None and asks_else and turn.says_more_than_numbers:
         return None
     return asked or Intent.TRACK_ORDER
@@ -276,4 +369,5 @@ def _joined(first: Outcome, second: Outcome) -> Outcome:
         hand_over=first.hand_over or second.hand_over,
         note="; ".join(note for note in (first.note, second.note) if note),
         gap=first.gap or second.gap,
+        step=first.step or second.step,
     )

@@ -128,7 +128,9 @@ async def _try(turn: Turn, context: Context) -> Outcome:
 async def _failed(turn: Turn, number: str) -> int:
     """Tries used up by this account; all of them when the order number has had too many."""
     policy = turn.policy
-    on_order = await orders.failed_attempts_on(turn.unit, number, turn.now - policy.identity.order_window)
+    on_order = await orders.failed_attempts_on(
+        turn.unit, number, turn.now - policy.identity.order_window
+    )
     if on_order >= policy.identity.order_tries:
         return policy.identity.tries
     since = turn.now - policy.identity.window

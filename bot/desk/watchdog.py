@@ -53,7 +53,9 @@ class HandoverWatchdog:
         if not self._policy.hours.is_open(now):
             return 0
         async with self._store.reading() as unit:
-            waiting = await watches.unanswered(unit, now - self._policy.conversations.handover_reminder)
+            waiting = await watches.unanswered(
+                unit, now - self._policy.conversations.handover_reminder
+            )
             answers = await watches.first_answers(unit)
         waits = [self._open_time(opened, answered) for opened, answered in answers]
         due = [(found, self._open_time(found.handover.created_at, now)) for found in waiting]

@@ -78,9 +78,9 @@ class _Watched:
 class Clock:
     """Runs the shop's regular work on the event loop.
 
-    The restock runs daily at `policy.stock.restock_hour` of the shop's zone, late parcels are looked
-    for every 15 minutes and unanswered handovers every minute. Each runs at most once at a
-    time; runs missed in a row become one.
+    The restock runs daily at `policy.stock.restock_hour` of the shop's zone, late parcels are
+    looked for every 15 minutes and unanswered handovers every minute. Each runs at most once at
+    a time; runs missed in a row become one.
     """
 
     def __init__(

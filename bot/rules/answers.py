@@ -13,20 +13,29 @@ from models.script import plain_script
 _YES = re.compile(
     r"(?:是(?:的|啊|呀|滴)?|对(?:的|啊|呀|滴)?|嗯+|好(?:的|啊|呀|吧|嘞|滴)?|可以(?:的)?|行(?:的|吧)?|没错|没问题"
     r"|确认|确定|同意|要(?:的)?|就这(?:样|个)(?:吧|办)?|办吧|提交|ok(?:ay)?|okey|yes|yep|yeah|yup|ya|sure"
-    r"|correct|right|confirm(?:ed)?|go ahead|do it|please do|that(?:'s| is) (?:right|correct|fine)|agreed?"
+    r"|correct|right|confirm(?:ed)?|go ahead|do it|please do|that(?:'s| is) (?:right"
+    r"|correct|fine)|agreed?"
     r"|sounds good|looks good|fine|perfect|proceed|absolutely|definitely|of course|y)"
 )
 _NO = re.compile(
     r"(?:不(?:是|对|要|行|用|可以|同意|确认|办|需要)?(?:了|的|啊)?|否|没有|取消|别(?:了|弄|办)?|错(?:了)?"
-    r"|no+|nope|nah|not? (?:thanks?|thank you|correct|right)|don'?t|do not|wrong|cancel (?:that|this)|n)"
+    r"|no+|nope|nah|not? (?:thanks?|thank you|correct|right)|don'?t|do not|wrong"
+    r"|cancel (?:that|this)|n)"
 )
 _POLITE = re.compile(
     r"(?:请|麻烦|帮我|谢谢(?:你|您)?|多谢|亲|哈|吧|了|哦|噢|please|pls|thank you|thanks?|kindly|it)"
 )
 _LEAVES = re.compile(
     r"算了|不(?:退|换|改|取消|开|报|弄|办|用)了|先(?:这样|不)|别(?:弄|办|退|换|改|取消)了|当我没说|不需要了"
-    r"|我再想想|下次再说|never ?mind|forget (?:it|about it|that)|leave it|changed? my mind|stop (?:it|that|this)"
-    r"|(?:i )?(?:don'?t|do not) want (?:it|to|that) any ?more|not any ?more|let'?s not|no longer (?:want|need)",
+    r"|我再想想|下次再说|never ?mind|forget (?:it|about it|that)|leave it|changed? my mind"
+    r"|stop (?:it|that|this)"
+    r"|(?:i )?(?:don'?t|do not) want (?:it|to|that) any ?more|not any ?more|let'?s not"
+    r"|no longer (?:want|need)",
+    re.IGNORECASE,
+)
+_UNDO = re.compile(
+    r"^\W*(?:(?:帮我|请|麻烦)?(?:撤回|撤销|恢复(?:原样)?|改回(?:来|去)|还原)(?:一下|吧|操作)?"
+    r"|undo(?: it| that| this)?|revert(?: it| that)?|take (?:it|that) back|change it back)\W*$",
     re.IGNORECASE,
 )
 _SIGNS = re.compile(r"[^\w?？]+|_+")
@@ -66,18 +75,22 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _LAST = re.compile(
-    r"最后(?:那|一)?(?:个|件|单)|最下面(?:那个)?|\bthe last(?: one)?\b|\bbottom one\b", re.IGNORECASE
+    r"最后(?:那|一)?(?:个|件|单)|最下面(?:那个)?|\bthe last(?: one)?\b|\bbottom one\b",
+    re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"(?:另|其他|别的|另外)(?:外)?(?:一|那)?(?:个|件|单|笔)|(?:不是|换)(?:这|那)个.*(?:另|那)|\bthe other(?: one| order| item)?\b",
+    r"(?:另|其他|别的|另外)(?:外)?(?:一|那)?(?:个|件|单|笔)|(?:不是|换)(?:这|那)个.*(?:另|那)|\bthe other(?: one"
+    r"| order| item)?\b",
     re.IGNORECASE,
 )
 _ALL = re.compile(
-    r"全部|全都|所有|都(?:要|退|换|坏|是|有)|整(?:单|个订单)|一起|两(?:个|件)都|\b(?:all|everything|both|whole (?:order|thing)|entire order|each)\b",
+    r"全部|全都|所有|都(?:要|退|换|坏|是|有)|整(?:单|个订单)|一起|两(?:个|件)都|\b(?:all|everything|both"
+    r"|whole (?:order|thing)|entire order|each)\b",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"(?<![\dA-Za-z])(\d{1,3})\s*(?:个|件|双|条|只|套|台|本|瓶|包|盒|支|把|张|pcs?|pieces?|of them)?(?![\dA-Za-z])"
+    r"(?<![\dA-Za-z])(\d{1,3})\s*(?:个|件|双|条|只|套|台|本|瓶|包|盒|支|把|张|pcs?|pieces?"
+    r"|of them)?(?![\dA-Za-z])"
     r"|([一两二三四五六七八九十])\s*(?:个|件|双|条|只|套|台|本|瓶|包|盒|支|把|张)"
 )
 _COUNT_WORD = re.compile(
@@ -98,6 +111,11 @@ def means_no(text: str) -> bool:
 def leaves_it(text: str) -> bool:
     """Whether the customer drops what was begun: 算了不退了 / never mind."""
     return _LEAVES.search(plain_script(text)) is not None
+
+
+def takes_back(text: str) -> bool:
+    """Whether the customer wants to have undone what was just done: 撤回 / undo that."""
+    return _UNDO.search(plain_script(text)) is not None
 
 
 def ordinal(text: str, of: int) -> int | None:

@@ -10,17 +10,6 @@ from models.values import Intent, Mood, Understanding
 #: Below this probability nothing is guessed, not even two options.
 LOST = 0.30
 
-#: What needs a person in this version: the desk cannot do it yet and must not pretend.
-NEEDS_STAFF = frozenset(
-    {
-        Intent.CANCEL_ORDER,
-        Intent.MODIFY_ORDER,
-        Intent.CHANGE_ADDRESS,
-        Intent.RETURN_REQUEST,
-        Intent.DAMAGED_OR_WRONG_ITEM,
-    }
-)
-
 
 class Course(StrEnum):
     """The courses a turn can take."""
@@ -38,7 +27,6 @@ class Why(StrEnum):
     COMPLAINT = "complaint"
     ANGRY = "angry"
     NOT_UNDERSTOOD = "not_understood"
-    NEEDS_ACTION = "needs_action"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +57,7 @@ def decide(understanding: Understanding, *, failures: int, thresholds: Threshold
     if not _sure(understanding, thresholds):
         return _unsure(understanding, failures)
     intents = tuple(scored.intent for scored in understanding.intents)
-    why = _staff_by_rule(intents, understanding.mood)
+    why = _staff_by_rule(intents)
     return Decision(Course.HAND_OVER if why else Course.ANSWER, intents, why)
 
 
@@ -89,11 +77,7 @@ def _unsure(understanding: Understanding, failures: int) -> Decision:
     return Decision(Course.CLARIFY, options)
 
 
-def _staff_by_rule(intents: tuple[Intent, ...], mood: Mood) -> Why | None:
+def _staff_by_rule(intents: tuple[Intent, ...]) -> Why | None:
     if Intent.HUMAN_AGENT in intents:
         return Why.ASKED
-    if Intent.COMPLAINT in intents:
-        return Why.COMPLAINT
-    if NEEDS_STAFF.intersection(intents):
-        return Why.ANGRY if mood is Mood.ANGRY else Why.NEEDS_ACTION
-    return None
+    return Why.COMPLAINT if Intent.COMPLAINT in intents else None

@@ -114,12 +114,10 @@ async def latest_of(unit: Unit, account_id: int, *states: ActionState) -> Action
     return found.first()
 
 
-async def done_since(
-    unit: Unit, account_id: int, customer_id: int | None, since: datetime
-) -> int:
+async def done_since(unit: Unit, account_id: int, customer_id: int | None, since: datetime) -> int:
     """How many actions were done or asked for by an account, or by its customer's accounts."""
     of_customer = select(ChannelAccount.id).where(ChannelAccount.customer_id == customer_id)
-    whose = Action.account_id == account_id
+    whose = col(Action.account_id) == account_id
     if customer_id is not None:
         whose = or_(whose, col(Action.account_id).in_(of_customer))
     found = await unit.exec(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.desk.actions import fields
+from bot.desk.turn import Turn
 from bot.rules.own_order import speaks_of_own_order
 from knowledge.records import ActionKind, Order, OrderStatus
 from models.script import plain_script
@@ -34,13 +35,34 @@ _INVOICE_NOW = re.compile(
     re.IGNORECASE,
 )
 _PRICE = re.compile(
-    r"保价|价保|(?:退|补)差(?:价)?|(?:降|跌|便宜)(?:价|了)|price (?:protection|match|adjust|drop)|(?:dropped|cheaper|lower) (?:in )?price|price (?:has |just )?(?:dropped|fallen|gone down|is lower)|difference back|refund the difference",
+    r"保价|价保|(?:退|补)差(?:价)?|(?:降|跌|便宜)(?:价|了)|price (?:protection|match|adjust|drop)"
+    r"|(?:dropped|cheaper|lower) (?:in )?price|price (?:has |just )?(?:dropped|fallen"
+    r"|gone down|is lower)|difference back|refund the difference",
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"退订|取消(?:订阅|推送|通知)|别(?:再)?(?:发|推)|不(?:要|想)(?:再)?(?:收|发|推)|关(?:掉|闭)?(?:通知|推送|消息)|unsubscribe|stop (?:sending|these|the|all)?.*(?:message|notice|notification|email|text)|opt.?out|no more (?:message|notice|notification|email)",
+    r"退订|取消(?:订阅|推送|通知)|别(?:再)?(?:发|推)|不(?:要|想)(?:再)?(?:收|发|推)|关(?:掉|闭)?(?:通知|推送|消息)"
+    r"|unsubscribe|stop (?:sending|these|the|all)?.*(?:message|notice|notification|email"
+    r"|text)|opt.?out|no more (?:message|notice|notification|email)",
     re.IGNORECASE,
 )
+_QUESTION = re.compile(
+    r"[?？]|吗|呢|多久|多少|几天|怎么|什么|哪|谁|能不能|可不可以|是不是|有没有|为什么"
+    r"|^(?:what|how|when|where|who|which|why|can|could|do|does|is|are|will|would|should)\b",
+    re.IGNORECASE,
+)
+#: What a customer may ask about in the middle of something else.
+_ASIDE = frozenset(Intent) - {
+    Intent.AFFIRM,
+    Intent.DENY,
+    Intent.ACKNOWLEDGE,
+    Intent.GREETING,
+    Intent.THANKS,
+    Intent.GOODBYE,
+    Intent.OUT_OF_SCOPE,
+    Intent.FEEDBACK,
+    *ACTIONS,
+}
 _BEFORE = {OrderStatus.AWAITING_PAYMENT, OrderStatus.PREPARING}
 _WITH_CUSTOMER = {OrderStatus.DELIVERED}
 
@@ -61,6 +83,15 @@ def wanted(said: Understanding, intent: Intent, text: str) -> ActionKind | None:
     if intent is Intent.SUBSCRIPTION and _STOP.search(words):
         return ActionKind.STOP_NOTICES
     return None
+
+
+def asks_aside(turn: Turn, intents: tuple[Intent, ...]) -> bool:
+    """Whether a message asks something else in the middle of an action: a question in words,
+    with an intent that the action is not about."""
+    draft = turn.context.draft
+    mine = INTENTS[ActionKind(draft.kind)] if draft is not None else None
+    asked = set(intents) & _ASIDE - {mine}
+    return bool(asked) and _QUESTION.search(plain_script(turn.message.text).strip()) is not None
 
 
 def may_concern(order: Order, kind: ActionKind) -> bool:

@@ -140,9 +140,7 @@ async def _record(unit: Unit, step: Step, whose: Whose, now: datetime) -> Action
     return action
 
 
-async def _added(
-    unit: Unit, step: Step, whose: Whose, now: datetime, state: ActionState
-) -> Action:
+async def _added(unit: Unit, step: Step, whose: Whose, now: datetime, state: ActionState) -> Action:
     assert step.kind is not None
     action = Action(
         kind=step.kind,
@@ -159,5 +157,3 @@ async def _added(
     unit.add(action)
     await unit.flush()
     return action
-
-

@@ -24,27 +24,33 @@ _EXCHANGE = re.compile(
     re.IGNORECASE,
 )
 _REFUND = re.compile(
-    r"退(?:货|款|钱|掉|了|一|两|这|那|回|换|全部|$)|还钱|\b(?:refund|money back|return|send (?:it|them|this) back)\b",
+    r"退(?:货|款|钱|掉|了|一|两|这|那|回|换|全部|$)|还钱|\b(?:refund|money back|return|send (?:it|them"
+    r"|this) back)\b",
     re.IGNORECASE,
 )
 _RESEND = re.compile(
-    r"补(?:发|寄|一)|重(?:新)?(?:发|寄)|再(?:发|寄)|换一|换个新|\b(?:re-?send|replace(?:ment)?|send (?:me )?(?:a|another|it again|the missing)|new one|another one)\b",
+    r"补(?:发|寄|一)|重(?:新)?(?:发|寄)|再(?:发|寄)|换一|换个新|\b(?:re-?send|replace(?:ment)?"
+    r"|send (?:me )?(?:a|another|it again|the missing)|new one|another one)\b",
     re.IGNORECASE,
 )
 _PROBLEMS = {
     "missing": re.compile(
         r"少(?:了|发|件|一|两)|漏(?:发|了|寄)|缺(?:了|件|少)|没有?(?:收到|放|装|发)|只(?:有|收到|发)"
-        r"|\b(?:missing|not in the (?:box|parcel|package)|left out|only (?:got|received|one)|incomplete)\b",
+        r"|\b(?:missing|not in the (?:box|parcel|package)|left out|only (?:got|received"
+        r"|one)|incomplete)\b",
         re.IGNORECASE,
     ),
     "wrong": re.compile(
         r"发错|寄错|错(?:了|的|货|发)|不是我(?:买|要|订|拍)|货不对|颜色不对|尺码不对|型号不对|不一样"
-        r"|\b(?:wrong|not what i ordered|different (?:item|thing|product|colou?r|size) than|mixed up|someone else)",
+        r"|\b(?:wrong|not what i ordered|different (?:item|thing|product|colou?r"
+        r"|size) than|mixed up|someone else)",
         re.IGNORECASE,
     ),
     "damaged": re.compile(
         r"坏|破|碎|裂|漏(?!发|寄)|变形|划痕|断|瘪|开不了|不能用|没反应|瑕疵|质量问题|脱线|掉漆|发霉|过期|污"
-        r"|\b(?:damaged?|broken?|crack(?:ed)?|shattered|smashed|dent(?:ed)?|torn|leak(?:s|ing|ed)?|faulty|defect(?:ive)?|scratch(?:ed|es)?|doesn'?t work|not working|won'?t (?:turn|start)|stain(?:ed)?|mould(?:y)?|expired|ripped)\b",
+        r"|\b(?:damaged?|broken?|crack(?:ed)?|shattered|smashed|dent(?:ed)?|torn|leak(?:s"
+        r"|ing|ed)?|faulty|defect(?:ive)?|scratch(?:ed|es)?|doesn'?t work|not working"
+        r"|won'?t (?:turn|start)|stain(?:ed)?|mould(?:y)?|expired|ripped)\b",
         re.IGNORECASE,
     ),
 }
@@ -54,25 +60,35 @@ _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _TAX = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{15,20}(?![0-9A-Za-z])")
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)|(?<!\d)\+?\d[\d ()-]{7,15}\d(?!\d)")
 _RECIPIENT_ZH = re.compile(
-    r"(?:收件人|收货人|姓名|联系人|收)\s*(?:改成|换成|改为|写|[:：是为])?\s*([\u4e00-\u9fff·]{2,5}|[A-Za-z][A-Za-z .'-]{1,40})"
+    r"(?:收件人|收货人|姓名|联系人|收)\s*(?:改成|换成|改为|写|[:：是为])?\s*([\u4e00-\u9fff·]{2,5}"
+    r"|[A-Za-z][A-Za-z .'-]{1,40})"
 )
 _RECIPIENT_EN = re.compile(
     r"(?:recipient|name|attn|for|c/o)\s*(?:is|:)\s*([A-Za-z][A-Za-z .'-]{1,40})", re.IGNORECASE
 )
 _SPEAKS_OF_PHONE = re.compile(r"电话|手机|号码|联系|phone|mobile|tel\b|number", re.I)
 _NUMBER = re.compile(
-    r"(?:改成|改为|换成|只要|要|减(?:少)?(?:到|为)?|加(?:到|为)?|变成)\s*[\d一两二三四五六七八九十]+\s*(?:个|件|双|条|只|套|台|本|瓶|包|盒|支|把|张)"
+    r"(?:改成|改为|换成|只要|要|减(?:少)?(?:到|为)?|加(?:到|为)?|变成)\s*[\d一两二三四五六七八九十]+\s*(?:个|件|双|条|只|套|台"
+    r"|本|瓶|包|盒|支|把|张)"
     r"|数量|\b(?:quantity|only (?:want|need)|make (?:it|that)|instead of)\b",
     re.IGNORECASE,
 )
 _PHONE_HEAD = re.compile(r"(?:电话|手机号?|联系方式|tel|phone|mobile)\s*(?:是|is|:|：)?\s*$", re.I)
 _ADDRESS_HEAD = re.compile(
-    r"^.*?(?:改(?:成|到|为|送到|寄到)|换(?:成|到)|寄(?:到|去|往)|送(?:到|去)|发(?:到|往)|(?:新)?(?:收货)?地址(?:换成|换到|改成|改到|改为|改|换|是|为|写)?[:：]?"
-    r"|\b(?:change (?:it|the address|my address|the delivery address) to|send it to|ship (?:it )?to|deliver (?:it )?to|address (?:is|to|should be)|to this address)[:,]?)\s*",
+    r"^.*?(?:改(?:成|到|为|送到|寄到)|换(?:成|到)|寄(?:到|去|往)|送(?:到|去)|发(?:到|往)|(?:新)?(?:收货)?地址(?:换成"
+    r"|换到|改成|改到|改为|改|换|是|为|写)?[:：]?"
+    r"|\b(?:change (?:it|the address|my address|the delivery address) to|send it to"
+    r"|ship (?:it )?to|deliver (?:it )?to|address (?:is|to|should be)"
+    r"|to this address)[:,]?)\s*",
     re.IGNORECASE | re.DOTALL,
 )
+_TAKES_BACK = re.compile(
+    r"^(?:不对|不是|错了|写错了|no|sorry|wait|actually)[\s,，.。!！]*(?:应该)?(?:是|it'?s|it is)?\s*",
+    re.IGNORECASE,
+)
 _TITLE_HEAD = re.compile(
-    r"^.*?(?:抬头(?:是|写|为|开)?|开(?:给|成)|名(?:称|字)(?:是|为)?|in the name of|made out to|title(?: is)?|name(?: is)?)\s*[:：]?\s*",
+    r"^.*?(?:抬头(?:是|写|为|开)?|开(?:给|成)|名(?:称|字)(?:是|为)?|in the name of|made out to"
+    r"|title(?: is)?|name(?: is)?)\s*[:：]?\s*",
     re.IGNORECASE,
 )
 
@@ -141,9 +157,7 @@ def place(text: str) -> Place | None:
     said = text.strip()
     phone = _PHONE.search(said)
     recipient = _RECIPIENT_ZH.search(said) or _RECIPIENT_EN.search(said)
-    cut = sorted(
-        [found.span() for found in (phone, recipient) if found is not None], reverse=True
-    )
+    cut = sorted([found.span() for found in (phone, recipient) if found is not None], reverse=True)
     for start, end in cut:
         said = _PHONE_HEAD.sub("", said[:start]) + " " + said[end:]
     candidates = [_ADDRESS_HEAD.sub("", said), said]
@@ -210,9 +224,7 @@ def variant_named(text: str, offers: Sequence[Offered]) -> Offered | None:
 
     L and 红色 in "换成红色L码" name a variant that has both before one that has only L.
     """
-    scored = sorted(
-        ((_share(one, text), -at) for at, one in enumerate(offers)), reverse=True
-    )
+    scored = sorted(((_share(one, text), -at) for at, one in enumerate(offers)), reverse=True)
     if scored and scored[0][0] > 0 and (len(scored) == 1 or scored[0][0] > scored[1][0]):
         return offers[-scored[0][1]]
     at = ordinal(text, len(offers))
@@ -284,10 +296,7 @@ def _share(one: Offered, text: str) -> float:
         )
         if not parts:
             continue
-        hits = sum(
-            (part in words) if part[0].isascii() else _has(said, part)
-            for part in parts
-        )
+        hits = sum((part in words) if part[0].isascii() else _has(said, part) for part in parts)
         best = max(best, hits / len(parts))
     return best
 
@@ -299,6 +308,7 @@ def _has(said: str, part: str) -> bool:
 
 def _tidy(address: str) -> str:
     said = re.sub(r"\s+", " ", address).strip(" ,，。.;；、:：")
-    return re.sub(r"(?:谢谢|麻烦了|吧|哈|呢|please|thanks?)[!！。. ]*$", "", said, flags=re.I).strip(
-        " ,，。.;；、"
-    )[:400]
+    said = _TAKES_BACK.sub("", said)
+    return re.sub(
+        r"(?:谢谢|麻烦了|吧|哈|呢|please|thanks?)[!！。. ]*$", "", said, flags=re.I
+    ).strip(" ,，。.;；、")[:400]

@@ -173,9 +173,7 @@ async def _with_order(turn: Turn, draft: Draft, order: Order) -> Outcome:
 def early(kind: ActionKind, seen: Seen, turn: Turn) -> Refused | None:
     """Why nothing could make the action possible; None while the right answers may."""
     goods = tuple(
-        Goods(sku_id=line.sku_id, quantity=1)
-        for line in seen.lines
-        if seen.facts.free(line.sku_id)
+        Goods(sku_id=line.sku_id, quantity=1) for line in seen.lines if seen.facts.free(line.sku_id)
     )
     details = Details(goods=goods, address="?", cure="refund", problem="damaged")
     verdict = KINDS[kind].judge(seen, details, turn.policy, turn.now)

@@ -23,7 +23,8 @@ from bot.desk.turn import Outcome, Reply, Step, StepKind, Turn
 from bot.rules.actions.approval import recent_since, risks
 from bot.rules.actions.verdict import Refused
 from knowledge.queries import actions, handovers
-from knowledge.records import Action, ActionKind, ActionState, Order
+from knowledge.records import Action, ActionKind, ActionState, HandoverReason, Order
+from models.values import Mood
 
 #: Actions that open a case, which has a number that the customer can name.
 _CASES = frozenset(
@@ -105,6 +106,16 @@ async def again(turn: Turn, outcome: Outcome) -> Outcome:
     reply = Reply("action_confirm", {"summary": told}, yes_or_no(turn, key))
     back = Reply("form_resumed", {"task": task(action.kind, turn.language)})
     return replace(outcome, replies=(*outcome.replies, back, reply), context=turn.context)
+
+
+async def unclear(turn: Turn) -> Outcome:
+    """Neither yes nor no: ask once more for one of them; the second time staff take over."""
+    key = turn.context.proposal
+    if turn.context.failures or turn.understanding.mood is Mood.ANGRY:
+        note = f"{key}: neither yes nor no"
+        return Outcome((), turn.context.settled(), HandoverReason.NOT_UNDERSTOOD, note)
+    reply = Reply("ask_confirm_again", buttons=yes_or_no(turn, key))
+    return Outcome((reply,), turn.context.failed())
 
 
 async def drop(turn: Turn, key: str) -> Outcome:

@@ -35,9 +35,7 @@ class Seen:
         if found is None:
             return None
         sku = found.sku
-        return Variant(
-            sku.key, sku.product_id, sku.price_minor, found.available, sku.currency
-        )
+        return Variant(sku.key, sku.product_id, sku.price_minor, found.available, sku.currency)
 
     def offer(self, sku_id: int | None) -> Offered | None:
         return next((one for one in self.offers if one.sku.id == sku_id), None)

@@ -88,7 +88,9 @@ def summary(
     return "\n".join(lines)
 
 
-def of_action(action: Action, seen: Seen | None, policy: Policy, now: datetime, language: str) -> str:
+def of_action(
+    action: Action, seen: Seen | None, policy: Policy, now: datetime, language: str
+) -> str:
     """The summary of a line of the ledger, with its case's number once it is done."""
     details = Details.of(action.details)
     number = details.case_number if action.state is ActionState.APPLIED else ""
@@ -145,7 +147,11 @@ def _particulars(
         yield _headed(language, ("照片", "Photos"), str(details.photos))
     if kind is ActionKind.REQUEST_INVOICE:
         title = ("企业", "company") if details.company else ("个人", "personal")
-        yield _headed(language, ("抬头", "In the name of"), f"{details.title}（{title[0]}）" if not en else f"{details.title} ({title[1]})")
+        yield _headed(
+            language,
+            ("抬头", "In the name of"),
+            f"{details.title}（{title[0]}）" if not en else f"{details.title} ({title[1]})",
+        )
         if details.tax_number:
             yield _headed(language, ("税号", "Tax number"), details.tax_number)
         if details.email:
@@ -170,7 +176,11 @@ def _money(
     said = facts.money(amount_minor, seen.order.currency)
     if details.postage:
         days = policy.returning.refund_days
-        after = f"（收到退货后{days}天内）" if language == "zh" else f" (within {days} days of the goods' arrival)"
+        after = (
+            f"（收到退货后{days}天内）"
+            if language == "zh"
+            else f" (within {days} days of the goods' arrival)"
+        )
     else:
         due = now + timedelta(days=policy.cancelling.refund_days)
         day = facts.by_day(due, now, language)

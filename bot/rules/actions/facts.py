@@ -59,7 +59,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class OrderFacts:
-    """An order as the rules see it. Times are aware; `scanned_at` is the last scan of any parcel."""
+    """An order as the rules see it. Times are aware; `scanned_at`: the last scan of a parcel."""
 
     order: Order
     lines: Sequence[Line]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Protocol
 
 from bot.desk.actions.details import Details
@@ -19,7 +20,7 @@ class Ask:
 
     field: str
     act: str
-    facts: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, str] = dataclass_field(default_factory=dict)
     choices: tuple[Button, ...] = ()
 
 

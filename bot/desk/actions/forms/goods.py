@@ -53,7 +53,9 @@ def pressed(draft: Draft, seen: Seen, value: str) -> dict[str, str]:
     """What a button of the open field tells."""
     goods = chosen(draft, seen)
     if draft.field == GOODS:
-        lines = seen.lines if value == ALL else [one for one in seen.lines if str(one.sku_id) == value]
+        lines = (
+            seen.lines if value == ALL else [one for one in seen.lines if str(one.sku_id) == value]
+        )
         whole = value == ALL
         return _kept([_begin(line, line.quantity if whole else _OPEN) for line in lines])
     first = next((at for at, one in enumerate(goods) if _is_open(one, draft.field)), None)
@@ -84,9 +86,13 @@ def which_variant(turn: Turn, line: Line, seen: Seen) -> Ask:
     offers = seen.siblings(line)[:_CHOICES]
     named = [one.sku.variant(turn.language) or one.sku.code for one in offers]
     prices = [facts.money(one.sku.price_minor, one.sku.currency) for one in offers]
-    lines = [f"{at}. {name} {price}" for at, (name, price) in enumerate(zip(named, prices, strict=True), 1)]
+    lines = [
+        f"{at}. {name} {price}"
+        for at, (name, price) in enumerate(zip(named, prices, strict=True), 1)
+    ]
     buttons = tuple(
-        Button(name[:60], f"fill:{NEW}:{one.sku.key}") for name, one in zip(named, offers, strict=True)
+        Button(name[:60], f"fill:{NEW}:{one.sku.key}")
+        for name, one in zip(named, offers, strict=True)
     )
     shown = {"variants": "\n".join(lines), "product": line.called(turn.language)}
     return Ask(NEW, "ask_new_variant", shown, buttons)

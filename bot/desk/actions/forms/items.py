@@ -17,7 +17,7 @@ LINE, NEW, NUMBER = "goods", "new", "number"
 
 
 class ItemsForm(PlainButtons):
-    """Which line, and what is to become of it. `goods` keeps SKUs, `new` and `number` the change."""
+    """Which line, and what is to become of it: another SKU, or another number of pieces."""
 
     def prefill(self, turn: Turn, said: str, seen: Seen) -> dict[str, str]:
         lines = fields.goods_named(turn.understanding, said, seen.lines)

@@ -37,11 +37,12 @@ class AddressForm(PlainButtons):
     def prefill(self, turn: Turn, said: str, seen: Seen) -> dict[str, str]:
         found = fields.place(said)
         if found is not None:
-            return {ADDRESS: found.address, RECIPIENT: found.recipient, PHONE: found.phone}
-        recipient, phone = fields.contact(said)
-        if recipient or phone:
-            return {ADDRESS: seen.order.address, RECIPIENT: recipient, PHONE: phone}
-        return {}
+            known = {ADDRESS: found.address, RECIPIENT: found.recipient, PHONE: found.phone}
+        else:
+            recipient, phone = fields.contact(said)
+            stays = seen.order.address if recipient or phone else ""
+            known = {ADDRESS: stays, RECIPIENT: recipient, PHONE: phone}
+        return {name: value for name, value in known.items() if value}
 
     def read(self, turn: Turn, draft: Draft, seen: Seen) -> dict[str, str]:
         return self.prefill(turn, turn.message.text, seen)
@@ -49,8 +50,12 @@ class AddressForm(PlainButtons):
     def next(self, turn: Turn, draft: Draft, seen: Seen) -> Ask | Ready:
         if not draft.given.get(ADDRESS):
             return Ask(ADDRESS, "ask_full_address" if draft.missed else "ask_address")
-        given = {name: draft.given.get(name, "") for name in (ADDRESS, RECIPIENT, PHONE)}
-        return Ready(ActionKind.CHANGE_ADDRESS, Details(**given))
+        details = Details(
+            address=draft.given[ADDRESS],
+            recipient=draft.given.get(RECIPIENT, ""),
+            phone=draft.given.get(PHONE, ""),
+        )
+        return Ready(ActionKind.CHANGE_ADDRESS, details)
 
 
 class ClaimForm(PlainButtons):

@@ -28,23 +28,41 @@ _PROBLEMS = {
 _REASONS: dict[str, tuple[tuple[str, str], re.Pattern[str]]] = {
     "unwanted": (
         ("不想要了", "Changed my mind"),
-        re.compile(r"不(?:想要|要|需要|喜欢)|买多|拍错|后悔|changed? my mind|don'?t (?:want|need|like)|no longer|by mistake|ordered (?:too many|the wrong)", re.I),
+        re.compile(
+            r"不(?:想要|要|需要|喜欢)|买多|拍错|后悔|changed? my mind|don'?t (?:want|need|like)"
+            r"|no longer|by mistake|ordered (?:too many|the wrong)",
+            re.IGNORECASE,
+        ),
     ),
     "size": (
         ("尺码或颜色不合适", "Wrong size or colour for me"),
-        re.compile(r"尺码|大了|小了|偏大|偏小|太大|太小|颜色|不合(?:适|身)|too (?:big|small|large|tight|long|short)|doesn'?t fit|size|colou?r", re.I),
+        re.compile(
+            r"尺码|大了|小了|偏大|偏小|太大|太小|颜色|不合(?:适|身)|too (?:big|small|large|tight|long|short)"
+            r"|doesn'?t fit|size|colou?r",
+            re.IGNORECASE,
+        ),
     ),
     "described": (
         ("和描述不一样", "Not as described"),
-        re.compile(r"描述|图片|不符|色差|not as (?:described|shown|pictured)|different from", re.I),
+        re.compile(
+            r"描述|图片|不符|色差|not as (?:described|shown|pictured)|different from",
+            re.IGNORECASE,
+        ),
     ),
     "quality": (
         ("质量问题", "Poor quality"),
-        re.compile(r"质量|坏|破|瑕疵|做工|掉色|quality|broke|faulty|defect|cheap(?:ly)? made", re.I),
+        re.compile(
+            r"质量|坏|破|瑕疵|做工|掉色|quality|broke|faulty|defect|cheap(?:ly)? made",
+            re.IGNORECASE,
+        ),
     ),
 }
 _SHOPS_FAULT = {"described", "quality"}
-_NO_PHOTO = re.compile(r"没(?:有|拍)?(?:照片|图)|拍不了|不方便拍|no (?:photo|picture)|can'?t (?:take|send)|without (?:a )?photo", re.I)
+_NO_PHOTO = re.compile(
+    r"没(?:有|拍)?(?:照片|图)|拍不了|不方便拍|no (?:photo|picture)|can'?t (?:take|send)"
+    r"|without (?:a )?photo",
+    re.IGNORECASE,
+)
 _LONGEST_REASON = 200
 
 
@@ -153,7 +171,10 @@ class WarrantyForm(_GoodsButtons):
 
     def prefill(self, turn: Turn, said: str, seen: Seen) -> dict[str, str]:
         found = goods.prefill(turn, said, seen, _free(seen))
-        return {**found, **({REASON: said.strip()[:_LONGEST_REASON]} if fields.problem(said) else {})}
+        return {
+            **found,
+            **({REASON: said.strip()[:_LONGEST_REASON]} if fields.problem(said) else {}),
+        }
 
     def read(self, turn: Turn, draft: Draft, seen: Seen) -> dict[str, str]:
         if draft.field in _GOODS_FIELDS:

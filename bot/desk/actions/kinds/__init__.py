@@ -1,1 +1,1 @@
-"""The kinds of actions. A new one: a file here, a line in `registry.py`, a row in docs/policy.md."""
+"""The kinds of actions. A new one: a file here, a line in `registry.py` and in docs/policy.md."""

@@ -96,9 +96,7 @@ class ClaimWarranty:
 
 def wanted(seen: Seen, details: Details) -> list[Wanted]:
     """What the details ask for, with the SKUs that come instead."""
-    return [
-        Wanted(one.sku_id, one.quantity, seen.variant(one.new_sku_id)) for one in details.goods
-    ]
+    return [Wanted(one.sku_id, one.quantity, seen.variant(one.new_sku_id)) for one in details.goods]
 
 
 def case_number(day: datetime, key: int) -> str:

@@ -36,9 +36,7 @@ class ChangeItems:
         lines = await actions.lines_of(doing.unit, order.key)
         before: dict[str, object] = {
             "total_minor": order.total_minor,
-            "lines": [
-                [line.sku_id, line.quantity, line.unit_price_minor] for line in lines
-            ],
+            "lines": [[line.sku_id, line.quantity, line.unit_price_minor] for line in lines],
         }
         for one in doing.details.goods:
             await _put(doing, [line for line in lines if line.sku_id == one.sku_id], one.sku_id)
