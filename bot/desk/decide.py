@@ -114,6 +114,9 @@ class Dispatcher:
             return await self._answer_all(turn, decision.intents)
         if decision.why is not None and decision.why is not Why.NOT_UNDERSTOOD:
             return _to_staff(turn, _REASONS[decision.why])
+        reported = await gather.fault_reported(turn, decision.intents)
+        if reported is not None:
+            return reported
         # The model hesitates, but an article may still answer these very words.
         known = await self._articles.known(turn, Intent.OUT_OF_SCOPE)
         return known or _ask_again(turn, decision)

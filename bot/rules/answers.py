@@ -11,26 +11,35 @@ import re
 from models.script import plain_script
 
 _YES = re.compile(
-    r"(?:是(?:的|啊|呀|滴)?|对(?:的|啊|呀|滴)?|嗯+|好(?:的|啊|呀|吧|嘞|滴)?|可以(?:的)?|行(?:的|吧)?|没错|没问题"
-    r"|确认|确定|同意|要(?:的)?|就这(?:样|个)(?:吧|办)?|办吧|提交|ok(?:ay)?|okey|yes|yep|yeah|yup|ya|sure"
+    r"(?:是(?:的|啊|呀|滴)?|对(?:的|啊|呀|滴)?|嗯+|好(?:的|啊|呀|吧|嘞|滴)?|可以(?:的)?"
+    r"|行(?:的|吧)?|没错|没问题"
+    r"|确认|确定|同意|要(?:的)?|就这(?:样|个)(?:吧|办)?|办吧|提交|ok(?:ay)?|okey|yes|yep|yeah"
+    r"|yup|ya|sure"
     r"|correct|right|confirm(?:ed)?|go ahead|do it|please do|that(?:'s| is) (?:right"
     r"|correct|fine)|agreed?"
     r"|sounds good|looks good|fine|perfect|proceed|absolutely|definitely|of course|y)"
 )
 _NO = re.compile(
-    r"(?:不(?:是|对|要|行|用|可以|同意|确认|办|需要)?(?:了|的|啊)?|否|没有|取消|别(?:了|弄|办)?|错(?:了)?"
+    r"(?:不(?:是|对|要|行|用|可以|同意|确认|办|需要)?(?:了|的|啊)?|否|没有|取消|别(?:了|弄"
+    r"|办)?|错(?:了)?"
     r"|no+|nope|nah|not? (?:thanks?|thank you|correct|right)|don'?t|do not|wrong"
     r"|cancel (?:that|this)|n)"
 )
 _POLITE = re.compile(
-    r"(?:请|麻烦|帮我|谢谢(?:你|您)?|多谢|亲|哈|吧|了|哦|噢|please|pls|thank you|thanks?|kindly|it)"
+    r"(?:请|麻烦|帮我|谢谢(?:你|您)?|多谢|亲|哈|吧|了|哦|噢|please|pls|thank you|thanks?"
+    r"|kindly|it)"
 )
 _LEAVES = re.compile(
-    r"算了|不(?:退|换|改|取消|开|报|弄|办|用)了|先(?:这样|不)|别(?:弄|办|退|换|改|取消)了|当我没说|不需要了"
-    r"|我再想想|下次再说|never ?mind|forget (?:it|about it|that)|leave it|changed? my mind"
-    r"|stop (?:it|that|this)"
-    r"|(?:i )?(?:don'?t|do not) want (?:it|to|that) any ?more|not any ?more|let'?s not"
-    r"|no longer (?:want|need)",
+    r"算了|不(?:退|换|改|取消|开|报|弄|办|用)了|先(?:这样|不)|别(?:弄|办|退|换|改|取消)了"
+    r"|当我没说"
+    r"|我再想想|下次再说|never ?mind|forget (?:it|about it|that)|leave it"
+    r"|stop (?:it|that|this)|let'?s not",
+    re.IGNORECASE,
+)
+_OTHER_MIND = re.compile(
+    r"改(?:变)?主意|不需要了|\bchanged? my mind\b|\bon second thoughts?\b|\bno longer (?:want"
+    r"|need)"
+    r"|\b(?:don'?t|do not) want (?:it|to|that|them) any ?more|not any ?more",
     re.IGNORECASE,
 )
 _UNDO = re.compile(
@@ -79,12 +88,14 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"(?:另|其他|别的|另外)(?:外)?(?:一|那)?(?:个|件|单|笔)|(?:不是|换)(?:这|那)个.*(?:另|那)|\bthe other(?: one"
+    r"(?:另|其他|别的|另外)(?:外)?(?:一|那)?(?:个|件|单|笔)|(?:不是|换)(?:这|那)个.*(?:另|那)"
+    r"|\bthe other(?: one"
     r"| order| item)?\b",
     re.IGNORECASE,
 )
 _ALL = re.compile(
-    r"全部|全都|所有|都(?:要|退|换|坏|是|有)|整(?:单|个订单)|一起|两(?:个|件)都|\b(?:all|everything|both"
+    r"全部|全都|所有|都(?:要|退|换|坏|是|有)|整(?:单|个订单)|一起|两(?:个|件)都|\b(?:all"
+    r"|everything|both"
     r"|whole (?:order|thing)|entire order|each)\b",
     re.IGNORECASE,
 )
@@ -111,6 +122,11 @@ def means_no(text: str) -> bool:
 def leaves_it(text: str) -> bool:
     """Whether the customer drops what was begun: 算了不退了 / never mind."""
     return _LEAVES.search(plain_script(text)) is not None
+
+
+def changes_mind(text: str) -> bool:
+    """Whether the customer's mind has changed: about what was begun, or what was bought."""
+    return _OTHER_MIND.search(plain_script(text)) is not None
 
 
 def takes_back(text: str) -> bool:

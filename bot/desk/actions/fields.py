@@ -19,12 +19,14 @@ from models.script import plain_script
 from models.values import EntityKind, Understanding
 
 _EXCHANGE = re.compile(
-    r"换(?!货?运费|货?规则|货?政策)|调换|\b(?:exchange|swap|replace|change (?:it|them|this) (?:for|to))\b"
+    r"换(?!货?运费|货?规则|货?政策)|调换|\b(?:exchange|swap|replace|change (?:it|them"
+    r"|this) (?:for|to))\b"
     r"|\b(?:bigger|smaller|larger|another|different) (?:size|colou?r|one)\b",
     re.IGNORECASE,
 )
 _REFUND = re.compile(
-    r"退(?:货|款|钱|掉|了|一|两|这|那|回|换|全部|$)|还钱|\b(?:refund|money back|return|send (?:it|them"
+    r"退(?:货|款|钱|掉|了|一|两|这|那|回|换|全部|$)|还钱|\b(?:refund|money back|return"
+    r"|send (?:it|them"
     r"|this) back)\b",
     re.IGNORECASE,
 )
@@ -35,19 +37,22 @@ _RESEND = re.compile(
 )
 _PROBLEMS = {
     "missing": re.compile(
-        r"少(?:了|发|件|一|两)|漏(?:发|了|寄)|缺(?:了|件|少)|没有?(?:收到|放|装|发)|只(?:有|收到|发)"
+        r"少(?:了|发|件|一|两)|漏(?:发|了|寄)|缺(?:了|件|少)|没有?(?:收到|放|装|发)|只(?:有"
+        r"|收到|发)"
         r"|\b(?:missing|not in the (?:box|parcel|package)|left out|only (?:got|received"
         r"|one)|incomplete)\b",
         re.IGNORECASE,
     ),
     "wrong": re.compile(
-        r"发错|寄错|错(?:了|的|货|发)|不是我(?:买|要|订|拍)|货不对|颜色不对|尺码不对|型号不对|不一样"
+        r"发错|寄错|错(?:了|的|货|发)|不是我(?:买|要|订|拍)|货不对|颜色不对|尺码不对|型号不对"
+        r"|不一样"
         r"|\b(?:wrong|not what i ordered|different (?:item|thing|product|colou?r"
         r"|size) than|mixed up|someone else)",
         re.IGNORECASE,
     ),
     "damaged": re.compile(
-        r"坏|破|碎|裂|漏(?!发|寄)|变形|划痕|断|瘪|开不了|不能用|没反应|瑕疵|质量问题|脱线|掉漆|发霉|过期|污"
+        r"坏|破|碎|裂|漏(?!发|寄)|变形|划痕|断|瘪|开不了|不能用|没反应|瑕疵|质量问题|脱线|掉漆"
+        r"|发霉|过期|污"
         r"|\b(?:damaged?|broken?|crack(?:ed)?|shattered|smashed|dent(?:ed)?|torn|leak(?:s"
         r"|ing|ed)?|faulty|defect(?:ive)?|scratch(?:ed|es)?|doesn'?t work|not working"
         r"|won'?t (?:turn|start)|stain(?:ed)?|mould(?:y)?|expired|ripped)\b",
@@ -60,7 +65,8 @@ _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _TAX = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{15,20}(?![0-9A-Za-z])")
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)|(?<!\d)\+?\d[\d ()-]{7,15}\d(?!\d)")
 _RECIPIENT_ZH = re.compile(
-    r"(?:收件人|收货人|姓名|联系人|收)\s*(?:改成|换成|改为|写|[:：是为])?\s*([\u4e00-\u9fff·]{2,5}"
+    r"(?:收件人|收货人|姓名|联系人|收)\s*(?:改成|换成|改为|写"
+    r"|[:：是为])?\s*([\u4e00-\u9fff·]{2,5}"
     r"|[A-Za-z][A-Za-z .'-]{1,40})"
 )
 _RECIPIENT_EN = re.compile(
@@ -68,14 +74,16 @@ _RECIPIENT_EN = re.compile(
 )
 _SPEAKS_OF_PHONE = re.compile(r"电话|手机|号码|联系|phone|mobile|tel\b|number", re.I)
 _NUMBER = re.compile(
-    r"(?:改成|改为|换成|只要|要|减(?:少)?(?:到|为)?|加(?:到|为)?|变成)\s*[\d一两二三四五六七八九十]+\s*(?:个|件|双|条|只|套|台"
+    r"(?:改成|改为|换成|只要|要|减(?:少)?(?:到|为)?|加(?:到|为)?"
+    r"|变成)\s*[\d一两二三四五六七八九十]+\s*(?:个|件|双|条|只|套|台"
     r"|本|瓶|包|盒|支|把|张)"
     r"|数量|\b(?:quantity|only (?:want|need)|make (?:it|that)|instead of)\b",
     re.IGNORECASE,
 )
 _PHONE_HEAD = re.compile(r"(?:电话|手机号?|联系方式|tel|phone|mobile)\s*(?:是|is|:|：)?\s*$", re.I)
 _ADDRESS_HEAD = re.compile(
-    r"^.*?(?:改(?:成|到|为|送到|寄到)|换(?:成|到)|寄(?:到|去|往)|送(?:到|去)|发(?:到|往)|(?:新)?(?:收货)?地址(?:换成"
+    r"^.*?(?:改(?:成|到|为|送到|寄到)|换(?:成|到)|寄(?:到|去|往)|送(?:到|去)|发(?:到|往)"
+    r"|(?:新)?(?:收货)?地址(?:换成"
     r"|换到|改成|改到|改为|改|换|是|为|写)?[:：]?"
     r"|\b(?:change (?:it|the address|my address|the delivery address) to|send it to"
     r"|ship (?:it )?to|deliver (?:it )?to|address (?:is|to|should be)"
@@ -83,7 +91,8 @@ _ADDRESS_HEAD = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TAKES_BACK = re.compile(
-    r"^(?:不对|不是|错了|写错了|no|sorry|wait|actually)[\s,，.。!！]*(?:应该)?(?:是|it'?s|it is)?\s*",
+    r"^(?:不对|不是|错了|写错了|no|sorry|wait|actually)[\s,，.。!！]*(?:应该)?(?:是|it'?s"
+    r"|it is)?\s*",
     re.IGNORECASE,
 )
 _TITLE_HEAD = re.compile(
@@ -192,14 +201,17 @@ def speaks_of_number(text: str) -> bool:
     return _NUMBER.search(plain_script(text)) is not None
 
 
-def goods_named(said: Understanding, text: str, lines: Sequence[Line]) -> list[Line]:
+def goods_named(
+    said: Understanding, text: str, lines: Sequence[Line], *, alone: bool = True
+) -> list[Line]:
     """The lines of an order that a message names: by product, by place in the list, or all.
 
-    "the second one" -> the second line; "the umbrella" -> every line that is one.
+    "the second one" -> the second line; "the umbrella" -> every line that is one. An order's
+    only line is meant whatever is said, unless `alone` is False.
     """
     if means_all(text) and len(lines) > 1:
         return list(lines)
-    if len(lines) == 1:
+    if len(lines) == 1 and alone:
         return list(lines)
     named = _by_name(said, text, lines)
     if named:
@@ -269,7 +281,7 @@ def _by_name(said: Understanding, text: str, lines: Sequence[Line]) -> list[Line
 
 
 #: This share of a name's terms has to be said, at least.
-_ENOUGH = 0.34
+_ENOUGH = 0.3
 
 
 def _overlap(line: Line, terms: set[str]) -> float:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.desk.actions.asked_for import INTENTS, may_concern
 from bot.desk.actions.details import Details, Goods
+from bot.desk.actions.fields import goods_named, problem
 from bot.desk.actions.forms.form import Ask, Ready
 from bot.desk.actions.forms.goods import GOODS
 from bot.desk.actions.forms.registry import FORMS
@@ -17,12 +19,24 @@ from bot.desk.context import Asked, Context, Draft
 from bot.desk.turn import Outcome, Reply, Step, StepKind, Turn
 from bot.desk.visible import NotOne, may_see, order_meant, other_order
 from bot.rules.actions.verdict import Because, Refused
-from bot.rules.answers import leaves_it, means_other
+from bot.rules.answers import changes_mind, leaves_it, means_other
 from knowledge.queries import orders
-from knowledge.records import ActionKind, HandoverReason, MessageKind, Order
-from models.values import Mood
+from knowledge.records import ActionKind, HandoverReason, MessageKind, Order, OrderStatus
+from models.values import Intent, Mood
 
 _SAID = "said"
+#: What a report of a fault is mistaken for.
+_NEAR_FAULTS = frozenset(
+    {
+        Intent.DAMAGED_OR_WRONG_ITEM,
+        Intent.WARRANTY,
+        Intent.FEEDBACK,
+        Intent.RETURN_REQUEST,
+        Intent.PRODUCT_INFO,
+        Intent.DELIVERY_PROBLEM,
+    }
+)
+_MIND_IS_A_REASON = frozenset({ActionKind.RETURN_ITEMS, ActionKind.EXCHANGE_ITEMS})
 #: Reasons for which no answer to a question could make the action possible.
 _FINAL = frozenset(
     {
@@ -56,11 +70,34 @@ async def begin(turn: Turn, kind: ActionKind) -> Outcome:
         draft = draft.with_given(**{_SAID: turn.message.text})
     order = await order_meant(turn, INTENTS[kind], lambda order: may_concern(order, kind))
     if isinstance(order, NotOne):
+        order = await _only_possible(turn, kind, order) or order
+    if isinstance(order, NotOne):
         outcome = order.outcome
         keeps = outcome.context.asked is not Asked.NOTHING
         kept = replace(outcome.context, draft=draft if keeps else None)
         return replace(outcome, context=kept)
     return await _with_order(turn, draft, order)
+
+
+async def fault_reported(turn: Turn, intents: Sequence[Intent]) -> Outcome | None:
+    """What the model hesitates about, settled by the records: a fault of goods just delivered.
+
+    "雨伞坏了一把" is a report where one delivered order has an umbrella in it.
+    """
+    if not _NEAR_FAULTS.intersection(intents) or not problem(turn.message.text):
+        return None
+    found = []
+    for order in await orders.orders_of(turn.unit, turn.customer_id, turn.account_id):
+        if order.status is not OrderStatus.DELIVERED:
+            continue
+        seen = await look(turn.unit, order)
+        named = goods_named(turn.understanding, turn.message.text, seen.lines, alone=False)
+        if named and early(ActionKind.REPORT_ITEMS, seen, turn) is None:
+            found.append(order)
+    if len(found) != 1:
+        return None
+    draft = Draft(ActionKind.REPORT_ITEMS).with_given(**{_SAID: turn.message.text})
+    return await _with_order(turn, draft, found[0])
 
 
 async def answer(turn: Turn) -> Outcome | None:
@@ -103,8 +140,11 @@ async def ask_again(turn: Turn) -> Outcome:
 
 def leave(turn: Turn) -> Outcome | None:
     """The customer drops what was begun; None when the message does not say so."""
-    draft = turn.context.draft
-    if draft is None or not leaves_it(turn.message.text):
+    draft, text = turn.context.draft, turn.message.text
+    if draft is None:
+        return None
+    # Whoever sends something back has a right to have changed their mind.
+    if not leaves_it(text) and (draft.kind in _MIND_IS_A_REASON or not changes_mind(text)):
         return None
     told = {"task": task(ActionKind(draft.kind), turn.language)}
     return Outcome((Reply("form_left", told),), turn.context.settled())
@@ -145,6 +185,18 @@ async def resumed(turn: Turn, outcome: Outcome) -> Outcome:
     return replace(
         outcome, replies=(*outcome.replies, back, *asking.replies), context=asking.context
     )
+
+
+async def _only_possible(turn: Turn, kind: ActionKind, which: NotOne) -> Order | None:
+    """Of several orders that may be meant, the one for which the action is possible at all."""
+    if which.outcome.context.asked is not Asked.WHICH_ORDER:
+        return None
+    possible = []
+    for number in which.outcome.context.shown:
+        order = await orders.order_numbered(turn.unit, number)
+        if order is not None and early(kind, await look(turn.unit, order), turn) is None:
+            possible.append(order)
+    return possible[0] if len(possible) == 1 else None
 
 
 async def _open(turn: Turn, asked: Asked = Asked.FIELD) -> tuple[Draft, Seen] | None:

@@ -43,10 +43,10 @@ def may_exchange(
     for one in wanted:
         line = facts.line_of(one.sku_id)
         assert line is not None  # _refused has looked
-        if one.new is None or one.new.sku_id == one.sku_id:
-            return Refused(Because.SAME_ITEM, product=line.name_en)
-        if one.new.available < one.quantity:
+        if one.new is None or one.new.available < one.quantity:
             return Refused(Because.OUT_OF_STOCK, product=line.name_en)
+        if one.new.sku_id == one.sku_id:
+            return Refused(Because.SAME_ITEM, product=line.name_en)
         saved += one.quantity * (line.price_minor - one.new.price_minor)
     return Refused(Because.DEARER, amount_minor=-saved) if saved < 0 else Allowed(saved)
 

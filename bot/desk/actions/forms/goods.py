@@ -76,7 +76,8 @@ def ask(turn: Turn, draft: Draft, seen: Seen, lines: Sequence[Line], *, new: boo
             continue
         if one.quantity == _OPEN:
             return _how_many(turn, line)
-        if new and one.new_sku_id is None:
+        # Where nothing else is in stock the rule says so.
+        if new and one.new_sku_id is None and seen.siblings(line):
             return which_variant(turn, line, seen)
     return None
 

@@ -37,7 +37,8 @@ _REASONS: dict[str, tuple[tuple[str, str], re.Pattern[str]]] = {
     "size": (
         ("尺码或颜色不合适", "Wrong size or colour for me"),
         re.compile(
-            r"尺码|大了|小了|偏大|偏小|太大|太小|颜色|不合(?:适|身)|too (?:big|small|large|tight|long|short)"
+            r"尺码|大了|小了|偏大|偏小|太大|太小|颜色|不合(?:适|身)|too (?:big|small|large"
+            r"|tight|long|short)"
             r"|doesn'?t fit|size|colou?r",
             re.IGNORECASE,
         ),
