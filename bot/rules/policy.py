@@ -99,12 +99,19 @@ class AddressChange(Section):
     )
 
 
+_DIFFERENCE = (
+    "When the new goods cost more: refuse it, or charge the difference (a payment is written down "
+    "as pending, which the shop's own system then asks for)."
+)
+
+
 class ItemChange(Section):
     """Other sizes, colours or quantities in an order that has not left."""
 
     until: Literal["packed", "shipped"] = Field(
         default="packed", description="The last moment: until it is packed, or until it ships."
     )
+    difference: Literal["refuse", "charge"] = Field(default="refuse", description=_DIFFERENCE)
 
 
 class Returning(Section):
@@ -124,6 +131,7 @@ class Returning(Section):
     refund_days: Days = Field(
         default=7, description="The money is back this many days after the goods are here."
     )
+    difference: Literal["refuse", "charge"] = Field(default="refuse", description=_DIFFERENCE)
 
 
 class Reports(Section):

@@ -12,6 +12,7 @@ from bot.rules.actions.addresses import is_whole
 from bot.rules.actions.facts import Line
 from bot.rules.actions.invoices import is_tax_number
 from bot.rules.answers import count, means_all, ordinal
+from bot.rules.sizes import next_size
 from knowledge.queries.actions import Offered
 from knowledge.terms import search_terms
 from models.fixed_forms import normalised
@@ -231,15 +232,18 @@ def pieces(said: Understanding, text: str, line: Line) -> int | None:
     return found if found is not None else count(text)
 
 
-def variant_named(text: str, offers: Sequence[Offered]) -> Offered | None:
+def variant_named(text: str, offers: Sequence[Offered], line: Line | None = None) -> Offered | None:
     """The one variant that a text names in either language, or by its place in the list.
 
-    L and 红色 in "换成红色L码" name a variant that has both before one that has only L.
+    What the words leave open stays as it is in `line`: of an L in red, "blue, please" names the
+    blue L where there is a blue M as well.
     """
-    scored = sorted(((_share(one, text), -at) for at, one in enumerate(offers)), reverse=True)
-    if scored and scored[0][0] > 0 and (len(scored) == 1 or scored[0][0] > scored[1][0]):
-        return offers[-scored[0][1]]
+    scored = sorted(((*_fit(one, text, line), -at) for at, one in enumerate(offers)), reverse=True)
+    if scored and scored[0][0] > 0 and (len(scored) == 1 or scored[0][:2] > scored[1][:2]):
+        return offers[-scored[0][2]]
     at = ordinal(text, len(offers))
+    if at is None and line is not None:
+        at = next_size(text, line.variant_en, [one.sku.variant_en for one in offers])
     return None if at is None else offers[at]
 
 
@@ -297,25 +301,43 @@ def _overlap(line: Line, terms: set[str]) -> float:
     return best
 
 
-def _share(one: Offered, text: str) -> float:
-    """How much of a variant's name a text says, 0 to 1, in whichever language says more."""
+def _fit(one: Offered, text: str, line: Line | None) -> tuple[int, int]:
+    """How many parts of a variant's name a text says, and how many others stay as they were.
+
+    The language that says more counts.
+    """
     said = plain_script(text).casefold()
-    words = set(re.findall(r"[a-z0-9]+(?:\.[0-9]+)?", said))
-    best = 0.0
-    for name in (one.sku.variant_zh, one.sku.variant_en):
-        parts = re.findall(
-            r"[a-z0-9]+(?:\.[0-9]+)?|[\u4e00-\u9fff]+", plain_script(name).casefold()
-        )
-        if not parts:
-            continue
-        hits = sum((part in words) if part[0].isascii() else _has(said, part) for part in parts)
-        best = max(best, hits / len(parts))
+    before = ("", "") if line is None else (line.variant_zh, line.variant_en)
+    best = (0, 0)
+    for name, old in zip((one.sku.variant_zh, one.sku.variant_en), before, strict=True):
+        parts, kept = _parts(name), set(_parts(old))
+        named = [part for part in parts if _says(said, part)]
+        stays = sum(part in kept for part in parts if part not in named)
+        best = max(best, (len(named), stays))
     return best
 
 
-def _has(said: str, part: str) -> bool:
-    """Whether a Chinese word is said, or all of it but its last sign: 红 for 红色."""
-    return part in said or (len(part) > 1 and part[:-1] in said)
+def _parts(variant: str) -> list[str]:
+    """The parts of a variant's name: `resolution: 4K, colour: red` -> its two; `White XL` too."""
+    name = plain_script(variant).casefold()
+    separator = r"[,，、/;；]" if re.search(r"[,，、/;；]", name) else r"\s+"
+    return [part.strip() for part in re.split(separator, name) if part.strip()]
+
+
+def _says(said: str, part: str) -> bool:
+    """Whether a text says a part: its value, and its name too where the value is yes or no."""
+    head, colon, value = part.partition(":")
+    words = value.strip() if colon else part
+    if colon and words in {"yes", "no", "none"} and not _has(said, head.strip()):
+        return False
+    return _has(said, words)
+
+
+def _has(said: str, words: str) -> bool:
+    """Whether words are said: Latin ones whole, of Chinese ones all but the last sign will do."""
+    if words.isascii():
+        return re.search(rf"(?<![a-z0-9]){re.escape(words)}(?![a-z0-9])", said) is not None
+    return words in said or (len(words) > 1 and words[:-1] in said)
 
 
 def _tidy(address: str) -> str:

@@ -171,7 +171,11 @@ def _money(
     now: datetime,
     language: str,
 ) -> Iterator[str]:
-    if amount_minor <= 0 or seen is None:
+    if amount_minor == 0 or seen is None:
+        return
+    if amount_minor < 0:
+        said = facts.money(-amount_minor, seen.order.currency)
+        yield _headed(language, ("需补差价", "To be paid"), said)
         return
     said = facts.money(amount_minor, seen.order.currency)
     if details.postage:

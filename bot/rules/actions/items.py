@@ -37,7 +37,8 @@ def may_change_items(facts: OrderFacts, changes: list[Change], policy: Policy) -
     """Until packed or shipped, within what is in stock, and not for more money than was paid.
 
     Whoever takes something cheaper gets the difference: ¥129.00 to ¥99.00, two pieces -> ¥60.00.
-    Nobody can be charged in a chat, so what is dearer needs a new order.
+    Nobody can be charged in a chat: by `policy.item_change.difference` what is dearer needs a new
+    order, or leaves the difference to be paid.
     """
     refused = too_late(facts, policy.item_change.until)
     if refused is not None:
@@ -55,6 +56,6 @@ def may_change_items(facts: OrderFacts, changes: list[Change], policy: Policy) -
             return Refused(Because.OUT_OF_STOCK, product=line.name_en)
         price = line.price_minor if new is None else new.price_minor
         saved += line.quantity * line.price_minor - change.quantity * price
-    if saved < 0:
+    if saved < 0 and policy.item_change.difference == "refuse":
         return Refused(Because.DEARER, amount_minor=-saved)
     return Allowed(saved if facts.is_paid else 0)

@@ -34,7 +34,10 @@ def may_return(
 def may_exchange(
     facts: OrderFacts, wanted: Sequence[Wanted], policy: Policy, now: datetime
 ) -> Verdict:
-    """Within `policy.returning.exchange_days`, for the same product in stock, not a dearer one."""
+    """Within `policy.returning.exchange_days`, for another of the same product that is in stock.
+
+    What is dearer is refused or left to be paid, by `policy.returning.difference`.
+    """
     days, excluded = policy.returning.exchange_days, policy.returning.excluded_categories
     refused = _refused(facts, wanted, days, now) or _excluded(facts, wanted, excluded)
     if refused is not None:
@@ -48,7 +51,9 @@ def may_exchange(
         if one.new.sku_id == one.sku_id:
             return Refused(Because.SAME_ITEM, product=line.name_en)
         saved += one.quantity * (line.price_minor - one.new.price_minor)
-    return Refused(Because.DEARER, amount_minor=-saved) if saved < 0 else Allowed(saved)
+    if saved < 0 and policy.returning.difference == "refuse":
+        return Refused(Because.DEARER, amount_minor=-saved)
+    return Allowed(saved)
 
 
 def may_report(

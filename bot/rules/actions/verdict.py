@@ -40,7 +40,10 @@ class Because(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """It may be done; `amount_minor` is what the shop pays for it, in minor units."""
+    """It may be done; `amount_minor` is what the shop pays for it, in minor units.
+
+    Below zero it is what the customer still has to pay.
+    """
 
     amount_minor: int = 0
 

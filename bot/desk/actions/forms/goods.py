@@ -137,7 +137,7 @@ def _answered(turn: Turn, field: str, one: Goods, line: Line, seen: Seen) -> Goo
     if field == QUANTITY:
         known = fields.pieces(turn.understanding, turn.message.text, line)
         return None if not known else one.model_copy(update={"quantity": known})
-    offer = fields.variant_named(turn.message.text, seen.siblings(line))
+    offer = fields.variant_named(turn.message.text, seen.siblings(line), line)
     return None if offer is None else one.model_copy(update={"new_sku_id": offer.sku.key})
 
 

@@ -56,7 +56,7 @@ def _line(draft: Draft, seen: Seen) -> Line | None:
 
 def _change(said: str, line: Line, seen: Seen, *, asked: bool = False) -> dict[str, str]:
     """The variant or the number that the words ask for."""
-    offer = fields.variant_named(said, seen.siblings(line))
+    offer = fields.variant_named(said, seen.siblings(line), line)
     if offer is not None:
         return {NEW: str(offer.sku.key)}
     number = count(said) if asked or fields.speaks_of_number(said) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.desk.actions.details import Details
-from bot.desk.actions.kinds.kind import Doing, owe, take_back_money
+from bot.desk.actions.kinds.kind import Doing, settle, take_back_money
 from bot.desk.actions.seen import Seen
 from bot.rules.actions.cancelling import may_cancel
 from bot.rules.actions.verdict import Because, Refused, Verdict
@@ -25,12 +25,8 @@ class CancelOrder:
         order = doing.seen.order
         before: dict[str, object] = {"status": order.status.value}
         order.status, order.cancelled_at = OrderStatus.CANCELLED, doing.now
-        amount = doing.action.amount_minor
-        refund = owe(doing, amount, "order cancelled", doing.policy.cancelling.refund_days)
-        if refund is not None:
-            await doing.unit.flush()
-            before["refund_id"] = refund.key
-        return before
+        money = await settle(doing, "order cancelled", doing.policy.cancelling.refund_days)
+        return {**before, **money}
 
     async def undo(self, doing: Doing) -> Refused | None:
         order = doing.seen.order

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.desk.actions.details import Details
-from bot.desk.actions.kinds.kind import Doing, owe, take_back_money
+from bot.desk.actions.kinds.kind import Doing, settle, take_back_money
 from bot.desk.actions.seen import Seen
 from bot.rules.actions import returns
 from bot.rules.actions.claims import may_claim
@@ -114,7 +114,7 @@ async def open_case(doing: Doing, kind: CaseKind, cure: str) -> dict[str, object
         reason=details.reason[:200],
         opened_at=doing.now,
         cure=cure,
-        refund_minor=amount,
+        refund_minor=max(amount, 0),
         postage=details.postage,
         action_id=doing.action.key,
         number=details.case_number,
@@ -131,12 +131,10 @@ async def open_case(doing: Doing, kind: CaseKind, cure: str) -> dict[str, object
             )
         )
     before: dict[str, object] = {"case_id": case.key, "case_number": case.number}
-    if cure == REFUND and not details.postage:
+    # Money follows once the goods are here; what is dearer is paid for before they go out.
+    if amount < 0 or (cure == REFUND and not details.postage):
         days = doing.policy.cancelling.refund_days
-        refund = owe(doing, amount, f"case {case.number}", days)
-        if refund is not None:
-            await doing.unit.flush()
-            before["refund_id"] = refund.key
+        before |= await settle(doing, f"case {case.number}", days)
     return before
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.desk.actions.details import Details
-from bot.desk.actions.kinds.kind import Doing, owe, take_back_money
+from bot.desk.actions.kinds.kind import Doing, settle, take_back_money
 from bot.desk.actions.seen import Seen
 from bot.rules.actions.before_it_leaves import too_late
 from bot.rules.actions.items import Change, may_change_items
@@ -40,13 +40,9 @@ class ChangeItems:
         }
         for one in doing.details.goods:
             await _put(doing, [line for line in lines if line.sku_id == one.sku_id], one.sku_id)
-        saved = doing.action.amount_minor
         order.total_minor = max(order.total_minor - _saved(doing), 0)
-        refund = owe(doing, saved, "items changed", doing.policy.cancelling.refund_days)
-        if refund is not None:
-            await doing.unit.flush()
-            before["refund_id"] = refund.key
-        return before
+        money = await settle(doing, "items changed", doing.policy.cancelling.refund_days)
+        return {**before, **money}
 
     async def undo(self, doing: Doing) -> Refused | None:
         refused = too_late(doing.seen.facts, doing.policy.item_change.until)

@@ -13,6 +13,8 @@ from bot.rules.policy import Policy
 from knowledge.records import (
     Action,
     ActionKind,
+    Payment,
+    PaymentStatus,
     Refund,
     RefundStatus,
 )
@@ -66,8 +68,38 @@ def owe(doing: Doing, amount_minor: int, reason: str, days: int) -> Refund | Non
     return refund
 
 
+async def settle(doing: Doing, reason: str, days: int) -> dict[str, object]:
+    """Write down the money that the action moves, either way; what it is taken back by."""
+    amount = doing.action.amount_minor
+    moved = owe(doing, amount, reason, days) if amount >= 0 else _charge(doing, -amount)
+    if moved is None:
+        return {}
+    await doing.unit.flush()
+    return {"payment_id" if amount < 0 else "refund_id": moved.key}
+
+
+def _charge(doing: Doing, amount_minor: int) -> Payment:
+    """Write down what the customer still has to pay; the shop's own system asks for it."""
+    payment = Payment(
+        order_id=doing.seen.order.key,
+        method="difference",
+        amount_minor=amount_minor,
+        currency=doing.seen.order.currency,
+        status=PaymentStatus.PENDING,
+    )
+    doing.unit.add(payment)
+    return payment
+
+
 async def take_back_money(doing: Doing) -> Refused | None:
-    """Withdraw the refund that the action wrote down; refused once it is no longer pending."""
+    """Withdraw the money that the action wrote down; refused once it is no longer pending."""
+    charged = doing.action.before.get("payment_id")
+    if charged is not None:
+        payment = await doing.unit.get(Payment, int(charged))
+        if payment is not None and payment.status is not PaymentStatus.PENDING:
+            return Refused(Because.FOLLOWED)
+        if payment is not None:
+            await doing.unit.delete(payment)
     key = doing.action.before.get("refund_id")
     if key is None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.desk.actions.details import Details
-from bot.desk.actions.kinds.kind import Doing, owe, take_back_money
+from bot.desk.actions.kinds.kind import Doing, settle, take_back_money
 from bot.desk.actions.seen import Seen
 from bot.rules.actions.prices import may_protect_price
 from bot.rules.actions.verdict import Refused, Verdict
@@ -22,11 +22,7 @@ class ProtectPrice:
         return may_protect_price(seen.facts, policy, now)
 
     async def do(self, doing: Doing) -> dict[str, object]:
-        days = doing.policy.cancelling.refund_days
-        refund = owe(doing, doing.action.amount_minor, "price protection", days)
-        assert refund is not None  # the rule allows it for an amount only
-        await doing.unit.flush()
-        return {"refund_id": refund.key}
+        return await settle(doing, "price protection", doing.policy.cancelling.refund_days)
 
     async def undo(self, doing: Doing) -> Refused | None:
         return await take_back_money(doing)

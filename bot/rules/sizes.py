@@ -1,0 +1,61 @@
+"""One size up or down: which variant that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from models.script import plain_script
+
+_LETTERS = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl")
+_SIZE = re.compile(r"(?<![a-z0-9])(x{0,3}[sl]|m|\d{1,3}(?:\.\d)?)(?![a-z0-9])")
+_UP = re.compile(
+    r"[大加](?:一|1)?个?(?:码|号)|换大|大点|大些|偏小|太小|小了|\b(?:bigger|larger|size up"
+    r"|too (?:small|tight|short))\b",
+    re.IGNORECASE,
+)
+_DOWN = re.compile(
+    r"[小减](?:一|1)?个?(?:码|号)|换小|小点|小些|偏大|太大|大了|\b(?:smaller|size down"
+    r"|too (?:big|large|loose|long))\b",
+    re.IGNORECASE,
+)
+
+
+def next_size(text: str, variant: str, others: Sequence[str]) -> int | None:
+    """The place in `others` of the next size in the direction that a text asks for.
+
+    "换大一码" with `White M` among `White S`, `White L`, `Red L` -> 1. Everything but the size has to
+    be the same. None where no direction is said, or there is no such size.
+    """
+    said = plain_script(text)
+    up, down = _UP.search(said) is not None, _DOWN.search(said) is not None
+    mine = _split(variant)
+    if up == down or mine is None:
+        return None
+    found = [
+        (abs(theirs[0] - mine[0]), at)
+        for at, theirs in ((at, _split(other)) for at, other in enumerate(others))
+        if theirs is not None
+        and theirs[1] == mine[1]
+        and (theirs[0] > mine[0]) is up
+        and theirs[0] != mine[0]
+    ]
+    return min(found)[1] if found else None
+
+
+def _split(variant: str) -> tuple[float, str] | None:
+    """The size of a variant as a number, and the rest of its name: `White XL` -> 5, `white `."""
+    name = plain_script(variant).casefold()
+    found = _SIZE.search(name)
+    if found is None:
+        return None
+    size = found[1]
+    number = float(_LETTERS.index(size)) if size in _LETTERS else _number(size)
+    return None if number is None else (number, name[: found.start()] + name[found.end() :])
+
+
+def _number(size: str) -> float | None:
+    try:
+        return float(size)
+    except ValueError:
+        return None
