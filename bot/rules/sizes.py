@@ -24,7 +24,7 @@ _DOWN = re.compile(
 def next_size(text: str, variant: str, others: Sequence[str]) -> int | None:
     """The place in `others` of the next size in the direction that a text asks for.
 
-    "换大一码" with `White M` among `White S`, `White L`, `Red L` -> 1. Everything but the size has to
+    "换大一码" with `White M` among `White S`, `White L`, `Red L` -> 1. All but the size has to
     be the same. None where no direction is said, or there is no such size.
     """
     said = plain_script(text)
