@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.desk import identify, talk
 from bot.desk.actions import gather, proposals
-from bot.desk.actions.asked_for import ACTIONS, INTENTS, asks_aside, wanted
+from bot.desk.actions.asked_for import ACTIONS, INTENTS, asks_aside, wanted, without_echo
 from bot.desk.articles import ArticleDesk
 from bot.desk.context import Asked
 from bot.desk.orders import delivery_problem, delivery_time, list_orders, track_order
@@ -191,7 +191,8 @@ class Dispatcher:
             customer = found[0] if found else None
         if outcome.granted_order_id is not None:
             order = await orders.order_numbered(turn.unit, outcome.context.focus)
-        known = replace(turn, customer=customer, proven=order, context=outcome.context.settled())
+        settled = outcome.context.settled(draft=turn.context.draft)
+        known = replace(turn, customer=customer, proven=order, context=settled)
         named = turn.context.order_number if order is None else ""
         resumed = await self._answer(
             _asking(known, turn.context.intent, named), Intent(turn.context.intent)
@@ -256,7 +257,7 @@ class Dispatcher:
 
     async def _answer_all(self, turn: Turn, intents: tuple[Intent, ...]) -> Outcome:
         """Answer what a message asks; hello and thanks beside a question need no answer."""
-        matters = [intent for intent in intents if not talk.is_talk(intent)]
+        matters = [intent for intent in without_echo(intents) if not talk.is_talk(intent)]
         # What is only asked first: what is to be done ends with a question.
         matters.sort(key=lambda intent: intent in ACTIONS)
         first, *rest = (matters or list(intents))[:_AT_ONCE]

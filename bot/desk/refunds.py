@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bot.desk import facts
+from bot.desk.actions import gather
+from bot.desk.actions.asked_for import wants_refund
 from bot.desk.turn import Outcome, Reply, Turn
 from bot.desk.visible import NotOne, order_meant, with_product
 from knowledge.queries import orders
-from knowledge.records import HandoverReason, Order, Refund, RefundStatus
+from knowledge.records import ActionKind, HandoverReason, Order, Refund, RefundStatus
 from models.values import EntityKind, Intent
 
 
@@ -21,7 +23,11 @@ async def refund_status(turn: Turn) -> Outcome:
     if isinstance(meant, NotOne):
         return meant.outcome
     own = await orders.refunds_of(turn.unit, [meant.key])
-    return _tell(turn, meant, own[0]) if own else _none(turn, meant)
+    if own:
+        return _tell(turn, meant, own[0])
+    if wants_refund(turn.message.text):
+        return await gather.begin_on(turn, ActionKind.RETURN_ITEMS, meant)
+    return _none(turn, meant)
 
 
 async def _names_order(turn: Turn, visible: list[Order]) -> bool:

@@ -11,6 +11,7 @@ from bot.desk.context import Asked
 from bot.desk.inbound import Button
 from bot.desk.turn import Outcome, Reply, Turn
 from bot.rules.answers import means_other, ordinal
+from bot.rules.order_numbers import compared, is_lettered, numbers_in
 from bot.rules.parcels import is_active
 from knowledge.queries import orders
 from knowledge.records import MessageKind, Order, OrderStatus
@@ -30,18 +31,35 @@ class NotOne:
     outcome: Outcome
 
 
+def _numbered(turn: Turn, said: str, visible: list[Order]) -> str | None:
+    """The number in the words, in the shop's own form: that of an order shown to the sender, or
+    one with letters, which can be no phone."""
+    text = turn.message.text if turn.message.kind is MessageKind.TEXT else ""
+    own = {compared(order.number): order.number for order in visible}
+    for words in (text, said):
+        found = numbers_in(words)
+        mine = next((own[number] for number in found if number in own), None)
+        other = next((number for number in found if is_lettered(number)), None)
+        if mine or other:
+            return mine or other
+    return None
+
+
 Fits = Callable[[Order], bool]
 
 
-async def order_meant(turn: Turn, intent: Intent, fits: Fits | None = None) -> Order | NotOne:
+async def order_meant(
+    turn: Turn, intent: Intent, fits: Fits | None = None, said: str = ""
+) -> Order | NotOne:
     """The order that a message is about, or the question that finds it out.
 
-    `fits` tells which orders may be meant where none is named (default: by the intent).
+    `fits` tells which orders may be meant where none is named (default: by the intent); `said`
+    are earlier words that may name it.
     """
     if turn.proven is not None:
         return turn.proven
     visible = await orders.orders_of(turn.unit, turn.customer_id, turn.account_id)
-    named = await _named(turn)
+    named = await _named(turn) or _numbered(turn, said, visible)
     if named is not None:
         return _own(turn, named, visible) or await _not_shown(turn, intent, named)
     if not visible:
@@ -72,8 +90,11 @@ def _pointed_at(turn: Turn, visible: list[Order]) -> Order | None:
 
 
 def points_at_order(turn: Turn) -> bool:
-    """Whether a message picks one of the orders last shown, by its place."""
-    return ordinal(turn.message.text, len(turn.context.shown)) is not None
+    """Whether a message picks one of the orders last shown, by its number or its place."""
+    text, shown = turn.message.text, turn.context.shown
+    if {compared(number) for number in shown}.intersection(numbers_in(text)):
+        return True
+    return ordinal(text, len(shown)) is not None
 
 
 async def _named(turn: Turn) -> str | None:

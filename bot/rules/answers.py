@@ -104,6 +104,12 @@ _COUNT = re.compile(
     r"|of them)?(?![\dA-Za-z])"
     r"|([一两二三四五六七八九十])\s*(?:个|件|双|条|只|套|台|本|瓶|包|盒|支|把|张)"
 )
+_ONLY_COUNT = re.compile(
+    r"(?:要|就|只要|改成|just|only|make it)?\s*(?:\d{1,3}|[一两二三四五六七八九十]"
+    r"|[a-z]+(?: [a-z]+)?)"
+    r"\s*(?:个|件|双|条|只|套|台|本|瓶|包|盒|支|把|张|pcs?|pieces?|of them)?\s*(?:吧|就行"
+    r"|please)?[。.!！]*"
+)
 _COUNT_WORD = re.compile(
     r"\b(one|two|three|four|five|six|seven|eight|nine|ten|a couple of)\b", re.IGNORECASE
 )
@@ -170,6 +176,14 @@ def count(text: str) -> int | None:
         int(match[1]) if match[1] else _chinese(match[2]) for match in _COUNT.finditer(said)
     } | {_NUMBERS_EN[match[1].lower()] for match in _COUNT_WORD.finditer(said)}
     return next(iter(found)) if len(found) == 1 and 0 not in found else None
+
+
+def only_count(text: str) -> int | None:
+    """How many pieces are named by a text that says nothing else: 3个 -> 3; "2 liters" -> None."""
+    said = plain_script(text).strip().casefold()
+    if _ONLY_COUNT.fullmatch(said) is None:
+        return None
+    return int(said) if said.isdecimal() else count(text)
 
 
 def _chinese(sign: str) -> int:

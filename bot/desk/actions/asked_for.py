@@ -64,6 +64,18 @@ _ASIDE = frozenset(Intent) - {
     Intent.FEEDBACK,
     *ACTIONS,
 }
+_REFUND_NOW = re.compile(
+    r"(?:要|想|申请|给我|帮我|麻烦|可以|能)[^，。,.]{0,4}退(?!款(?:到|呢|了吗|怎么|啥|什么|多久))|退了吧|退掉"
+    r"|\b(?:want|like|need|get|request|give me)\b[^.,]{0,20}\b(?:refund|money back)"
+    r"|\brefund (?:me|my|this|it|please)\b",
+    re.IGNORECASE,
+)
+#: What an action leads to, by its intent.
+_ECHOES: dict[Intent, frozenset[Intent]] = {
+    Intent.RETURN_REQUEST: frozenset({Intent.REFUND_STATUS, Intent.RETURN_POLICY}),
+    Intent.CANCEL_ORDER: frozenset({Intent.REFUND_STATUS}),
+    Intent.DAMAGED_OR_WRONG_ITEM: frozenset({Intent.REFUND_STATUS, Intent.RETURN_REQUEST}),
+}
 _BEFORE = {OrderStatus.AWAITING_PAYMENT, OrderStatus.PREPARING}
 _WITH_CUSTOMER = {OrderStatus.DELIVERED}
 
@@ -84,6 +96,35 @@ def wanted(said: Understanding, intent: Intent, text: str) -> ActionKind | None:
     if intent is Intent.SUBSCRIPTION and _STOP.search(words):
         return ActionKind.STOP_NOTICES
     return None
+
+
+def wants_refund(text: str) -> bool:
+    """Whether the words ask for the money, and not where it is: 我要退款 / I want a refund."""
+    return _REFUND_NOW.search(plain_script(text)) is not None
+
+
+def without_echo(intents: tuple[Intent, ...]) -> tuple[Intent, ...]:
+    """The intents without one that only names what another leads to.
+
+    "Return it and get my money back" asks for one thing, not where the money is as well.
+    """
+    echoes = {echo for intent in intents for echo in _ECHOES.get(intent, ())}
+    return tuple(intent for intent in intents if intent not in echoes)
+
+
+def settled_by_order(kind: ActionKind, order: Order, text: str) -> ActionKind:
+    """The action that is possible where words name its neighbour: the order tells which.
+
+    What has arrived is exchanged, not changed; what has not left is changed, not exchanged, and
+    cancelled, not sent back.
+    """
+    arrived, here = order.status is OrderStatus.DELIVERED, order.status in _BEFORE
+    if kind is ActionKind.CHANGE_ITEMS and arrived:
+        return ActionKind.EXCHANGE_ITEMS
+    if kind in {ActionKind.RETURN_ITEMS, ActionKind.EXCHANGE_ITEMS} and here:
+        exchange = kind is ActionKind.EXCHANGE_ITEMS or fields.wants_exchange(text)
+        return ActionKind.CHANGE_ITEMS if exchange else ActionKind.CANCEL_ORDER
+    return kind
 
 
 def asks_aside(turn: Turn, intents: tuple[Intent, ...]) -> bool:

@@ -235,16 +235,49 @@ def pieces(said: Understanding, text: str, line: Line) -> int | None:
 def variant_named(text: str, offers: Sequence[Offered], line: Line | None = None) -> Offered | None:
     """The one variant that a text names in either language, or by its place in the list.
 
-    What the words leave open stays as it is in `line`: of an L in red, "blue, please" names the
-    blue L where there is a blue M as well.
+    Everything that the words say of any variant has to be true of it. What they leave open
+    stays as it is in `line`: of an L in red, "blue, please" names the blue L, where there is a
+    blue M as well. None where no one is named, or where `line` itself is.
     """
-    scored = sorted(((*_fit(one, text, line), -at) for at, one in enumerate(offers)), reverse=True)
-    if scored and scored[0][0] > 0 and (len(scored) == 1 or scored[0][:2] > scored[1][:2]):
-        return offers[-scored[0][2]]
+    for language in ("zh", "en"):
+        found = _named(text, offers, line, language)
+        if found is not None:
+            return found
     at = ordinal(text, len(offers))
     if at is None and line is not None:
         at = next_size(text, line.variant_en, [one.sku.variant_en for one in offers])
     return None if at is None else offers[at]
+
+
+def names_own(text: str, line: Line, offers: Sequence[Offered]) -> bool:
+    """Whether a text names the very variant that is to be changed, and no other."""
+    said = plain_script(text).casefold()
+    for language in ("zh", "en"):
+        mine = _parts(line.variant_zh if language == "zh" else line.variant_en)
+        parts = {part for one in offers for part in _parts(one.sku.variant(language))}
+        told = {part for part in (*parts, *mine) if _says(said, part)}
+        if mine and told == set(mine):
+            return True
+    return False
+
+
+def _named(
+    text: str, offers: Sequence[Offered], line: Line | None, language: str
+) -> Offered | None:
+    said = plain_script(text).casefold()
+    mine = _parts("" if line is None else line.variant_zh if language == "zh" else line.variant_en)
+    parts = [_parts(one.sku.variant(language)) for one in offers]
+    told = {part for known in (*parts, mine) for part in known if _says(said, part)}
+    if not told or told <= set(mine):
+        return None
+    scored = sorted(
+        (sum(part in mine for part in known), -at)
+        for at, known in enumerate(parts)
+        if told <= set(known)
+    )
+    if not scored or (len(scored) > 1 and scored[-1][0] == scored[-2][0]):
+        return None
+    return offers[-scored[-1][1]]
 
 
 def encoded(goods: Sequence[Goods]) -> str:
@@ -301,36 +334,28 @@ def _overlap(line: Line, terms: set[str]) -> float:
     return best
 
 
-def _fit(one: Offered, text: str, line: Line | None) -> tuple[int, int]:
-    """How many parts of a variant's name a text says, and how many others stay as they were.
-
-    The language that says more counts.
-    """
-    said = plain_script(text).casefold()
-    before = ("", "") if line is None else (line.variant_zh, line.variant_en)
-    best = (0, 0)
-    for name, old in zip((one.sku.variant_zh, one.sku.variant_en), before, strict=True):
-        parts, kept = _parts(name), set(_parts(old))
-        named = [part for part in parts if _says(said, part)]
-        stays = sum(part in kept for part in parts if part not in named)
-        best = max(best, (len(named), stays))
-    return best
-
-
 def _parts(variant: str) -> list[str]:
     """The parts of a variant's name: `resolution: 4K, colour: red` -> its two; `White XL` too."""
     name = plain_script(variant).casefold()
-    separator = r"[,，、/;；]" if re.search(r"[,，、/;；]", name) else r"\s+"
+    signs = "[,，、;；]" if ":" in name else "[,，、/;；]"
+    separator = signs if re.search(signs, name) else r"\s+"
     return [part.strip() for part in re.split(separator, name) if part.strip()]
 
 
 def _says(said: str, part: str) -> bool:
-    """Whether a text says a part: its value, and its name too where the value is yes or no."""
+    """Whether a text says a part: its value, and its name too where the value alone says little
+    (`yes`, `8`)."""
     head, colon, value = part.partition(":")
     words = value.strip() if colon else part
-    if colon and words in {"yes", "no", "none"} and not _has(said, head.strip()):
-        return False
-    return _has(said, words)
+    if not colon or not (words in _BARE or words.replace(".", "").isdigit()):
+        return _has(said, words)
+    return (
+        re.search(rf"{re.escape(head.strip())}\W{{0,3}}{re.escape(words)}(?!\w)", said) is not None
+    )
+
+
+#: Values that say nothing without their name.
+_BARE = {"yes", "no", "none"}
 
 
 def _has(said: str, words: str) -> bool:

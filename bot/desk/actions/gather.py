@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.desk.actions.asked_for import INTENTS, may_concern
+from bot.desk.actions.asked_for import INTENTS, may_concern, settled_by_order
 from bot.desk.actions.details import Details, Goods
 from bot.desk.actions.fields import goods_named, problem
 from bot.desk.actions.forms.form import Ask, Ready
@@ -68,7 +68,8 @@ async def begin(turn: Turn, kind: ActionKind) -> Outcome:
     draft = before if before is not None and goes_on else Draft(kind)
     if not goes_on and turn.message.kind in {MessageKind.TEXT, MessageKind.PHOTO}:
         draft = draft.with_given(**{_SAID: turn.message.text})
-    order = await order_meant(turn, INTENTS[kind], lambda order: may_concern(order, kind))
+    said = draft.given.get(_SAID, "")
+    order = await order_meant(turn, INTENTS[kind], lambda order: may_concern(order, kind), said)
     if isinstance(order, NotOne):
         order = await _only_possible(turn, kind, order) or order
     if isinstance(order, NotOne):
@@ -76,6 +77,12 @@ async def begin(turn: Turn, kind: ActionKind) -> Outcome:
         keeps = outcome.context.asked is not Asked.NOTHING
         kept = replace(outcome.context, draft=draft if keeps else None)
         return replace(outcome, context=kept)
+    return await _with_order(turn, draft, order)
+
+
+async def begin_on(turn: Turn, kind: ActionKind, order: Order) -> Outcome:
+    """Begin an action on an order that is known already."""
+    draft = Draft(kind).with_given(**{_SAID: turn.message.text})
     return await _with_order(turn, draft, order)
 
 
@@ -211,12 +218,13 @@ async def _open(turn: Turn, asked: Asked = Asked.FIELD) -> tuple[Draft, Seen] | 
 
 
 async def _with_order(turn: Turn, draft: Draft, order: Order) -> Outcome:
-    kind = ActionKind(draft.kind)
+    said = draft.given.get(_SAID, "")
+    kind = settled_by_order(ActionKind(draft.kind), order, said)
+    draft = replace(draft, kind=kind)
     seen = await look(turn.unit, order)
     refused = early(kind, seen, turn)
     if refused is not None:
         return refuse(turn, kind, seen, refused)
-    said = draft.given.get(_SAID, "")
     known = FORMS[kind].prefill(turn, said, seen) if said else {}
     begun = replace(draft, order_number=order.number).with_given(**known)
     return _advance(turn, begun, seen)

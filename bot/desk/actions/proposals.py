@@ -21,7 +21,7 @@ from bot.desk.handover import waiting_facts
 from bot.desk.inbound import Button
 from bot.desk.turn import Outcome, Reply, Step, StepKind, Turn
 from bot.rules.actions.approval import recent_since, risks
-from bot.rules.actions.verdict import Refused
+from bot.rules.actions.verdict import Because, Refused
 from knowledge.queries import actions, handovers
 from knowledge.records import Action, ActionKind, ActionState, HandoverReason, Order
 from models.values import Mood
@@ -66,7 +66,17 @@ def refuse(turn: Turn, kind: ActionKind, seen: Seen, refused: Refused) -> Outcom
     """Say why an action cannot be done, and what can."""
     why = because(refused, kind, seen, turn.policy, turn.now, turn.language)
     settled = turn.context.settled(focus=seen.order.number)
-    return Outcome((Reply("action_refused", {"reason": why}),), settled)
+    return Outcome(
+        (Reply("action_refused", {"reason": why}, _instead(turn, kind, refused)),), settled
+    )
+
+
+def _instead(turn: Turn, kind: ActionKind, refused: Refused) -> tuple[Button, ...]:
+    """A button for what can be done instead, where that is one thing."""
+    if refused.why is Because.DELIVERED and kind is ActionKind.CANCEL_ORDER:
+        label = "申请退货" if turn.language == "zh" else "Return it"
+        return (Button(label, f"begin:{ActionKind.RETURN_ITEMS}"),)
+    return ()
 
 
 def yes_or_no(turn: Turn, key: str) -> tuple[Button, ...]:

@@ -16,6 +16,18 @@ _PLACE_ZH = re.compile("[省市区县州镇乡村旗盟]")
 _STREET_ZH = re.compile("[路街道巷弄号栋幢座楼室园苑村组里胡同厦场]")
 
 
+#: A house's number before a name, or behind it, or a box: 12 Mill Lane; Hauptstraße 5; PO Box 12.
+_HOUSE = re.compile(
+    r"(?:^|[\s,])\d{1,6}[A-Za-z]?[\s,]+[A-Za-z]|[A-Za-z.]{3,}\s+\d{1,5}[A-Za-z]?(?:$|[\s,])"
+    r"|\bbox\s+\d",
+    re.IGNORECASE,
+)
+_SENTENCE = frozenset(
+    "i my me you can could want wants need change changed order please where when is it the to "
+    "what return refund cancel".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Destination:
     """Where an order goes; an empty recipient or phone stays as it was."""
@@ -45,8 +57,10 @@ def is_whole(address: str) -> bool:
         number = any(sign.isdigit() or sign in "一二三四五六七八九十" for sign in address)
         street = _STREET_ZH.search(address) is not None
         return len(_bare(address)) >= 8 and number and street and bool(_PLACE_ZH.search(address))
-    words = [word for word in re.split(r"[\s,]+", address) if word]
-    return len(words) >= 4 and any(sign.isdigit() for sign in address)
+    words = [word for word in re.split(r"[\s,]+", address.casefold()) if word]
+    # Part of a sentence is no address, whatever numbers are in it.
+    said = _SENTENCE.intersection(words)
+    return len(words) >= 4 and not said and _HOUSE.search(address) is not None
 
 
 def _bare(address: str) -> str:

@@ -137,7 +137,10 @@ def _answered(turn: Turn, field: str, one: Goods, line: Line, seen: Seen) -> Goo
     if field == QUANTITY:
         known = fields.pieces(turn.understanding, turn.message.text, line)
         return None if not known else one.model_copy(update={"quantity": known})
-    offer = fields.variant_named(turn.message.text, seen.siblings(line), line)
+    text, siblings = turn.message.text, seen.siblings(line)
+    if fields.names_own(text, line, siblings):
+        return one.model_copy(update={"new_sku_id": line.sku_id})
+    offer = fields.variant_named(text, siblings, line)
     return None if offer is None else one.model_copy(update={"new_sku_id": offer.sku.key})
 
 

@@ -10,7 +10,7 @@ from bot.desk.actions.seen import Seen
 from bot.desk.context import Draft
 from bot.desk.turn import Turn
 from bot.rules.actions.facts import Line
-from bot.rules.answers import count
+from bot.rules.answers import count, only_count
 from knowledge.records import ActionKind
 
 LINE, NEW, NUMBER = "goods", "new", "number"
@@ -56,10 +56,15 @@ def _line(draft: Draft, seen: Seen) -> Line | None:
 
 def _change(said: str, line: Line, seen: Seen, *, asked: bool = False) -> dict[str, str]:
     """The variant or the number that the words ask for."""
-    offer = fields.variant_named(said, seen.siblings(line), line)
+    siblings = seen.siblings(line)
+    if asked and fields.names_own(said, line, siblings):
+        return {NEW: str(line.sku_id)}
+    offer = fields.variant_named(said, siblings, line)
     if offer is not None:
         return {NEW: str(offer.sku.key)}
-    number = count(said) if asked or fields.speaks_of_number(said) else None
+    number = only_count(said) if asked else None
+    if number is None and fields.speaks_of_number(said):
+        number = count(said)
     return {NUMBER: str(number)} if number else {}
 
 

@@ -14,7 +14,7 @@ FORMS: dict[ActionKind, Form] = {
     ActionKind.CHANGE_ADDRESS: AddressForm(),
     ActionKind.CHANGE_ITEMS: ItemsForm(),
     ActionKind.RETURN_ITEMS: ReturnForm(),
-    ActionKind.EXCHANGE_ITEMS: ReturnForm(),
+    ActionKind.EXCHANGE_ITEMS: ReturnForm(exchange=True),
     ActionKind.REPORT_ITEMS: ReportForm(),
     ActionKind.CLAIM_PARCEL: ClaimForm(),
     ActionKind.REQUEST_INVOICE: InvoiceForm(),

@@ -79,9 +79,12 @@ class _GoodsButtons:
 class ReturnForm(_GoodsButtons):
     """Money back or another size: which goods, how many, what instead, and why."""
 
+    def __init__(self, *, exchange: bool = False) -> None:
+        self._exchange = exchange
+
     def prefill(self, turn: Turn, said: str, seen: Seen) -> dict[str, str]:
         found = goods.prefill(turn, said, seen, _free(seen))
-        exchange = fields.wants_exchange(said)
+        exchange = True if self._exchange else fields.wants_exchange(said)
         if exchange is not None:
             found[MODE] = EXCHANGE if exchange else REFUND
         reason = _reason(said)
