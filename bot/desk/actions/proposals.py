@@ -22,6 +22,7 @@ from bot.desk.inbound import Button
 from bot.desk.turn import Outcome, Reply, Step, StepKind, Turn
 from bot.rules.actions.approval import recent_since, risks
 from bot.rules.actions.verdict import Refused
+from bot.rules.policy import Policy
 from knowledge.queries import actions, handovers
 from knowledge.records import Action, ActionKind, ActionState, HandoverReason, Order
 from models.values import Mood
@@ -184,14 +185,20 @@ async def _go(turn: Turn, action: Action, seen: Seen) -> Outcome:
             case_number=details.case_number,
         )
     }
-    buttons: tuple[Button, ...] = ()
     if turn.policy.undo.minutes:
         last = until(turn.now, turn.policy.undo.window)
         told["undo_until"] = facts.moment(last, turn.now, turn.language)
-        buttons = (Button("撤回" if turn.language == "zh" else "Undo", f"undo:{key}"),)
     step = Step(StepKind.APPLY, key, kind=action.kind)
     settled = turn.context.settled(focus=seen.order.number)
+    buttons = undo_button(key, turn.policy, turn.language)
     return Outcome((Reply("action_done", told, buttons),), settled, step=step)
+
+
+def undo_button(key: str, policy: Policy, language: str) -> tuple[Button, ...]:
+    """The button below an action that was done; none where the policy allows no undo."""
+    if not policy.undo.minutes:
+        return ()
+    return (Button("撤回" if language == "zh" else "Undo", f"undo:{key}"),)
 
 
 def _answered_before(turn: Turn, action: Action, seen: Seen) -> Outcome:
