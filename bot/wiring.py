@@ -14,12 +14,14 @@ from pathlib import Path
 from bot.channels.outbox import Outbox
 from bot.channels.sending import Sender
 from bot.desk.answer import Answerer
+from bot.desk.approvals import ApprovalDesk
 from bot.desk.articles import ArticleDesk
 from bot.desk.decide import Dispatcher
 from bot.desk.inbound import Inbound
 from bot.desk.late_parcels import LateParcelWatch
 from bot.desk.receive import Received, Reception
 from bot.desk.staff import StaffDesk
+from bot.desk.staff_chat import StaffChat
 from bot.desk.teaching import TeachingDesk
 from bot.desk.turn import Reply
 from bot.desk.watchdog import HandoverWatchdog
@@ -119,6 +121,15 @@ class Desk:
             after=self.outbox.poke,
         )
         self.staff = StaffDesk(store, self.wording, after=self.outbox.poke, clock=clock)
+        self.approvals = ApprovalDesk(
+            store,
+            self.wording,
+            policy=self.policy,
+            zone=settings.zone,
+            after=self.outbox.poke,
+            clock=clock,
+        )
+        self.staff_chat = StaffChat(store, self.staff, self.approvals, settings.staff_chat)
         self.teaching = TeachingDesk(store, clock=clock)
 
     async def receive(self, inbound: Inbound) -> Received:

@@ -19,11 +19,13 @@ from numpy.typing import NDArray
 from sqlmodel import SQLModel, col, select
 
 from bot.desk.answer import Answerer
+from bot.desk.approvals import ApprovalDesk
 from bot.desk.articles import ArticleDesk
 from bot.desk.decide import Dispatcher
 from bot.desk.inbound import Inbound
 from bot.desk.receive import Received, Reception
 from bot.desk.staff import StaffDesk
+from bot.desk.staff_chat import StaffChat
 from bot.desk.teaching import TeachingDesk
 from bot.desk.words import Wording, plain_sentences
 from bot.rules.policy import Policy
@@ -456,6 +458,10 @@ class Desk:
         self.wording = Wording(self.mind)
         self.answerer = self.another_answerer()
         self.staff = StaffDesk(store, self.wording, clock=self.clock)
+        self.approvals = ApprovalDesk(
+            store, self.wording, policy=self.policy, zone=zone, clock=self.clock
+        )
+        self.chat = StaffChat(store, self.staff, self.approvals, staff_chat)
         self.teaching = TeachingDesk(store, clock=self.clock)
         self._numbers = itertools.count(1)
 

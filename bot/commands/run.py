@@ -143,6 +143,7 @@ async def _console_parts(settings: Settings, desk: Desk, listening: socket.socke
         settings=settings,
         desk=desk.staff,
         teaching=desk.teaching,
+        approvals=desk.approvals,
         revive=desk.outbox.revive,
         one_time_token=token,
     )

@@ -77,7 +77,7 @@ class Telegram:
         return received
 
     async def _receive_staff(self, word: StaffWord) -> None:
-        await self._desk.staff.answer_notice(word.reply_to, word.external_id, word.text)
+        await self._desk.staff_chat.answer_notice(word.reply_to, word.external_id, word.text)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         """Run something beside the desk; its failure is logged and harms nothing else."""

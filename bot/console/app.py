@@ -11,6 +11,8 @@ from bot.browsers.headers import SafeHeaders
 from bot.browsers.pages import Pages
 from bot.browsers.seal import Seal
 from bot.console import (
+    approvals,
+    attachments,
     conversation,
     conversation_actions,
     dead_letters,
@@ -45,7 +47,16 @@ def create_console(parts: ConsoleParts) -> FastAPI:
     explain_refusals(app, app.state.pages)
     for way_in in (login, enter, language):
         app.include_router(way_in.router)
-    rooms = (handovers, conversation, conversation_actions, teaching, dead_letters, staff_page)
+    rooms = (
+        handovers,
+        approvals,
+        conversation,
+        conversation_actions,
+        attachments,
+        teaching,
+        dead_letters,
+        staff_page,
+    )
     for room in rooms:
         app.include_router(room.router, dependencies=[Depends(signed_in)])
     app.mount("/static", StaticFiles(directory=_HERE / "static"))

@@ -24,7 +24,9 @@ Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 _MESSAGES = 200
 #: What a page may be told to say was done.
-_DONE = frozenset({"taken", "answered", "given_back", "noted", "taught"})
+_DONE = frozenset(
+    {"taken", "answered", "given_back", "noted", "taught", "undone", "blocked", "unblocked"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Case:
                 shown = await _everything(unit, self.conversation_id)
             except LookupError:
                 raise HTTPException(404, "not_found") from None
+            language, approvals = self.screen.language, self.parts.approvals
+            shown["ledger"] = await approvals.ledger(unit, self.conversation_id, language)
             self.record(unit, "view_conversation")
         return {**shown, "now": self.parts.now()}
 
@@ -82,6 +86,7 @@ async def _everything(unit: Unit, conversation_id: int) -> dict[str, object]:
         "notes": await console.notes_of(unit, conversation_id),
         "orders": await console.order_views(unit, account.customer_id, account.key),
         "names": await staff_names(unit),
+        "attachments": await console.attachments_in(unit, conversation_id),
         "taught": await teaching.taught_in(unit, conversation_id),
         "version": await console.version_of(unit, conversation_id),
     }

@@ -1,16 +1,21 @@
-"""What staff do in a conversation: take it, answer, give it back, note something down."""
+"""What staff do in a conversation: take it, answer, give it back, note something down.
+
+They also take back what was done for the customer there, and block whoever abuses the desk.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form, HTTPException, Response
 from fastapi.responses import RedirectResponse
 
-from bot.console.conversation import Case, CaseOfRequest
+from bot.console.conversation import Case, CaseOfRequest, Id
+from bot.desk.approvals import ApprovalRefused
 from bot.errors import XiaoerError
-from knowledge.queries import conversations
+from knowledge.queries import actions, conversations
 from knowledge.records import Note
 
 router = APIRouter(prefix="/conversations/{conversation_id}")
@@ -57,6 +62,46 @@ async def add_note(case: CaseOfRequest, text: Words = "") -> Response:
         unit.add(note)
         case.record(unit, "add_note")
     return _back(case, "noted")
+
+
+@router.post("/actions/{action_id}/undo")
+async def undo(case: CaseOfRequest, action_id: Id) -> Response:
+    """Take back an action of this conversation; the desk writes it down and tells the customer."""
+    async with case.parts.store.reading() as unit:
+        action = await actions.action_numbered(unit, action_id)
+    if action is None or action.conversation_id != case.conversation_id:
+        raise HTTPException(404, "not_found")
+    try:
+        await case.parts.approvals.undo(action_id, case.viewer.key)
+    except ApprovalRefused as refused:
+        return await case.page(409, problem=case.screen.words[f"approval_{refused.reason}"])
+    return _back(case, "undone")
+
+
+@router.post("/block")
+async def block(case: CaseOfRequest) -> Response:
+    """Block the account: what it writes is kept, and the bot does not answer."""
+    await _set_blocked(case, case.parts.now(), "block_account")
+    return _back(case, "blocked")
+
+
+@router.post("/unblock")
+async def unblock(case: CaseOfRequest) -> Response:
+    """Let the account be answered again."""
+    await _set_blocked(case, None, "unblock_account")
+    return _back(case, "unblocked")
+
+
+async def _set_blocked(case: Case, at: datetime | None, action: str) -> None:
+    """Block or unblock, and write it down; what is so already stays as it is."""
+    async with case.parts.store.writing() as unit:
+        try:
+            _, account, _ = await conversations.scene(unit, case.conversation_id)
+        except LookupError:
+            raise HTTPException(404, "not_found") from None
+        if (account.blocked_at is None) is not (at is None):
+            account.blocked_at = at
+            case.record(unit, action, f"account:{account.key}")
 
 
 def _clean(text: str) -> str:

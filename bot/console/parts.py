@@ -10,9 +10,10 @@ from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
 
+from bot.desk.actions.ledger import Line, WaitingLine
 from bot.settings import Settings
 from knowledge.records import utcnow
-from knowledge.store import Store
+from knowledge.store import Store, Unit
 
 
 class Desk(Protocol):
@@ -43,6 +44,24 @@ class Teaching(Protocol):
     ) -> None: ...
 
 
+class Approvals(Protocol):
+    """What staff decide about actions (`bot.desk.approvals.ApprovalDesk`).
+
+    Each decision raises LookupError where there is no such action, and ApprovalRefused where it
+    cannot be taken; the desk writes decisions down itself.
+    """
+
+    async def waiting(self, unit: Unit, language: str) -> list[WaitingLine]: ...
+
+    async def ledger(self, unit: Unit, conversation_id: int, language: str) -> list[Line]: ...
+
+    async def agree(self, action_id: int, staff_id: int) -> None: ...
+
+    async def refuse(self, action_id: int, staff_id: int, note: str) -> None: ...
+
+    async def undo(self, action_id: int, staff_id: int) -> None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsoleParts:
     """The parts of the console.
@@ -58,6 +77,7 @@ class ConsoleParts:
     settings: Settings
     desk: Desk
     teaching: Teaching
+    approvals: Approvals
     revive: Callable[[int], Awaitable[bool]]
     one_time_token: str | None = None
     now: Callable[[], datetime] = utcnow

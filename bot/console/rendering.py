@@ -23,11 +23,16 @@ def language_of(request: Request) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What a request is answered with: the templates, the language, and where links begin."""
+    """What a request is answered with: the templates, the language, and where links begin.
+
+    Args:
+        approvals: how many actions wait for staff, for the navigation.
+    """
 
     pages: Pages
     language: str
     base: str
+    approvals: int = 0
 
     @property
     def words(self) -> dict[str, str]:
@@ -41,14 +46,17 @@ class Screen:
         status: int = 200,
     ) -> HTMLResponse:
         """A page, or a part of one, with these values in it."""
-        html = self.pages.render(template, self.language, base=self.base, viewer=viewer, **values)
+        frame = {"base": self.base, "viewer": viewer, "approvals": self.approvals}
+        html = self.pages.render(template, self.language, **frame, **values)
         return HTMLResponse(html, status)
 
 
 async def _screen(request: Request) -> Screen:
     pages = request.app.state.pages
     assert isinstance(pages, Pages)
-    return Screen(pages, language_of(request), base_of(request))
+    # A room's own dependency, `signed_in`, has run before those of its pages.
+    waiting = getattr(request.state, "approvals_waiting", 0)
+    return Screen(pages, language_of(request), base_of(request), waiting)
 
 
 ScreenOfRequest = Annotated[Screen, Depends(_screen)]

@@ -11,6 +11,7 @@ from fastapi import Depends, HTTPException, Request, Response
 from bot.browsers.origin import same_origin
 from bot.browsers.seal import Seal
 from bot.console.parts import Parts
+from knowledge.queries.actions import waiting_count
 from knowledge.records import Role, Staff
 
 _COOKIE = "xiaoer_staff"
@@ -73,7 +74,7 @@ SessionsOfApp = Annotated[Sessions, Depends(_sessions)]
 
 
 async def signed_in(request: Request, parts: Parts, sessions: SessionsOfApp) -> Staff:
-    """Whoever is signed in.
+    """Whoever is signed in. How many approvals wait is kept for the navigation (`rendering`).
 
     Raises:
         NotSignedIn: nobody is, the account was closed, or its password changed.
@@ -83,6 +84,7 @@ async def signed_in(request: Request, parts: Parts, sessions: SessionsOfApp) -> 
         raise NotSignedIn
     async with parts.store.reading() as unit:
         staff = await unit.get(Staff, found[0])
+        request.state.approvals_waiting = await waiting_count(unit)
     if staff is None or not staff.active or _fingerprint(staff) != found[1]:
         raise NotSignedIn
     return staff

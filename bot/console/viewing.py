@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from bot.console.attachments import SHOWN
 from bot.desk import facts
 from bot.desk.options import option_name
 from bot.desk.teaching import can_be_taught
@@ -27,6 +28,8 @@ def filters(zone: ZoneInfo) -> dict[str, Callable[..., object]]:
         "about": about,
         "can_be_taught": can_be_taught,
         "choices": choices,
+        "is_shown": SHOWN.__contains__,
+        "size": size,
     }
 
 
@@ -74,3 +77,8 @@ def about(names: Sequence[str], language: str) -> str:
 def choices(language: str) -> list[tuple[str, str]]:
     """Every intent's name with its plain words, in the order of the closed list."""
     return [(intent.value, option_name(intent, Language(language))) for intent in Intent]
+
+
+def size(of: int) -> str:
+    """How large a file is: 34 KB, 1.2 MB; a byte is 1 KB."""
+    return f"{of / 1e6:.1f} MB" if of >= 1_000_000 else f"{max(of // 1000, 1)} KB"

@@ -51,27 +51,6 @@ class StaffDesk:
             handover = await _held(unit, conversation)
             handover.taken_by = staff_id
 
-    async def answer_notice(self, notice_id: str, external_id: str, text: str) -> bool:
-        """Send the customer what staff replied to a notice in the staff chat.
-
-        Args:
-            notice_id: the channel's id of the notice replied to.
-            external_id: the reply's own id; a repeat of it changes nothing.
-            text: the words; `/back` gives the conversation back to the bot.
-
-        Returns:
-            False when the message replied to is no notice about a conversation.
-        """
-        async with self._store.reading() as unit:
-            conversation_id = await handovers.conversation_of_notice(unit, notice_id)
-        if conversation_id is None or not text.strip():
-            return False
-        if text.strip().split("@")[0] == "/back":
-            await self.give_back(conversation_id, None)
-        else:
-            await self.answer(conversation_id, None, text, external_id=f"staff:{external_id}")
-        return True
-
     async def answer(
         self,
         conversation_id: int,
@@ -109,7 +88,7 @@ class StaffDesk:
                 handled_at=now,
                 staff_id=staff_id,
             )
-            await _say(unit, conversation, account, words)
+            await say(unit, conversation, account, words)
         self._after()
 
     async def give_back(self, conversation_id: int, staff_id: int | None) -> None:
@@ -142,7 +121,7 @@ class StaffDesk:
                 act="given_back",
                 fallback=words.fallback,
             )
-            await _say(unit, conversation, account, said)
+            await say(unit, conversation, account, said)
         self._after()
 
 
@@ -160,7 +139,7 @@ async def _held(unit: Unit, conversation: Conversation) -> Handover:
     return found
 
 
-async def _say(
+async def say(
     unit: Unit, conversation: Conversation, account: ChannelAccount, message: Message
 ) -> None:
     """Put words into the conversation and into the outbox."""
@@ -172,6 +151,7 @@ async def _say(
             channel=account.channel,
             destination=account.external_id,
             text=message.text,
+            data=message.data,
             message_id=message.key,
         )
     )

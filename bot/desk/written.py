@@ -12,14 +12,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.desk.actions.book import Whose, take_step
-from bot.desk.actions.proposals import named
+from bot.desk.approval_notice import approval_notice
 from bot.desk.handover import open_handover, reason_words, staff_notice, summarise
 from bot.desk.turn import Outcome, StepKind, Turn
 from bot.desk.words import Worded
 from bot.rules.policy import Policy
 from knowledge.queries import conversations, orders
 from knowledge.records import (
-    Action,
     Author,
     ChannelAccount,
     Conversation,
@@ -110,7 +109,12 @@ class TurnWriter:
         local = now.astimezone(self._zone)
         action = await take_step(unit, step, whose, self._policy, local)
         if step.step is StepKind.WAIT and self._staff_chat:
-            unit.add(_approval_notice(self._staff_chat, action, scene))
+            conversation, account = scene.conversation, scene.account
+            unit.add(
+                await approval_notice(
+                    unit, self._staff_chat, action, conversation, account, self._policy, local
+                )
+            )
 
     async def _queue_reply(self, unit: Unit, written: Written, now: datetime) -> None:
         outcome, account = written.outcome, written.scene.account
@@ -249,14 +253,3 @@ def _gap(turn: Turn, question: str) -> KnowledgeGap:
         intent=turn.understanding.top.intent.value,
         message_id=turn.message.key,
     )
-
-
-def _approval_notice(staff_chat: str, action: Action, scene: Scene) -> OutboxItem:
-    """What staff read in their chat: who wants what, and why they have to agree."""
-    who = scene.account.display_name or scene.account.external_id
-    names = " / ".join(named(action, language) for language in Language)
-    amount = f" {action.amount_minor / 100:,.2f} {action.currency}" if action.amount_minor else ""
-    risks = ", ".join(action.risks)
-    text = f"✋ 待核准 / to approve #{action.key}: {names}{amount}\n{who}\n({risks})"
-    key = f"approval:{action.key}"
-    return staff_notice(staff_chat, key, text, scene.conversation, scene.account)

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import text
 from sqlmodel import col, func, or_, select, update
 
 from knowledge.records import (
     Action,
     ActionState,
     ChannelAccount,
+    Customer,
     Invoice,
     Order,
     OrderLine,
@@ -25,6 +27,9 @@ from knowledge.records import (
     StockLevel,
 )
 from knowledge.store import Unit
+
+#: Written out, never bound: SQLite matches a partial index against the words of the query.
+_WAITING = text("action.state = 'waiting'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class Waiting:
 
     action: Action
     account: ChannelAccount
+    customer: Customer | None
     order: Order | None
 
 
@@ -135,14 +141,31 @@ async def done_since(unit: Unit, account_id: int, customer_id: int | None, since
 async def waiting_for_staff(unit: Unit, limit: int = 100) -> list[Waiting]:
     """What staff have to agree to, oldest first."""
     rows = await unit.exec(
-        select(Action, ChannelAccount, Order)
+        select(Action, ChannelAccount, Customer, Order)
         .join(ChannelAccount, col(ChannelAccount.id) == Action.account_id)
+        .join(Customer, col(Customer.id) == ChannelAccount.customer_id, isouter=True)
         .join(Order, col(Order.id) == Action.order_id, isouter=True)
-        .where(Action.state == ActionState.WAITING)
+        .where(_WAITING)
         .order_by(col(Action.id))
         .limit(limit)
     )
-    return [Waiting(action, account, order) for action, account, order in rows.all()]
+    return [Waiting(*row) for row in rows.all()]
+
+
+async def waiting_count(unit: Unit) -> int:
+    """How many actions staff have to agree to."""
+    return (await unit.exec(select(func.count()).select_from(Action).where(_WAITING))).one()
+
+
+async def actions_in(unit: Unit, conversation_id: int, limit: int = 50) -> Sequence[Action]:
+    """The ledger of a conversation, newest first."""
+    found = await unit.exec(
+        select(Action)
+        .where(Action.conversation_id == conversation_id)
+        .order_by(col(Action.id).desc())
+        .limit(limit)
+    )
+    return found.all()
 
 
 async def lines_of(unit: Unit, order_id: int) -> Sequence[OrderLine]:

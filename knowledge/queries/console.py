@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.orm import defer
 from sqlmodel import col, func, select
 
 from knowledge.queries import handovers, orders, teaching
 from knowledge.queries.handovers import OpenHandover
 from knowledge.queries.orders import Item, ShipmentView
 from knowledge.records import (
+    Attachment,
     Author,
     DeliveryState,
     Handover,
@@ -52,6 +54,14 @@ class DeadLetter:
 
     item: OutboxItem
     conversation_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A customer's file, its content not loaded; `kept`: whether the content is here."""
+
+    file: Attachment
+    kept: bool
 
 
 async def waiting_conversations(unit: Unit) -> list[Waiting]:
@@ -98,6 +108,32 @@ async def notes_of(unit: Unit, conversation_id: int) -> Sequence[Note]:
     ).all()
 
 
+async def attachments_in(unit: Unit, conversation_id: int) -> dict[int, list[Attached]]:
+    """The files of a conversation's messages, by message; what is in them is left where it is."""
+    rows = await unit.exec(
+        select(Attachment, col(Attachment.content).is_not(None))
+        .join(Message, col(Message.id) == Attachment.message_id)
+        .where(Message.conversation_id == conversation_id)
+        .order_by(col(Attachment.id))
+        .options(defer(Attachment.content, raiseload=True))  # type: ignore[arg-type]
+    )
+    found: dict[int, list[Attached]] = {}
+    for file, kept in rows.all():
+        found.setdefault(file.message_id, []).append(Attached(file, kept))
+    return found
+
+
+async def _files_of(unit: Unit, conversation_id: int) -> tuple[int, int]:
+    """How many files a conversation has, and how many are settled: fetched or given up."""
+    rows = await unit.exec(
+        select(func.count(), func.count(col(Attachment.fetched_at)))
+        .select_from(Attachment)
+        .join(Message, col(Message.id) == Attachment.message_id)
+        .where(Message.conversation_id == conversation_id)
+    )
+    return rows.one()
+
+
 async def version_of(unit: Unit, conversation_id: int) -> str:
     """A text that changes whenever a conversation's page would look different."""
     last = select(func.max(Message.id)).where(Message.conversation_id == conversation_id)
@@ -105,7 +141,8 @@ async def version_of(unit: Unit, conversation_id: int) -> str:
     held = await handovers.open_handover(unit, conversation_id)
     state = (held.id, held.taken_by) if held else ()
     taught = await teaching.last_taught(unit, conversation_id)
-    return f"{(await unit.exec(last)).one()}-{(await unit.exec(notes)).one()}-{state}-{taught}"
+    said, noted = (await unit.exec(last)).one(), (await unit.exec(notes)).one()
+    return f"{said}-{noted}-{state}-{taught}-{await _files_of(unit, conversation_id)}"
 
 
 async def order_views(unit: Unit, customer_id: int | None, account_id: int) -> list[OrderView]:

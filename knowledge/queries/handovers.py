@@ -22,6 +22,14 @@ class OpenHandover:
     customer: Customer | None
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What staff were told in their chat: about which conversation, and its idempotency key."""
+
+    conversation_id: int
+    key: str
+
+
 async def open_handover(unit: Unit, conversation_id: int) -> Handover | None:
     """The conversation's unresolved handover."""
     return (
@@ -74,14 +82,21 @@ async def recent_waits(unit: Unit, limit: int = 20) -> list[timedelta]:
     return [answered - opened for opened, answered in rows.all() if answered is not None]
 
 
-async def conversation_of_notice(unit: Unit, notice_id: str) -> int | None:
-    """The conversation that a notice to staff, by its id on the channel, was about."""
-    data = (
+async def notice_replied_to(unit: Unit, notice_id: str) -> Notice | None:
+    """The notice to staff with this id on the channel; None if it was about no conversation."""
+    row = (
         await unit.exec(
-            select(OutboxItem.data).where(
+            select(OutboxItem.data, OutboxItem.idempotency_key).where(
                 OutboxItem.external_id == notice_id, col(OutboxItem.idempotency_key).is_not(None)
             )
         )
     ).first()
-    found = (data or {}).get("conversation_id")
-    return found if isinstance(found, int) else None
+    if row is None or row[1] is None or not isinstance(row[0].get("conversation_id"), int):
+        return None
+    return Notice(row[0]["conversation_id"], row[1])
+
+
+async def is_noticed(unit: Unit, key: str) -> bool:
+    """Whether there is a notice with this idempotency key."""
+    found = await unit.exec(select(OutboxItem.id).where(OutboxItem.idempotency_key == key))
+    return found.first() is not None

@@ -17,7 +17,10 @@ from starlette.routing import Mount, Router
 from bot.console import accounts
 from bot.console.accounts import add_staff
 from bot.console.app import ConsoleParts, create_console
+from bot.desk.approvals import ApprovalDesk
 from bot.desk.teaching import TeachingDesk
+from bot.desk.words import Wording
+from bot.rules.policy import Policy
 from bot.settings import Settings
 from knowledge.queries.outbox import revive_item
 from knowledge.records import (
@@ -39,6 +42,7 @@ from knowledge.records import (
     utcnow,
 )
 from knowledge.store import Store
+from tests.fakes import FakeMind
 
 HOME = "http://shop.test"
 PASSWORD = "correct horse battery"
@@ -135,6 +139,9 @@ def make_room(store: Store) -> MakeRoom:
             "settings": Settings(),
             "desk": desk,
             "teaching": TeachingDesk(store),
+            "approvals": ApprovalDesk(
+                store, Wording(FakeMind()), policy=Policy(), zone=Settings().zone
+            ),
             "revive": revive,
             "clock": lambda: seconds[0],
         }

@@ -15,6 +15,8 @@ from tests.console.conftest import Room
 GETS = [
     "",
     "handovers/rows",
+    "approvals",
+    "attachments/1",
     "conversations/1",
     "conversations/1/version",
     "conversations/1/live",
@@ -22,10 +24,15 @@ GETS = [
     "staff",
 ]
 POSTS = [
+    "approvals/1/agree",
+    "approvals/1/refuse",
     "conversations/1/take",
     "conversations/1/answer",
     "conversations/1/give-back",
     "conversations/1/notes",
+    "conversations/1/block",
+    "conversations/1/unblock",
+    "conversations/1/actions/1/undo",
     "conversations/1/messages/1/confirm",
     "conversations/1/messages/1/correct",
     "dead-letters/1/retry",
@@ -74,7 +81,10 @@ def test_the_lists_above_name_every_route(room: Room) -> None:
     named = {f"/{path}".replace("/1", "/{id}") for path in (*GETS, *POSTS)}
     routes = [route for route in iter_route_contexts(room.app.routes) if route.methods]
     there = {str(route.path) for route in routes}
-    there = {re.sub(r"{(conversation|item|message)_id}", "{id}", path) for path in there}
+    there = {
+        re.sub(r"{(conversation|item|message|action|attachment)_id}", "{id}", path)
+        for path in there
+    }
     assert there - OPEN == named
 
 

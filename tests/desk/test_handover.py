@@ -197,19 +197,19 @@ async def test_sends_a_reply_in_the_staff_chat_to_the_customer_once(desk: Desk) 
     await desk.ask("anna", "转人工")
     notice = await _notice(desk)
     for _ in range(2):
-        assert await desk.staff.answer_notice(notice, "8", "您好")
+        assert await desk.chat.answer_notice(notice, "8", "您好")
     assert (await desk.sent_to("anna"))[1:] == ["您好"]
 
 
 async def test_gives_back_from_the_staff_chat(desk: Desk) -> None:
     await desk.ask("anna", "转人工")
-    assert await desk.staff.answer_notice(await _notice(desk), "8", "/back@xiaoer_bot")
+    assert await desk.chat.answer_notice(await _notice(desk), "8", "/back@xiaoer_bot")
     assert await _state(desk) is ConversationState.WITH_BOT
 
 
 async def test_sends_nobody_a_reply_to_something_else(desk: Desk) -> None:
     await desk.ask("anna", "转人工")
-    assert not await desk.staff.answer_notice("another", "8", "您好")
+    assert not await desk.chat.answer_notice("another", "8", "您好")
     assert len(await desk.sent_to("anna")) == 1
 
 

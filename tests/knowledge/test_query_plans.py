@@ -16,7 +16,9 @@ from sqlalchemy import event
 
 from knowledge.demo import build_demo, fill_for_bench
 from knowledge.queries import (
+    actions,
     catalogue,
+    console,
     conversations,
     customers,
     handovers,
@@ -33,7 +35,7 @@ NOW = datetime(2026, 11, 23, 2, 15, tzinfo=UTC)
 #: Tables that are small in every shop: staff, the catalogue's own size aside.
 SMALL = {"staff", "supplier"}
 #: Partial indexes: reading all of one reads only what waits.
-WAITING = {"ix_message_unhandled", "ix_outbox_item_queued", "ix_handover_open"}
+WAITING = {"ix_message_unhandled", "ix_outbox_item_queued", "ix_handover_open", "ix_action_waiting"}
 
 Question = Callable[[Unit], Awaitable[Any]]
 
@@ -67,7 +69,12 @@ QUESTIONS: dict[str, Question] = {
     "product_with_code": lambda u: catalogue.product_with_code(u, "CUP-01"),
     "availability": lambda u: catalogue.availability(u, 7, NOW),
     "open_handover": lambda u: handovers.open_handover(u, 7),
-    "conversation_of_notice": lambda u: handovers.conversation_of_notice(u, "7"),
+    "notice_replied_to": lambda u: handovers.notice_replied_to(u, "7"),
+    "is_noticed": lambda u: handovers.is_noticed(u, "approval:7"),
+    "waiting_for_staff": actions.waiting_for_staff,
+    "waiting_count": actions.waiting_count,
+    "actions_in": lambda u: actions.actions_in(u, 7),
+    "attachments_in": lambda u: console.attachments_in(u, 7),
     "due_heads": lambda u: outbox.due_heads(u, Channel.TELEGRAM, NOW, 10),
     "queued_after": lambda u: outbox.queued_after(u, Channel.TELEGRAM, "7", 7),
     "taught_in": lambda u: teaching.taught_in(u, 7),

@@ -8,13 +8,22 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Goods(BaseModel):
-    """So many pieces of a SKU, and what comes instead of them."""
+    """So many pieces of a SKU, and what comes instead of them.
+
+    `had` is how many the order had, and the names are those at the time of the proposal: after a
+    change the order knows neither any more.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     sku_id: int
     quantity: int
     new_sku_id: int | None = None
+    had: int = 0
+    zh: str = ""
+    en: str = ""
+    new_zh: str = ""
+    new_en: str = ""
 
 
 class Details(BaseModel):

@@ -314,7 +314,13 @@ def _by_name(said: Understanding, text: str, lines: Sequence[Line]) -> list[Line
     best = max((score for score, _ in scores), default=0.0)
     if best == 0:
         return []
-    return [line for score, line in scores if score >= max(_ENOUGH, 0.6 * best)]
+    named = [(score, line) for score, line in scores if score >= max(_ENOUGH, 0.6 * best)]
+    # Of two kinds of one product, the one that is told more of is meant.
+    most = {
+        line.product_id: max(found for found, one in named if one.product_id == line.product_id)
+        for _, line in named
+    }
+    return [line for score, line in named if score == most[line.product_id]]
 
 
 #: This share of a name's terms has to be said, at least.

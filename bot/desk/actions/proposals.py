@@ -15,13 +15,14 @@ from bot.desk.actions.kinds.case import case_number
 from bot.desk.actions.kinds.registry import KINDS
 from bot.desk.actions.reasons import because
 from bot.desk.actions.seen import Seen, look
-from bot.desk.actions.summary import of_action, summary, task, what
+from bot.desk.actions.summary import of_action, summary, task, what, with_names
 from bot.desk.context import Asked
 from bot.desk.handover import waiting_facts
 from bot.desk.inbound import Button
 from bot.desk.turn import Outcome, Reply, Step, StepKind, Turn
 from bot.rules.actions.approval import recent_since, risks
 from bot.rules.actions.verdict import Because, Refused
+from bot.rules.policy import Policy
 from knowledge.queries import actions, handovers
 from knowledge.records import Action, ActionKind, ActionState, HandoverReason, Order
 from models.values import Mood
@@ -43,6 +44,7 @@ def propose(turn: Turn, kind: ActionKind, seen: Seen, details: Details) -> Outco
     verdict = KINDS[kind].judge(seen, details, turn.policy, turn.now)
     if isinstance(verdict, Refused):
         return refuse(turn, kind, seen, verdict)
+    details = with_names(details, seen)
     if kind in _CASES:
         number = case_number(turn.now, turn.message.key)
         details = details.model_copy(update={"case_number": number})
@@ -194,14 +196,20 @@ async def _go(turn: Turn, action: Action, seen: Seen) -> Outcome:
             case_number=details.case_number,
         )
     }
-    buttons: tuple[Button, ...] = ()
     if turn.policy.undo.minutes:
         last = until(turn.now, turn.policy.undo.window)
         told["undo_until"] = facts.moment(last, turn.now, turn.language)
-        buttons = (Button("撤回" if turn.language == "zh" else "Undo", f"undo:{key}"),)
     step = Step(StepKind.APPLY, key, kind=action.kind)
     settled = turn.context.settled(focus=seen.order.number)
+    buttons = undo_button(key, turn.policy, turn.language)
     return Outcome((Reply("action_done", told, buttons),), settled, step=step)
+
+
+def undo_button(key: str, policy: Policy, language: str) -> tuple[Button, ...]:
+    """The button below an action that was done; none where the policy allows no undo."""
+    if not policy.undo.minutes:
+        return ()
+    return (Button("撤回" if language == "zh" else "Undo", f"undo:{key}"),)
 
 
 def _answered_before(turn: Turn, action: Action, seen: Seen) -> Outcome:

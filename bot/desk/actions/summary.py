@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.desk import facts
-from bot.desk.actions.details import Details
+from bot.desk.actions.details import Details, Goods
 from bot.desk.actions.kinds.case import EXCHANGE, REFUND, RESEND
 from bot.desk.actions.seen import Seen
 from bot.rules.policy import Policy
@@ -116,17 +116,32 @@ def _goods(kind: ActionKind, details: Details, seen: Seen, language: str) -> Ite
         yield _headed(language, ("商品", "Items"), _joined(bought, language))
         return
     for one in details.goods:
-        line = seen.facts.line_of(one.sku_id)
-        name = "?" if line is None else line.called(language)
-        new = seen.offer(one.new_sku_id)
-        if new is not None:
-            variant = new.sku.variant(language) or new.product.name(language)
-            said = f"{name} → {variant} ×{one.quantity}"
-        elif kind is ActionKind.CHANGE_ITEMS and line is not None:
-            said = f"{name} ×{line.quantity} → ×{one.quantity}"
+        name, new = (one.zh, one.new_zh) if language == "zh" else (one.en, one.new_en)
+        if new:
+            said = f"{name} → {new} ×{one.quantity}"
+        elif kind is ActionKind.CHANGE_ITEMS:
+            said = f"{name} ×{one.had} → ×{one.quantity}"
         else:
             said = f"{name} ×{one.quantity}"
         yield _headed(language, ("商品", "Item"), said)
+
+
+def with_names(details: Details, seen: Seen) -> Details:
+    """The details with the names of their goods as they are now."""
+    return details.model_copy(update={"goods": tuple(_named(one, seen) for one in details.goods)})
+
+
+def _named(one: Goods, seen: Seen) -> Goods:
+    line, new = seen.facts.line_of(one.sku_id), seen.offer(one.new_sku_id)
+    known = (
+        {}
+        if line is None
+        else {"had": line.quantity, "zh": line.called("zh"), "en": line.called("en")}
+    )
+    if new is not None:
+        known["new_zh"] = new.sku.variant_zh or new.product.name_zh
+        known["new_en"] = new.sku.variant_en or new.product.name_en
+    return one.model_copy(update=known)
 
 
 def _particulars(

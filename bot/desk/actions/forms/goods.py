@@ -95,7 +95,8 @@ def which_variant(turn: Turn, line: Line, seen: Seen) -> Ask:
         Button(name[:60], f"fill:{NEW}:{one.sku.key}")
         for name, one in zip(named, offers, strict=True)
     )
-    shown = {"variants": "\n".join(lines), "product": line.called(turn.language)}
+    head = f"{line.called(turn.language)}{'：' if turn.language == 'zh' else ':'}"
+    shown = {"variants": "\n".join([head, *lines]), "product": line.called(turn.language)}
     return Ask(NEW, "ask_new_variant", shown, buttons)
 
 
