@@ -212,7 +212,9 @@ class Dispatcher:
             case "language":
                 return talk.choose_language(turn)
             case "notices":
-                return talk.notices(turn)
+                if turn.account.notices_off_at is not None:
+                    return talk.notices_on(turn)
+                return await gather.begin(turn, ActionKind.STOP_NOTICES)
         return talk.greet(turn)
 
     async def _button(self, turn: Turn, action: str) -> Outcome:

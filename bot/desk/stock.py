@@ -43,10 +43,8 @@ async def stock_of(turn: Turn, product: Product) -> Outcome:
         return _watched(turn, product)
     act = "stock_out"
     if left.restock_at is not None:
-        act, shown["restock_date"] = (
-            "stock_out_back_on",
-            facts.day(left.restock_at, turn.now, turn.language),
-        )
+        act = "stock_out_back_on"
+        shown["restock_date"] = facts.day(left.restock_at, turn.now, turn.language)
     return Outcome((Reply(act, shown, _watch_button(turn, product)),), settled)
 
 

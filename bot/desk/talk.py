@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bot.desk.inbound import Button
 from bot.desk.options import option_name
-from bot.desk.turn import Outcome, Reply, Step, StepKind, Turn
-from knowledge.records import ActionKind
+from bot.desk.turn import Outcome, Reply, Turn
 from models.values import Intent, Language
 
 _ACTS = {
@@ -54,13 +53,9 @@ def language_chosen(turn: Turn, language: Language) -> Outcome:
     return Outcome((Reply("noted"),), turn.context.settled())
 
 
-def notices(turn: Turn) -> Outcome:
-    """Turn notices off, which the ledger takes down, or on again where they are off."""
-    if turn.account.notices_off_at is not None:
-        return Outcome((Reply("notices_on"),), turn.context.settled(), notices_on=True)
-    kind = ActionKind.STOP_NOTICES
-    step = Step(StepKind.RECORD, f"{turn.message.key}:{kind}", kind=kind)
-    return Outcome((Reply("notices_off"),), turn.context.settled(), step=step)
+def notices_on(turn: Turn) -> Outcome:
+    """Turn notices on again."""
+    return Outcome((Reply("notices_on"),), turn.context.settled(), notices_on=True)
 
 
 def clarify(turn: Turn, options: tuple[Intent, ...]) -> Outcome:

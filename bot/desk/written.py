@@ -15,9 +15,10 @@ from bot.desk.actions.book import Whose, take_step
 from bot.desk.actions.proposals import named
 from bot.desk.handover import open_handover, reason_words, staff_notice, summarise
 from bot.desk.turn import Outcome, StepKind, Turn
+from bot.desk.wishes import keep_wishes
 from bot.desk.words import Worded
 from bot.rules.policy import Policy
-from knowledge.queries import conversations, news, orders
+from knowledge.queries import conversations, orders
 from knowledge.records import (
     Action,
     Author,
@@ -30,7 +31,6 @@ from knowledge.records import (
     Message,
     OrderGrant,
     OutboxItem,
-    StockWatch,
 )
 from knowledge.store import Store, Unit
 from models.values import Language
@@ -153,7 +153,7 @@ class TurnWriter:
             )
         await _keep_grant(unit, account_id, outcome.granted_order_id)
         await _keep_account(unit, written, now)
-        await _keep_wishes(unit, outcome, account_id, now)
+        await keep_wishes(unit, outcome, account_id, now)
         if outcome.gap is not None and written.turn is not None:
             unit.add(_gap(written.turn, outcome.gap))
         if outcome.hand_over is not None:
@@ -242,27 +242,6 @@ async def _keep_account(unit: Unit, written: Written, now: datetime) -> None:
         account.verified_at = now
     if chosen is not None:
         account.language = chosen.value
-
-
-async def _keep_wishes(unit: Unit, outcome: Outcome, account_id: int, now: datetime) -> None:
-    """Keep what the account wants to be told; saying it twice changes nothing."""
-    if outcome.watch is None and not outcome.notices_on:
-        return
-    account = await unit.get(ChannelAccount, account_id)
-    assert account is not None
-    if outcome.notices_on:
-        account.notices_off_at = None
-    if outcome.watch is not None:
-        await _keep_watch(unit, account, outcome.watch, now)
-
-
-async def _keep_watch(unit: Unit, account: ChannelAccount, product_id: int, now: datetime) -> None:
-    """Keep a watch; one that was told, or that turning notices off stopped, begins anew."""
-    watch, off = await news.watch_of(unit, account.key, product_id), account.notices_off_at
-    if watch is None:
-        unit.add(StockWatch(account_id=account.key, product_id=product_id, asked_at=now))
-    elif watch.told_at is not None or (off is not None and watch.asked_at <= off):
-        watch.asked_at, watch.told_at = now, None
 
 
 def _gap(turn: Turn, question: str) -> KnowledgeGap:

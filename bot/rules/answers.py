@@ -129,7 +129,7 @@ def takes_back(text: str) -> bool:
 
 
 def wants_to_be_told(text: str) -> bool:
-    """Whether the customer wants to hear when goods are back: 到货通知我 / tell me when it's back."""
+    """Whether someone wants to hear when goods are back: 到货通知我 / tell me when it's back."""
     return _WHEN_BACK.search(plain_script(text).replace("’", "'")) is not None
 
 
