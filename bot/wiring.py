@@ -19,6 +19,7 @@ from bot.desk.articles import ArticleDesk
 from bot.desk.decide import Dispatcher
 from bot.desk.inbound import Inbound
 from bot.desk.late_parcels import LateParcelWatch
+from bot.desk.notices.job import NoticeJob
 from bot.desk.receive import Received, Reception
 from bot.desk.staff import StaffDesk
 from bot.desk.staff_chat import StaffChat
@@ -172,13 +173,14 @@ class Desk:
         )
 
     def clock(self) -> Clock:
-        """What happens by time: restock, late parcels, handovers nobody answered."""
+        """What happens by time: restock, late parcels, handovers nobody answered, notices."""
         staff_chat, zone = self.settings.staff_chat, self.settings.zone
         return Clock(
             zone,
             restock=self.restock(),
             late_parcels=LateParcelWatch(self.store, staff_chat, zone),
             watchdog=HandoverWatchdog(self.store, self.wording, staff_chat, self.policy, zone),
+            notices=NoticeJob(self.store, self.wording, staff_chat, self.policy, zone),
             policy=self.policy,
         )
 

@@ -64,6 +64,7 @@ class Context:
         order_number: an order named but not yet shown to be the customer's.
         digits: phone digits given before an order number.
         focus: the order last talked about.
+        product: the code of the product last talked about.
         failures: times in a row that the desk did not understand.
         troubled: the order whose delivery problem was last told.
         draft: the action that is being put together.
@@ -76,6 +77,7 @@ class Context:
     order_number: str = ""
     digits: str = ""
     focus: str = ""
+    product: str = ""
     failures: int = 0
     troubled: str = ""
     draft: Draft | None = None

@@ -12,7 +12,7 @@ from bot.desk.articles import ArticleDesk
 from bot.desk.context import Asked
 from bot.desk.orders import delivery_problem, delivery_time, list_orders, track_order
 from bot.desk.refunds import refund_status
-from bot.desk.stock import stock, stock_of
+from bot.desk.stock import stock, stock_of, tell_when_back, watch
 from bot.desk.turn import Outcome, Reply, Turn
 from bot.desk.visible import points_at_order
 from bot.rules.answers import means_no, means_yes, takes_back
@@ -110,6 +110,9 @@ class Dispatcher:
                 return await track_order(turn)
             if takes_back(turn.message.text):
                 return await proposals.undo(turn)
+            watched = await tell_when_back(turn)
+            if watched is not None:
+                return watched
         if decision.course is Course.ANSWER:
             return await self._answer_all(turn, decision.intents)
         if decision.why is not None and decision.why is not Why.NOT_UNDERSTOOD:
@@ -212,6 +215,10 @@ class Dispatcher:
                 return await list_orders(turn)
             case "language":
                 return talk.choose_language(turn)
+            case "notices":
+                if turn.account.notices_off_at is not None:
+                    return talk.notices_on(turn)
+                return await gather.begin(turn, ActionKind.STOP_NOTICES)
         return talk.greet(turn)
 
     async def _button(self, turn: Turn, action: str) -> Outcome:
@@ -228,10 +235,10 @@ class Dispatcher:
         done = await self._action_button(turn, kind, rest)
         if done is not None:
             return done
-        if kind == "stock":
+        if kind in {"stock", "watch"}:
             product = await catalogue.product_with_code(turn.unit, rest)
             if product is not None:
-                return await stock_of(turn, product)
+                return await (stock_of if kind == "stock" else watch)(turn, product)
         return talk.rephrase(turn)
 
     async def _action_button(self, turn: Turn, kind: str, rest: str) -> Outcome | None:
@@ -374,4 +381,5 @@ def _joined(first: Outcome, second: Outcome) -> Outcome:
         note="; ".join(note for note in (first.note, second.note) if note),
         gap=first.gap or second.gap,
         step=first.step or second.step,
+        watch=first.watch or second.watch,
     )

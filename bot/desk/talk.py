@@ -53,6 +53,11 @@ def language_chosen(turn: Turn, language: Language) -> Outcome:
     return Outcome((Reply("noted"),), turn.context.settled())
 
 
+def notices_on(turn: Turn) -> Outcome:
+    """Turn notices on again."""
+    return Outcome((Reply("notices_on"),), turn.context.settled(), notices_on=True)
+
+
 def clarify(turn: Turn, options: tuple[Intent, ...]) -> Outcome:
     """Ask which of two things was meant."""
     names = [option_name(intent, turn.language) for intent in options[:2]]

@@ -147,6 +147,8 @@ class Outcome:
         attempted_number: the order number it was made with.
         gap: a question that no article answered.
         step: what the ledger of actions takes down or does.
+        watch: the id of a product that the account wants to be told of when it is back.
+        notices_on: the account gets notices again.
     """
 
     replies: tuple[Reply, ...]
@@ -159,3 +161,5 @@ class Outcome:
     attempted_number: str = ""
     gap: str | None = None
     step: Step | None = None
+    watch: int | None = None
+    notices_on: bool = False

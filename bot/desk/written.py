@@ -15,6 +15,7 @@ from bot.desk.actions.book import Whose, take_step
 from bot.desk.approval_notice import approval_notice
 from bot.desk.handover import open_handover, reason_words, staff_notice, summarise
 from bot.desk.turn import Outcome, StepKind, Turn
+from bot.desk.wishes import keep_wishes
 from bot.desk.words import Worded
 from bot.rules.policy import Policy
 from knowledge.queries import conversations, orders
@@ -156,6 +157,7 @@ class TurnWriter:
             )
         await _keep_grant(unit, account_id, outcome.granted_order_id)
         await _keep_account(unit, written, now)
+        await keep_wishes(unit, outcome, account_id, now)
         if outcome.gap is not None and written.turn is not None:
             unit.add(_gap(written.turn, outcome.gap))
         if outcome.hand_over is not None:

@@ -79,8 +79,8 @@ class Clock:
     """Runs the shop's regular work on the event loop.
 
     The restock runs daily at `policy.stock.restock_hour` of the shop's zone, late parcels are
-    looked for every 15 minutes and unanswered handovers every minute. Each runs at most once at
-    a time; runs missed in a row become one.
+    looked for every 15 minutes, news for customers every 5 and unanswered handovers every
+    minute. Each runs at most once at a time; runs missed in a row become one.
     """
 
     def __init__(
@@ -90,6 +90,7 @@ class Clock:
         restock: Job,
         late_parcels: Job,
         watchdog: Job,
+        notices: Job,
         policy: Policy,
         now: Callable[[], datetime] = _utcnow,
     ) -> None:
@@ -97,7 +98,12 @@ class Clock:
         self._policy = policy
         self._now = now
         self._scheduler = AsyncIOScheduler(timezone=zone)
-        jobs = {"restock": restock, "late_parcels": late_parcels, "watchdog": watchdog}
+        jobs = {
+            "restock": restock,
+            "late_parcels": late_parcels,
+            "watchdog": watchdog,
+            "notices": notices,
+        }
         self._jobs = {name: _Watched(name, job, now) for name, job in jobs.items()}
 
     def start(self) -> None:
@@ -109,6 +115,7 @@ class Clock:
         self._add("restock", daily, _RESTOCK_GRACE, at_once=passed)
         self._add("late_parcels", IntervalTrigger(minutes=15), _WATCH_GRACE, at_once=True)
         self._add("watchdog", IntervalTrigger(minutes=1), _WATCH_GRACE, at_once=True)
+        self._add("notices", IntervalTrigger(minutes=5), _WATCH_GRACE, at_once=True)
         self._scheduler.start()
 
     def _add(self, name: str, trigger: Any, grace: int, *, at_once: bool) -> None:

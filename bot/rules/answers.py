@@ -47,6 +47,16 @@ _UNDO = re.compile(
     r"|undo(?: it| that| this)?|revert(?: it| that)?|take (?:it|that) back|change it back)\W*$",
     re.IGNORECASE,
 )
+_WHEN_BACK = re.compile(
+    r"(?:到|来|有|补)了?货(?:了|的)?(?:的?时候|以?后|之后|就|时|请|麻烦|再|要|能|可以)*(?:记得|及时|第一时间)?"
+    r"(?:告诉|通知|提醒|叫|喊|说|联系|发消息)"
+    r"|(?:到|补|来)货(?:通知|提醒)|(?:通知|提醒|告诉)(?:一下)?我?(?:什么时候)?(?:到|补)货"
+    r"|(?:let me know|tell me|notify me|ping me|message me|text me|alert me|remind me)"
+    r" (?:when|once|as soon as|if(?=.{0,60}\b(?:back|again|restocked)\b)) (?!you\b)(?:.{0,60} )?"
+    r"(?:back|in stock|available|restocked)\b"
+    r"|\bback[- ]in[- ]stock (?:alert|notification|notice|reminder)",
+    re.IGNORECASE,
+)
 _SIGNS = re.compile(r"[^\w?？]+|_+")
 #: A plain yes or no is no longer than this.
 _LONGEST = 40
@@ -138,6 +148,11 @@ def changes_mind(text: str) -> bool:
 def takes_back(text: str) -> bool:
     """Whether the customer wants to have undone what was just done: 撤回 / undo that."""
     return _UNDO.search(plain_script(text)) is not None
+
+
+def wants_to_be_told(text: str) -> bool:
+    """Whether someone wants to hear when goods are back: 到货通知我 / tell me when it's back."""
+    return _WHEN_BACK.search(plain_script(text).replace("’", "'")) is not None
 
 
 def ordinal(text: str, of: int) -> int | None:

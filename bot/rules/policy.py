@@ -17,6 +17,17 @@ from bot.rules.section import Section
 Days = Annotated[int, Field(ge=0, le=3650)]
 Minutes = Annotated[int, Field(ge=0, le=60 * 24 * 30)]
 Count = Annotated[int, Field(ge=1, le=10_000)]
+NoticeKind = Literal[
+    "shipped",
+    "out_for_delivery",
+    "pickup",
+    "delivered",
+    "late",
+    "exception",
+    "refund_paid",
+    "back_in_stock",
+    "case",
+]
 
 
 class Identity(Section):
@@ -233,10 +244,11 @@ class Undo(Section):
 class Notices(Section):
     """What customers are told without asking."""
 
-    told: tuple[str, ...] = Field(
+    told: tuple[NoticeKind, ...] = Field(
         default=(
             "shipped",
             "out_for_delivery",
+            "pickup",
             "delivered",
             "late",
             "exception",

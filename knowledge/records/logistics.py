@@ -32,6 +32,7 @@ class Shipment(Record, table=True):
     __table_args__ = (
         UniqueConstraint("carrier", "tracking_number"),
         Index("ix_shipment_status_expected", "status", "expected_at"),
+        Index("ix_shipment_delivered", "delivered_at"),
     )
 
     order_id: int = Field(foreign_key="order.id", index=True)

@@ -109,6 +109,7 @@ class Refund(Record, table=True):
     """Money going back. `due_at` is when it should have arrived."""
 
     __tablename__ = "refund"
+    __table_args__ = (Index("ix_refund_paid", "paid_at"),)
 
     order_id: int = Field(foreign_key="order.id", index=True)
     amount_minor: int = Field(ge=0)
@@ -124,7 +125,10 @@ class ReturnCase(Record, table=True):
     """Goods that come back, or are claimed for: what, why, and what the customer gets."""
 
     __tablename__ = "return_case"
-    __table_args__ = (Index("ix_return_case_number", "number", unique=True),)
+    __table_args__ = (
+        Index("ix_return_case_number", "number", unique=True),
+        Index("ix_return_case_status_closed", "status", "closed_at"),
+    )
 
     order_id: int = Field(foreign_key="order.id", index=True)
     number: str | None = Field(default=None, max_length=40)

@@ -206,8 +206,16 @@ def upgrade() -> None:
     op.create_index("ix_return_case_action_id", "return_case", ["action_id"])
     op.create_index("ix_return_case_number", "return_case", ["number"], unique=True)
 
+    op.create_index("ix_return_case_status_closed", "return_case", ["status", "closed_at"])
+    op.create_index("ix_refund_paid", "refund", ["paid_at"])
+    op.create_index("ix_shipment_delivered", "shipment", ["delivered_at"])
+
 
 def downgrade() -> None:
+    op.drop_index("ix_shipment_delivered", table_name="shipment")
+    op.drop_index("ix_refund_paid", table_name="refund")
+    op.drop_index("ix_return_case_status_closed", table_name="return_case")
+
     op.drop_index("ix_return_case_number", table_name="return_case")
     op.drop_index("ix_return_case_action_id", table_name="return_case")
     op.drop_column("return_case", "closed_at")

@@ -39,15 +39,17 @@ class CountedJob:
 
 
 class Shop:
-    """A clock over three counted jobs."""
+    """A clock over four counted jobs."""
 
     def __init__(self, now: datetime) -> None:
         self.restock, self.late_parcels, self.watchdog = CountedJob(), CountedJob(), CountedJob()
+        self.notices = CountedJob()
         self.clock = Clock(
             ZONE,
             restock=self.restock,
             late_parcels=self.late_parcels,
             watchdog=self.watchdog,
+            notices=self.notices,
             policy=Policy(),
             now=lambda: now,
         )
@@ -97,6 +99,7 @@ async def test_late_parcels_are_looked_for_every_15_minutes_and_handovers_every_
         }
         assert 14 * 60 < waits["late_parcels"] <= 15 * 60
         assert 50 < waits["watchdog"] <= 60
+        assert 4 * 60 < waits["notices"] <= 5 * 60
 
 
 async def test_a_job_that_fails_is_logged_by_its_name_and_stops_no_other(

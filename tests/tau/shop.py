@@ -79,16 +79,17 @@ def written(address: dict[str, str]) -> str:
 async def import_set(store: Store, found: Set) -> None:
     """Bring the set into an empty database, as a shop brings its own records."""
     now = datetime.now(UTC)
-    for put, model, rows in (
+    kinds: tuple[tuple[Any, Any, list[dict[str, object]]], ...] = (
         (put_customers, CustomerRow, list(_customers(found))),
         (put_products, ProductRow, list(_products(found))),
         (put_stocks, StockRow, list(_stocks(found))),
         (put_orders, OrderRow, list(_orders(found, now))),
-    ):
+    )
+    for put, model, rows in kinds:
         for page in _pages(rows):
             async with store.writing() as unit:
                 read = [read_row(model, row, zone=UTC) for row in page]
-                results = await put(unit, read)  # type: ignore[operator]
+                results = await put(unit, read)
                 refused = [one for one in results if isinstance(one, Exception)]
                 if refused:
                     raise refused[0]
