@@ -70,6 +70,7 @@ class Context:
         draft: the action that is being put together.
         proposal: the key of the action that waits for a yes.
         shown: the numbers of the orders last offered to choose from, in order.
+        then: what the same message asked for as well, to be answered once the order is known.
     """
 
     asked: Asked = Asked.NOTHING
@@ -83,6 +84,7 @@ class Context:
     draft: Draft | None = None
     proposal: str = ""
     shown: tuple[str, ...] = ()
+    then: str = ""
 
     @classmethod
     def from_record(cls, data: dict[str, Any]) -> Self:
@@ -108,7 +110,7 @@ class Context:
 
     def settled(self, **known: Any) -> Context:
         """The context with no question open, and nothing half done."""
-        open_things: dict[str, Any] = {"draft": None, "proposal": ""}
+        open_things: dict[str, Any] = {"draft": None, "proposal": "", "then": ""}
         return replace(
             self,
             asked=Asked.NOTHING,

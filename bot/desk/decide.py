@@ -46,6 +46,7 @@ _REASONS = {
     Why.ANGRY: HandoverReason.ANGRY,
     Why.NOT_UNDERSTOOD: HandoverReason.NOT_UNDERSTOOD,
 }
+_ORDER_ASKED = {Asked.WHICH_ORDER, Asked.IDENTITY, Asked.PHONE_DIGITS, Asked.ORDER_NUMBER}
 _HALF_DONE = {Asked.FIELD, Asked.CONFIRM}
 _PAIR_ASKED = {Asked.IDENTITY, Asked.PHONE_DIGITS, Asked.ORDER_NUMBER}
 #: Intents that are about one order of the sender's.
@@ -133,7 +134,7 @@ class Dispatcher:
             paired = await identify.by_pair(turn)
             return None if paired is None else await self._after_identity(turn, paired)
         if asked is Asked.WHICH_ORDER and (_is_bare_number(turn) or points_at_order(turn)):
-            return await self._answer(turn, Intent(turn.context.intent or Intent.TRACK_ORDER))
+            return await self._go_on(turn, Intent(turn.context.intent or Intent.TRACK_ORDER))
         asks_else = decision.course is Course.ANSWER and not _GOODS.intersection(decision.intents)
         if asked is Asked.WHICH_PRODUCT and decision.why is None and not asks_else:
             found = await stock(turn)
@@ -194,10 +195,11 @@ class Dispatcher:
             customer = found[0] if found else None
         if outcome.granted_order_id is not None:
             order = await orders.order_numbered(turn.unit, outcome.context.focus)
-        settled = outcome.context.settled(draft=turn.context.draft)
+        kept = {"draft": turn.context.draft, "then": turn.context.then}
+        settled = outcome.context.settled(**kept)
         known = replace(turn, customer=customer, proven=order, context=settled)
         named = turn.context.order_number if order is None else ""
-        resumed = await self._answer(
+        resumed = await self._go_on(
             _asking(known, turn.context.intent, named), Intent(turn.context.intent)
         )
         return replace(
@@ -260,7 +262,7 @@ class Dispatcher:
         decision = decide(turn.understanding, failures=0, thresholds=self._thresholds)
         if decision.why is not None:
             return _to_staff(turn, _REASONS[decision.why])
-        return await self._answer(turn, intent)
+        return await self._go_on(turn, intent)
 
     async def _answer_all(self, turn: Turn, intents: tuple[Intent, ...]) -> Outcome:
         """Answer what a message asks; hello and thanks beside a question need no answer."""
@@ -269,10 +271,33 @@ class Dispatcher:
         matters.sort(key=lambda intent: intent in ACTIONS)
         first, *rest = (matters or list(intents))[:_AT_ONCE]
         outcome = await self._answer(turn, first)
-        if rest and matters and outcome.context.asked is Asked.NOTHING:
-            second = await self._answer(replace(turn, context=outcome.context), rest[0])
-            return _joined(outcome, second)
-        return outcome
+        if outcome.hand_over is HandoverReason.NO_ANSWER:
+            reported = await gather.fault_reported(turn, intents)
+            if reported is not None:
+                return replace(reported, gap=outcome.gap)
+        if not rest or not matters:
+            return outcome
+        if outcome.context.asked in _ORDER_ASKED:
+            return replace(outcome, context=replace(outcome.context, then=str(rest[0])))
+        if outcome.hand_over is HandoverReason.NO_ANSWER and rest[0] in ACTIONS:
+            # What can be done is not left lying for a question that nobody has written up yet.
+            done = await self._answer(turn, rest[0])
+            return replace(done, gap=outcome.gap)
+        return await self._and_then(turn, outcome, rest[0])
+
+    async def _and_then(self, turn: Turn, outcome: Outcome, then: Intent) -> Outcome:
+        """The outcome with what was asked for as well, unless a question is open."""
+        if outcome.context.asked is not Asked.NOTHING or outcome.hand_over is not None:
+            return outcome
+        second = await self._answer(replace(turn, context=outcome.context), then)
+        return _joined(outcome, second)
+
+    async def _go_on(self, turn: Turn, intent: Intent) -> Outcome:
+        """Answer what waited for the order to be known, and what was asked for beside it."""
+        outcome = await self._answer(turn, intent)
+        if not turn.context.then:
+            return outcome
+        return await self._and_then(turn, outcome, Intent(turn.context.then))
 
     async def _answer(self, turn: Turn, intent: Intent) -> Outcome:
         kind = wanted(turn.understanding, intent, turn.message.text)

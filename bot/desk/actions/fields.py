@@ -313,7 +313,7 @@ def _by_name(said: Understanding, text: str, lines: Sequence[Line]) -> list[Line
     scores = [(_overlap(line, terms), line) for line in lines]
     best = max((score for score, _ in scores), default=0.0)
     if best == 0:
-        return []
+        return [line for line in lines if _same_thing(line, said)]
     named = [(score, line) for score, line in scores if score >= max(_ENOUGH, 0.6 * best)]
     # Of two kinds of one product, the one that is told more of is meant.
     most = {
@@ -338,6 +338,12 @@ def _overlap(line: Line, terms: set[str]) -> float:
         # Two lines of one product differ by their variant alone.
         best = max(best, share + (0.5 * len(more & terms) / len(more) if more and share else 0))
     return best
+
+
+def _same_thing(line: Line, said: Understanding) -> bool:
+    """Whether a Chinese word for a product ends as the line's name does: 那把伞, 折叠雨伞."""
+    ends = {one.text[-1:] for one in said.entities if one.kind is EntityKind.PRODUCT}
+    return bool(line.name_zh) and line.name_zh[-1] in ends
 
 
 def _parts(variant: str) -> list[str]:
