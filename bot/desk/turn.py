@@ -147,6 +147,7 @@ class Outcome:
         attempted_number: the order number it was made with.
         gap: a question that no article answered.
         step: what the ledger of actions takes down or does.
+        slowed: the account was asked to write less often.
     """
 
     replies: tuple[Reply, ...]
@@ -159,3 +160,4 @@ class Outcome:
     attempted_number: str = ""
     gap: str | None = None
     step: Step | None = None
+    slowed: bool = False

@@ -22,7 +22,8 @@ from knowledge.queries import orders
 from knowledge.records import ActionKind, HandoverReason, MessageKind, Order
 from models.values import Mood
 
-_SAID = "said"
+#: Where a draft keeps the words that began it.
+SAID = "said"
 #: Reasons for which no answer to a question could make the action possible.
 _FINAL = frozenset(
     {
@@ -53,7 +54,7 @@ async def begin(turn: Turn, kind: ActionKind) -> Outcome:
     goes_on = before is not None and before.kind == kind
     draft = before if before is not None and goes_on else Draft(kind)
     if not goes_on and turn.message.kind in {MessageKind.TEXT, MessageKind.PHOTO}:
-        draft = draft.with_given(**{_SAID: turn.message.text})
+        draft = draft.with_given(**{SAID: turn.message.text})
     order = await order_meant(turn, INTENTS[kind], lambda order: may_concern(order, kind))
     if isinstance(order, NotOne):
         outcome = order.outcome
@@ -164,7 +165,7 @@ async def _with_order(turn: Turn, draft: Draft, order: Order) -> Outcome:
     refused = early(kind, seen, turn)
     if refused is not None:
         return refuse(turn, kind, seen, refused)
-    said = draft.given.get(_SAID, "")
+    said = draft.given.get(SAID, "")
     known = FORMS[kind].prefill(turn, said, seen) if said else {}
     begun = replace(draft, order_number=order.number).with_given(**known)
     return _advance(turn, begun, seen)
