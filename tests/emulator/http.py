@@ -24,7 +24,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer in JSON."""
+    """An answer: bytes as they are, anything else in JSON."""
 
     status: int
     body: Any
@@ -98,9 +98,11 @@ async def _read(reader: asyncio.StreamReader) -> Request | None:
 
 
 def _render(reply: Reply) -> bytes:
-    body = json.dumps(reply.body).encode()
+    is_file = isinstance(reply.body, bytes)
+    body = reply.body if is_file else json.dumps(reply.body).encode()
+    kind = "application/octet-stream" if is_file else "application/json"
     head = (
         f"HTTP/1.1 {reply.status} {HTTPStatus(reply.status).phrase}\r\n"
-        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        f"Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
