@@ -130,18 +130,13 @@ class Desk:
     async def receive(self, inbound: Inbound) -> Received:
         """Store what a customer did, then wake whoever answers it."""
         received = await self.reception.receive(inbound)
-        if received.is_new:
-            self._wake(received.conversation_id, ALBUM_S if inbound.part else 0.0)
+        if received.is_new and inbound.part:
+            self.wakeups.wake_later(received.conversation_id, ALBUM_S)
+        elif received.is_new:
+            self.wakeups.wake(received.conversation_id)
         if inbound.attachments:
             self.fetcher.poke()
         return received
-
-    def _wake(self, conversation_id: int, after_s: float) -> None:
-        """Wake whoever answers; an album's first part waits for the others."""
-        if after_s:
-            asyncio.get_running_loop().call_later(after_s, self.wakeups.wake, conversation_id)
-        else:
-            self.wakeups.wake(conversation_id)
 
     async def _waiting(self) -> Sequence[int]:
         async with self.store.reading() as unit:

@@ -16,8 +16,8 @@ from typing import Any, Protocol
 
 from bot.errors import FetchError, FetchRefused
 from knowledge.errors import StoreUnavailable
-from knowledge.queries.attachments import Unfetched, record_fetch, unfetched
-from knowledge.records import Channel, utcnow
+from knowledge.queries.attachments import record_fetch, unfetched
+from knowledge.records import Attachment, Channel, utcnow
 from knowledge.store import Store
 
 logger = logging.getLogger(__name__)
@@ -94,20 +94,20 @@ class Fetcher:
         async with self._store.reading() as unit:
             found = await unfetched(unit, list(self._files))
         now = self._clock()
-        due = [one for one in found if _due_at(one) <= now]
+        due = [(file, channel) for file, channel in found if _due_at(file) <= now]
         for at in range(0, len(due), AT_ONCE):
-            await asyncio.gather(*(self._take(one) for one in due[at : at + AT_ONCE]))
+            await asyncio.gather(*(self._take(*one) for one in due[at : at + AT_ONCE]))
         return len(due)
 
-    async def _take(self, wanted: Unfetched) -> None:
-        values = await self._tried(wanted)
+    async def _take(self, wanted: Attachment, channel: Channel) -> None:
+        values = await self._tried(wanted, channel)
         async with self._store.writing() as unit:
             await record_fetch(unit, wanted.key, {"attempts": wanted.attempts + 1, **values})
 
-    async def _tried(self, wanted: Unfetched) -> dict[str, Any]:
+    async def _tried(self, wanted: Attachment, channel: Channel) -> dict[str, Any]:
         """The columns that a try changes."""
         try:
-            content = await self._content(wanted)
+            content = await self._content(wanted, channel)
         except FetchRefused as error:
             return {"refused": str(error)[:200]}
         except Exception as error:
@@ -118,10 +118,10 @@ class Fetcher:
             return {"refused": why[:200]} if gives_up else {}
         return {"content": content, "size": len(content), "fetched_at": self._clock()}
 
-    async def _content(self, wanted: Unfetched) -> bytes:
+    async def _content(self, wanted: Attachment, channel: Channel) -> bytes:
         if wanted.size > LARGEST:
             raise too_large(wanted.size, LARGEST)
-        content = await self._files[wanted.channel].fetch(wanted.external_id, LARGEST)
+        content = await self._files[channel].fetch(wanted.external_id, LARGEST)
         if len(content) > LARGEST:
             raise too_large(len(content), LARGEST)
         return content
@@ -133,7 +133,7 @@ def too_large(size: int, most: int) -> FetchRefused:
     return FetchRefused(f"It is too large: {size / mib:.1f} MB; {most / mib:g} MB may be kept.")
 
 
-def _due_at(wanted: Unfetched) -> datetime:
+def _due_at(wanted: Attachment) -> datetime:
     if not wanted.attempts:
         return wanted.created_at
     return wanted.created_at + FIRST_REST * 2.0 ** (wanted.attempts - 1)

@@ -7,8 +7,6 @@ index against the words of the query (https://sqlite.org/partialindex.html, sect
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
@@ -20,37 +18,18 @@ from knowledge.store import Unit
 _UNFETCHED = text("attachment.fetched_at IS NULL AND attachment.refused = ''")
 
 
-@dataclass(frozen=True, slots=True)
-class Unfetched:
-    """A file that was not fetched yet: how often that failed, and since when it is known."""
-
-    key: int
-    channel: Channel
-    external_id: str
-    size: int
-    attempts: int
-    created_at: datetime
-
-
 async def unfetched(
     unit: Unit, channels: Sequence[Channel], limit: int = 200
-) -> Sequence[Unfetched]:
+) -> Sequence[tuple[Attachment, Channel]]:
     """The files of some channels that are still to be fetched, fewest attempts first."""
     rows = await unit.exec(
-        select(
-            Attachment.id,
-            Message.channel,
-            Attachment.external_id,
-            Attachment.size,
-            Attachment.attempts,
-            Attachment.created_at,
-        )
+        select(Attachment, Message.channel)
         .join(Message, col(Message.id) == Attachment.message_id)
         .where(_UNFETCHED, col(Message.channel).in_(channels))
         .order_by(col(Attachment.attempts), col(Attachment.id))
         .limit(limit)
     )
-    return [Unfetched(key or 0, *rest) for key, *rest in rows.all()]
+    return [(file, Channel(channel)) for file, channel in rows.all()]
 
 
 async def record_fetch(unit: Unit, attachment_id: int, values: dict[str, Any]) -> None:

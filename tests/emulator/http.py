@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ async def _read(reader: asyncio.StreamReader) -> Request | None:
         fields.update(json.loads(body))
     else:
         fields.update(parse_qsl(body.decode(), keep_blank_values=True))
-    return Request(url.path, fields, headers)
+    return Request(unquote(url.path), fields, headers)
 
 
 def _render(reply: Reply) -> bytes:
