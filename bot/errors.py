@@ -10,6 +10,9 @@ XiaoerError
 │   ├── SendFailed      a passing fault; it is tried again, later and later
 │   └── SendRefused     the channel will never take it; staff see a dead letter
 │       └── AccountGone the customer blocked the bot or deleted the chat
+├── FetchError          a customer's file was not fetched (`bot.channels.fetching`)
+│   ├── FetchFailed     a passing fault; it is tried again, later and later
+│   └── FetchRefused    it cannot be had; staff see why in its place
 └── CommandFailed       a command cannot do its work; one sentence on the terminal
 """
 
@@ -66,6 +69,18 @@ class SendRefused(SendError):
 
 class AccountGone(SendRefused):
     """The account blocked the bot, or the chat is gone."""
+
+
+class FetchError(XiaoerError):
+    """A customer's file was not fetched."""
+
+
+class FetchFailed(FetchError):
+    """A passing fault: a broken connection, a time-out, a server error."""
+
+
+class FetchRefused(FetchError):
+    """The file cannot be had: the channel has it no longer, or it is too large."""
 
 
 class CommandFailed(XiaoerError):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bot.channels.fetching import Fetcher, Files
 from bot.channels.outbox import Outbox
 from bot.channels.sending import Sender
 from bot.desk.answer import Answerer
@@ -48,6 +49,8 @@ log = logging.getLogger(__name__)
 
 #: The shop's name as suppliers read it.
 SHOP_NAME = "山屿生活 Shanyu Living"
+#: How long the first part of an album waits for the others, seconds: they come one by one.
+ALBUM_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ class Desk:
 
     Args:
         senders: the ways out; what has none stays queued.
+        files: where each channel's attachments are fetched from.
     """
 
     def __init__(
@@ -97,6 +101,7 @@ class Desk:
         senders: Mapping[Channel, Sender],
         *,
         policy: Policy | None = None,
+        files: Mapping[Channel, Files] | None = None,
         clock: Callable[[], datetime] = utcnow,
     ) -> None:
         self.settings, self.store, self.models = settings, store, models
@@ -104,6 +109,7 @@ class Desk:
         self.wording = Wording(models.runner)
         self.reception = Reception(store)
         self.outbox = Outbox(store, senders)
+        self.fetcher = Fetcher(store, files or {}, clock=clock)
         articles = ArticleDesk(ArticleSearch(store), models.runner)
         self.answerer = Answerer(
             store,
@@ -136,8 +142,12 @@ class Desk:
     async def receive(self, inbound: Inbound) -> Received:
         """Store what a customer did, then wake whoever answers it."""
         received = await self.reception.receive(inbound)
-        if received.is_new:
+        if received.is_new and inbound.part:
+            self.wakeups.wake_later(received.conversation_id, ALBUM_S)
+        elif received.is_new:
             self.wakeups.wake(received.conversation_id)
+        if inbound.attachments:
+            self.fetcher.poke()
         return received
 
     async def _waiting(self) -> Sequence[int]:
@@ -152,7 +162,8 @@ class Desk:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Answer and send until the context ends; then finish what is under way."""
-        tasks = [asyncio.create_task(self.wakeups.run()), asyncio.create_task(self.outbox.run())]
+        parts = (self.wakeups, self.outbox, self.fetcher)
+        tasks = [asyncio.create_task(part.run()) for part in parts]
         try:
             yield
         finally:
@@ -197,14 +208,18 @@ async def ticking(clock: Clock) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def open_desk(
-    settings: Settings, senders: Mapping[Channel, Sender], *, policy: Policy | None = None
+    settings: Settings,
+    senders: Mapping[Channel, Sender],
+    *,
+    policy: Policy | None = None,
+    files: Mapping[Channel, Files] | None = None,
 ) -> AsyncIterator[Desk]:
     """A desk on the settings' database, closed at the end. Nothing runs yet."""
     policy = policy or read_policy(Path(settings.policy) if settings.policy else None)
     store = Store(settings.database_url)
     models = await asyncio.to_thread(load_models, ShopWeights(settings.shop_weights))
     try:
-        yield Desk(settings, store, models, senders, policy=policy)
+        yield Desk(settings, store, models, senders, policy=policy, files=files)
     finally:
         await models.runner.close()
         await store.close()

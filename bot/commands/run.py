@@ -10,9 +10,11 @@ from contextlib import AsyncExitStack
 
 import uvicorn
 
+from bot.channels.fetching import Files
 from bot.channels.mail import MailSender
 from bot.channels.sending import Sender
 from bot.channels.telegram.connection import open_bot
+from bot.channels.telegram.files import TelegramFiles
 from bot.channels.telegram.sender import TelegramSender
 from bot.channels.web.app import create_app
 from bot.channels.web.live import LiveStreams
@@ -48,14 +50,16 @@ async def run(settings: Settings, *, demo: bool) -> int:
         senders: dict[Channel, Sender] = {Channel.WEB: live}
         if settings.smtp_url:
             senders[Channel.MAIL] = MailSender(settings.smtp_url)
+        files: dict[Channel, Files] = {}
         bot = None
         if settings.telegram_token:
             bot = await stack.enter_async_context(
                 open_bot(settings.telegram_token, settings.telegram_api)
             )
             senders[Channel.TELEGRAM] = TelegramSender(bot)
+            files[Channel.TELEGRAM] = TelegramFiles(bot)
         say("Loading the models …")
-        desk = await stack.enter_async_context(open_desk(settings, senders))
+        desk = await stack.enter_async_context(open_desk(settings, senders, files=files))
         is_demo = await prepare(desk.store, desk.models.runner, demo=demo)
         telegram = Telegram(bot, desk) if bot is not None else None
         app = create_app(

@@ -72,7 +72,7 @@ class Telegram:
 
     async def _receive(self, inbound: Inbound) -> Received:
         received = await self._desk.receive(inbound)
-        if received.is_new:
+        if received.is_new and not received.is_blocked:
             self._start(self._sender.typing(inbound.account))
         return received
 

@@ -17,6 +17,7 @@ from bot.desk.actions.book import Stale
 from bot.desk.context import Context
 from bot.desk.decide import Dispatcher
 from bot.desk.handover import handover_reply
+from bot.desk.limits import Standing, slow_down, standing
 from bot.desk.turn import Mind, Outcome, Reply, Turn
 from bot.desk.words import Worded, Wording, plain
 from bot.desk.written import READ, Scene, TurnWriter, Written, chosen_language
@@ -82,18 +83,35 @@ class Answerer:
         scene = await self._scene(conversation_id)
         if scene is None:
             return False
+        if scene.standing is not Standing.WELCOME:
+            await self._hold_back(scene)
+            return scene.more
         if scene.conversation.state is ConversationState.WITH_STAFF:
             return not await self._writer.pass_to_staff(scene) or scene.more
         await self._answer(scene)
         return scene.more
 
+    async def _hold_back(self, scene: Scene) -> None:
+        """Keep a message that is not answered; ask its writer to slow down, once a minute."""
+        if scene.standing is Standing.SILENCE:
+            await self._writer.keep(scene)
+            return
+        outcome = slow_down(Context.from_record(scene.conversation.context))
+        language = Language(scene.account.language or scene.conversation.language)
+        worded = await self._wording.word(outcome.replies[0], language, Mood.CALM)
+        await self._writer.write(Written(scene, None, outcome, (worded,)))
+
     async def _answer(self, scene: Scene) -> None:
-        """Work the turn out and write it; once more where the records changed in between."""
+        """Work the turn out and write it; once more where it or the records changed meanwhile."""
         for _ in range(_WORKED_OUT):
             try:
                 await self._writer.write(await self._work_out(scene))
             except Stale:
-                log.info("Turn %s is worked out again: its action changed.", scene.message.key)
+                log.info("Turn %s is worked out again: something changed.", scene.message.key)
+                again = await self._scene(scene.conversation.key)
+                if again is None or again.message.key != scene.message.key:
+                    return
+                scene = again
             else:
                 return
         language = Language(scene.conversation.language)
@@ -123,7 +141,15 @@ class Answerer:
             message, more = await conversations.next_unhandled(unit, conversation_id)
             if message is None:
                 return None
-            return Scene(*await conversations.scene(unit, conversation_id), message, more)
+            edit = await conversations.last_edit(unit, message.key)
+            conversation, account, customer = await conversations.scene(unit, conversation_id)
+            now = self._clock()
+            how = await standing(unit, conversation, account, message, self._policy, now)
+        # The unit has ended: what is read in the edit's place is never written.
+        if edit is not None:
+            message.text = edit.text
+        edit_id = 0 if edit is None else edit.key
+        return Scene(conversation, account, customer, message, more, edit_id, how)
 
     async def _work_out(self, scene: Scene) -> Written:
         """Understand, decide and word; nothing is written yet."""

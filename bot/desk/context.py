@@ -24,6 +24,8 @@ class Asked(StrEnum):
     """Something that an action needs: see `Draft.field`."""
     CONFIRM = "confirm"
     """Whether the proposal is to be done."""
+    PLACE = "place"
+    """Whether a place on the map is to be the new address."""
 
 
 @dataclass(frozen=True, slots=True)

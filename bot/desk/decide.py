@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from bot.desk import identify, talk
+from bot.desk import identify, places, talk
 from bot.desk.actions import gather, proposals
 from bot.desk.actions.asked_for import ACTIONS, INTENTS, asks_aside, wanted, without_echo
 from bot.desk.articles import ArticleDesk
@@ -83,6 +83,8 @@ class Dispatcher:
                 return await self._button(turn, str(turn.message.data.get("action", "")))
             case MessageKind.PHOTO:
                 return await self._photo(turn)
+            case MessageKind.LOCATION:
+                return await places.shared(turn)
             case MessageKind.UNREADABLE:
                 return talk.cannot_read(turn)
         return await self._text(turn)
@@ -128,6 +130,8 @@ class Dispatcher:
     async def _answers_question(self, turn: Turn, decision: Decision) -> Outcome | None:
         """The outcome if the message answers the question the desk has put."""
         asked = turn.context.asked
+        if asked is Asked.PLACE and means_yes(turn.message.text):
+            return await gather.begin(turn, ActionKind.CHANGE_ADDRESS)
         if asked in _HALF_DONE:
             return await self._goes_on(turn, decision)
         if asked in _PAIR_ASKED:

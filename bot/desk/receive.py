@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from bot.desk.albums import PARTS, add_files, is_new_part, join, on_its_own
 from bot.desk.inbound import Inbound
 from knowledge.queries import conversations
 from knowledge.records import (
@@ -21,11 +23,17 @@ LONGEST = 8_000
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A stored message; `is_new` is false for a repeat, which changed nothing."""
+    """A stored message.
+
+    Args:
+        is_new: False for a repeat, which changed nothing, and for what was added to a message.
+        is_blocked: staff blocked the account; it gets no answer.
+    """
 
     conversation_id: int
     message_id: int
     is_new: bool
+    is_blocked: bool = False
 
 
 class Reception:
@@ -44,6 +52,11 @@ class Reception:
             account = await conversations.account_named(unit, inbound.channel, inbound.account)
             conversation = await _conversation(unit, account, inbound)
             known = await conversations.message_with(unit, inbound.channel, inbound.external_id)
+            if known is not None and is_new_part(known, inbound):
+                if known.handled_at is None or not inbound.text:
+                    return _joined(unit, known, inbound)
+                inbound = on_its_own(inbound)
+                known = await conversations.message_with(unit, inbound.channel, inbound.external_id)
             if known is not None:
                 return await _seen_before(unit, known, inbound)
             account.display_name = storable(inbound.display_name)[:200] or account.display_name
@@ -52,7 +65,9 @@ class Reception:
             conversation.last_message_at = message.created_at
             unit.add(message)
             await unit.flush()
-            return Received(conversation.key, message.key, is_new=True)
+            add_files(unit, message.key, inbound.attachments)
+            is_blocked = account.blocked_at is not None
+            return Received(conversation.key, message.key, is_new=True, is_blocked=is_blocked)
 
 
 def storable(text: str) -> str:
@@ -84,11 +99,22 @@ def _message(inbound: Inbound, conversation_id: int) -> Message:
         external_id=inbound.external_id,
         kind=inbound.kind,
         text=storable(inbound.text)[:LONGEST],
-        data={
-            name: storable(value) if isinstance(value, str) else value
-            for name, value in inbound.data.items()
-        },
+        data=_data(inbound),
     )
+
+
+def _data(inbound: Inbound) -> dict[str, Any]:
+    data = {
+        name: storable(value) if isinstance(value, str) else value
+        for name, value in inbound.data.items()
+    }
+    return {**data, PARTS: [inbound.part]} if inbound.part else data
+
+
+def _joined(unit: Unit, known: Message, inbound: Inbound) -> Received:
+    """A further part of an album: no message of its own."""
+    join(unit, known, inbound, storable(inbound.text)[:LONGEST])
+    return Received(known.conversation_id, known.key, is_new=False)
 
 
 async def _seen_before(unit: Unit, known: Message, inbound: Inbound) -> Received:

@@ -73,6 +73,16 @@ def rephrase(turn: Turn) -> Outcome:
     return Outcome((Reply("not_understood"),), turn.context.failed())
 
 
+#: What is said to what cannot be read, by its type; anything else is `text_only`.
+_UNREAD = {
+    "voice": "voice_not_heard",
+    "audio": "voice_not_heard",
+    "video_note": "voice_not_heard",
+    "sticker": "sticker_seen",
+}
+
+
 def cannot_read(turn: Turn) -> Outcome:
-    """Say honestly that a voice message, sticker or photo cannot be read."""
-    return Outcome((Reply("text_only"),), turn.context)
+    """Say honestly that a voice message, sticker or video cannot be read."""
+    act = _UNREAD.get(str(turn.message.data.get("type", "")), "text_only")
+    return Outcome((Reply(act),), turn.context)

@@ -149,6 +149,7 @@ class Outcome:
         step: what the ledger of actions takes down or does.
         watch: the id of a product that the account wants to be told of when it is back.
         notices_on: the account gets notices again.
+        slowed: the account was asked to write less often.
     """
 
     replies: tuple[Reply, ...]
@@ -163,3 +164,4 @@ class Outcome:
     step: Step | None = None
     watch: int | None = None
     notices_on: bool = False
+    slowed: bool = False

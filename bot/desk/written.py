@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.desk.actions.book import Whose, take_step
+from bot.desk.actions.book import Stale, Whose, take_step
 from bot.desk.approval_notice import approval_notice
 from bot.desk.handover import open_handover, reason_words, staff_notice, summarise
+from bot.desk.limits import Standing
 from bot.desk.turn import Outcome, StepKind, Turn
 from bot.desk.wishes import keep_wishes
 from bot.desk.words import Worded
@@ -40,13 +41,21 @@ READ = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What is known of a conversation when a turn begins; `more`: another message waits."""
+    """What is known of a conversation when a turn begins.
+
+    Args:
+        message: with the words of its last edit; more: another message waits.
+        edit_id: that edit's; 0 without one.
+        standing: whether it is answered at all.
+    """
 
     conversation: Conversation
     account: ChannelAccount
     customer: Customer | None
     message: Message
     more: bool
+    edit_id: int = 0
+    standing: Standing = Standing.WELCOME
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,8 @@ class TurnWriter:
         """Write the turn, unless another worker or staff were quicker.
 
         Raises:
-            Stale: its action no longer fits the records; nothing was written.
+            Stale: its action no longer fits the records, or its message was edited meanwhile;
+                nothing was written.
         """
         now = self._clock()
         async with self._store.writing() as unit:
@@ -90,6 +100,8 @@ class TurnWriter:
             read = None if written.turn is None else _read_as(written.turn)
             if not await conversations.mark_handled(unit, written.scene.message.key, now, read):
                 return
+            if written.turn is not None and await _was_edited(unit, written.scene):
+                raise Stale
             if written.turn is not None:
                 conversation.language = written.turn.language.value
             if conversation.state is ConversationState.WITH_STAFF:
@@ -178,6 +190,12 @@ class TurnWriter:
             key = f"handover:{handover.key}"
             unit.add(staff_notice(self._staff_chat, key, text, conversation, scene.account))
 
+    async def keep(self, scene: Scene) -> None:
+        """The message counts as handled; nothing is said, and staff are not told."""
+        async with self._store.writing() as unit:
+            await conversations.held(unit, scene.conversation.key)
+            await conversations.mark_handled(unit, scene.message.key, self._clock())
+
     async def pass_to_staff(self, scene: Scene) -> bool:
         """Staff hold the conversation: the bot is silent and staff are told.
 
@@ -209,6 +227,12 @@ def chosen_language(scene: Scene) -> Language | None:
     return Language(chosen) if chosen in set(Language) else None
 
 
+async def _was_edited(unit: Unit, scene: Scene) -> bool:
+    """Whether the customer changed the message while it was being answered."""
+    latest = await conversations.last_edit(unit, scene.message.key)
+    return latest is not None and latest.key != scene.edit_id
+
+
 def _read_as(turn: Turn) -> conversations.ReadAs:
     top = turn.understanding.top
     return conversations.ReadAs(
@@ -235,9 +259,9 @@ async def _keep_grant(unit: Unit, account_id: int, order_id: int | None) -> None
 
 
 async def _keep_account(unit: Unit, written: Written, now: datetime) -> None:
-    """Keep the customer that the account proved to be, and the language it chose."""
+    """Keep who the account proved to be, its language, and that it was asked to slow down."""
     chosen = chosen_language(written.scene)
-    if written.outcome.customer_id is None and chosen is None:
+    if written.outcome.customer_id is None and chosen is None and not written.outcome.slowed:
         return
     account = await unit.get(ChannelAccount, written.scene.account.key)
     assert account is not None
@@ -246,6 +270,8 @@ async def _keep_account(unit: Unit, written: Written, now: datetime) -> None:
         account.verified_at = now
     if chosen is not None:
         account.language = chosen.value
+    if written.outcome.slowed:
+        account.slowed_at = now
 
 
 def _gap(turn: Turn, question: str) -> KnowledgeGap:

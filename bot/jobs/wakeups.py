@@ -48,6 +48,7 @@ class Wakeups:
         self._places = asyncio.Semaphore(parallel)
         self._working: dict[int, asyncio.Task[None]] = {}
         self._again: set[int] = set()
+        self._later: dict[int, asyncio.TimerHandle] = {}
 
     def wake(self, conversation_id: int) -> None:
         """Say that a conversation may have a message waiting."""
@@ -57,6 +58,17 @@ class Wakeups:
         task = asyncio.create_task(self._work(conversation_id))
         self._working[conversation_id] = task
 
+    def wake_later(self, conversation_id: int, seconds: float) -> None:
+        """Wake a conversation whose message is not whole yet (an album's first part)."""
+        loop = asyncio.get_running_loop()
+        if (earlier := self._later.pop(conversation_id, None)) is not None:
+            earlier.cancel()
+        self._later[conversation_id] = loop.call_later(seconds, self._wake_now, conversation_id)
+
+    def _wake_now(self, conversation_id: int) -> None:
+        del self._later[conversation_id]
+        self.wake(conversation_id)
+
     async def run(self) -> None:
         """Sweep until cancelled; then let the turns under way finish."""
         try:
@@ -64,6 +76,9 @@ class Wakeups:
                 await self.sweep()
                 await asyncio.sleep(SWEEP_EVERY)
         finally:
+            for timer in self._later.values():
+                timer.cancel()  # the next start's sweep finds what they were for
+            self._later.clear()
             await self.settle()
 
     async def sweep(self) -> None:

@@ -56,6 +56,23 @@ _UNHANDLED = (
     .order_by(col(Message.id))
     .limit(2)
 )
+_LAST_EDIT = (
+    select(MessageEdit)
+    .where(MessageEdit.message_id == bindparam("message_id"))
+    .order_by(col(MessageEdit.id).desc())
+    .limit(1)
+)
+_WRITTEN_BEFORE = (
+    select(Message.created_at)
+    .where(
+        Message.conversation_id == bindparam("conversation_id"),
+        col(Message.id) < bindparam("before"),
+        Message.author == Author.CUSTOMER,
+    )
+    .order_by(col(Message.id).desc())
+    .offset(bindparam("skipped"))
+    .limit(1)
+)
 _HANDLED = (
     update(Message)
     .where(col(Message.id) == bindparam("message"), col(Message.handled_at).is_(None))
@@ -211,14 +228,15 @@ async def last_from_customer(unit: Unit, conversation_id: int) -> datetime | Non
 
 async def last_edit(unit: Unit, message_id: int) -> MessageEdit | None:
     """A message's latest edit."""
-    return (
-        await unit.exec(
-            select(MessageEdit)
-            .where(MessageEdit.message_id == message_id)
-            .order_by(col(MessageEdit.id).desc())
-            .limit(1)
-        )
-    ).first()
+    return (await unit.exec(_LAST_EDIT, params={"message_id": message_id})).first()
+
+
+async def written_before(
+    unit: Unit, conversation_id: int, message_id: int, back: int
+) -> datetime | None:
+    """When the customer wrote the message `back` ones before this one; None with fewer."""
+    known = {"conversation_id": conversation_id, "before": message_id, "skipped": back - 1}
+    return (await unit.exec(_WRITTEN_BEFORE, params=known)).first()
 
 
 async def has_waiting(unit: Unit, channel: Channel, external_id: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from knowledge.records.base import Record, UtcDateTime
@@ -17,6 +18,14 @@ class Attachment(Record, table=True):
     """
 
     __tablename__ = "attachment"
+    __table_args__ = (
+        Index(
+            "ix_attachment_unfetched",
+            "id",
+            sqlite_where=text("fetched_at IS NULL AND refused = ''"),
+            postgresql_where=text("fetched_at IS NULL AND refused = ''"),
+        ),
+    )
 
     message_id: int = Field(foreign_key="message.id", index=True)
     kind: str = Field(max_length=20)

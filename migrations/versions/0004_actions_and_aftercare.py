@@ -143,6 +143,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_attachment_message_id", "attachment", ["message_id"])
+    op.create_index(
+        "ix_attachment_unfetched",
+        "attachment",
+        ["id"],
+        sqlite_where=sa.text("fetched_at IS NULL AND refused = ''"),
+        postgresql_where=sa.text("fetched_at IS NULL AND refused = ''"),
+    )
 
     op.create_table(
         "rating",

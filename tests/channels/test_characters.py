@@ -27,6 +27,8 @@ def test_a_long_text_is_cut_at_the_best_place() -> None:
     assert split_text("One two. Three four. Five", 12) == ["One two.", "Three four.", "Five"]
     assert split_text("第一句话。第二句话。第三句", 8) == ["第一句话。", "第二句话。第三句"]
     assert split_text("para one\n\npara two. more", 18) == ["para one", "para two. more"]
+    assert split_text("他说：“到了。”谢谢您", 9) == ["他说：“到了。”", "谢谢您"]
+    assert split_text('He said "here." Thank you', 17) == ['He said "here."', "Thank you"]
     assert split_text("3.14159 is pi 3.1415", 12) == ["3.14159 is", "pi 3.1415"]
 
 

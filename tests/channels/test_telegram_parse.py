@@ -9,7 +9,7 @@ import pytest
 from telegram import Update
 
 from bot.channels.telegram.parse import StaffWord, parse, parse_staff
-from bot.desk.inbound import Inbound
+from bot.desk.inbound import Attached, Inbound
 from knowledge.records import Channel, MessageKind
 from tests.emulator.people import BOT, CONTENT, People
 
@@ -59,6 +59,8 @@ def test_a_text_message() -> None:
         ("/orders@xiaoer_bot  X1\nX2 ", "orders", "X1\nX2"),
         ("/human", "human", ""),
         ("/language en", "language", "en"),
+        ("/notices", "notices", ""),
+        ("/privacy", "privacy", ""),
     ],
 )
 def test_a_known_command(text: str, name: str, arguments: str) -> None:
@@ -106,18 +108,59 @@ def test_a_button_under_a_message_no_longer_at_hand_says_its_action() -> None:
     assert (found.account, found.text) == ("7", "yes")
 
 
-@pytest.mark.parametrize("kind", sorted(CONTENT))
+@pytest.mark.parametrize("kind", ["voice", "sticker", "video"])
 def test_what_cannot_be_read_is_kept_by_its_type(kind: str) -> None:
     found = parsed(**{kind: CONTENT[kind]})
     assert found is not None
     assert (found.kind, found.text, found.data) == (MessageKind.UNREADABLE, "", {"type": kind})
 
 
-def test_a_caption_makes_it_text() -> None:
-    found = parsed(photo=CONTENT["photo"], caption="this arrived broken", media_group_id="55")
+def test_the_largest_size_of_a_photo_is_attached() -> None:
+    small = {"file_id": "s", "file_unique_id": "s", "width": 90, "height": 90}
+    large = {**small, "file_id": "l", "width": 900, "height": 900, "file_size": 1234}
+    found = parsed(photo=[small, large], caption="this arrived broken")
     assert found is not None
-    assert (found.kind, found.text) == (MessageKind.TEXT, "this arrived broken")
-    assert found.data == {"type": "photo", "album": "55"}
+    assert (found.kind, found.text) == (MessageKind.PHOTO, "this arrived broken")
+    assert found.data == {"type": "photo", "count": 1}
+    assert found.attachments == (Attached("photo", "l", "", "image/jpeg", 1234),)
+
+
+def test_a_document_keeps_its_name_and_type() -> None:
+    document = {
+        "file_id": "d",
+        "file_unique_id": "d",
+        "file_name": "发票\u202efdp.exe",
+        "mime_type": "application/pdf",
+        "file_size": 9,
+    }
+    found = parsed(document=document)
+    assert found is not None and found.kind is MessageKind.PHOTO
+    assert found.attachments == (
+        Attached("document", "d", "发票\u202efdp.exe", "application/pdf", 9),
+    )
+
+
+def test_an_animation_is_no_document_although_telegram_sends_one_with_it() -> None:
+    moving = {**CONTENT["document"], "width": 9, "height": 9, "duration": 1}
+    found = parsed(animation=moving, document=CONTENT["document"])
+    assert found is not None
+    assert (found.kind, found.data) == (MessageKind.UNREADABLE, {"type": "animation"})
+
+
+def test_the_parts_of_an_album_share_an_id() -> None:
+    found = parsed(photo=CONTENT["photo"], media_group_id="55")
+    assert found is not None
+    assert (found.external_id, found.part) == ("7:album:55", "7:31")
+
+
+def test_a_pin_has_coordinates_and_a_venue_an_address() -> None:
+    pin, venue = parsed(location=CONTENT["location"]), parsed(venue=CONTENT["venue"])
+    assert pin is not None and venue is not None
+    at = {"latitude": 31.23, "longitude": 121.47}
+    assert (pin.kind, pin.text, pin.data) == (MessageKind.LOCATION, "", at)
+    address = CONTENT["venue"]["address"]
+    assert (venue.kind, venue.text) == (MessageKind.LOCATION, address)
+    assert venue.data == {**at, "title": "和平饭店", "address": address}
 
 
 def test_an_edit_has_the_messages_id_and_its_time() -> None:
@@ -156,6 +199,13 @@ def test_what_no_database_can_hold_is_replaced() -> None:
 )
 def test_groups_and_service_messages_are_not_customers(content: dict[str, Any]) -> None:
     assert parsed(**content) is None
+
+
+def test_edits_and_presses_in_groups_and_posts_in_channels_are_nothing() -> None:
+    assert parsed("edited_message", chat=-100, text="in a group", edit_date=DATE) is None
+    assert parsed("channel_post", chat=-100, text="news") is None
+    press = People().press(message(chat=-100, sender=BOT, text="?"), LI, "confirm:1")
+    assert parse(update("callback_query", press)) is None
 
 
 def test_an_update_of_another_kind_is_nothing() -> None:

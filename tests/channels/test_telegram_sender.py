@@ -11,6 +11,7 @@ from telegram import Bot
 from bot.channels.outbox import Outbox
 from bot.channels.sending import Outgoing
 from bot.channels.telegram.connection import open_bot
+from bot.channels.telegram.content import COMMANDS
 from bot.channels.telegram.sender import TelegramSender, publish_commands
 from bot.errors import AccountGone, SendDelayed, SendError, SendFailed, SendRefused
 from knowledge.records import Channel, DeliveryState
@@ -35,6 +36,27 @@ async def test_plain_text_arrives_as_it_is(sender: TelegramSender, api: Telegram
     [taken] = api.sent(7)
     assert (taken.text, taken.markup) == (text, {})
     assert sent == f"7:{taken.message_id}"
+
+
+HOSTILE = (
+    "<b>bold</b> <a href='https://evil.example'>x</a> &lt;i&gt; &amp;",
+    "*bold* _it_ [a](http://b) `code` ~s~ ||spoiler|| \\_ \\\\",
+    "\u202efdp.exe\u202c \u2066x\u2069 \u200f",
+    "zero\u200bwidth\u200d\ufeff\u2060 z͑ͫ̓ͪ̂",
+    "{eta} {0} %s ${x} @everyone /start #tag",
+)
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+async def test_hostile_words_arrive_as_written_in_text_and_buttons(
+    sender: TelegramSender, api: TelegramEmulator, words: str
+) -> None:
+    await sender.send(out(f"您好 {words}!", buttons=[{"label": f"{words}!", "action": "a"}]))
+    [taken] = api.sent(7)
+    assert taken.text == f"您好 {words}!"
+    assert taken.buttons == [(f"{words}!", "a")]
+    # Without a parse mode Telegram takes every character for itself.
+    assert all(not {"parse_mode", "entities"} & set(fields) for _, fields in api.calls)
 
 
 async def test_buttons_stand_under_the_message(
@@ -192,7 +214,9 @@ async def test_the_commands_menu_is_in_both_languages(bot: Bot, api: TelegramEmu
     await publish_commands(bot)
     assert set(api.commands) == {"", "zh"}
     names = [[command["command"] for command in menu] for menu in api.commands.values()]
-    assert names[0] == names[1] == ["start", "orders", "human", "language", "help"]
+    assert names[0] == names[1]
+    assert names[0] == ["start", "orders", "human", "language", "notices", "privacy"]
+    assert set(names[0]) <= COMMANDS
 
 
 async def test_the_pace_keeps_to_thirty_messages_a_second_and_typing_is_free(

@@ -89,6 +89,39 @@ async def test_does_not_answer_an_edit(desk: Desk) -> None:
     assert await desk.handover("anna") is None
 
 
+async def test_answers_what_a_waiting_message_was_edited_to(any_desk: Desk) -> None:
+    received = await any_desk.receive("anna", "你好", external_id="anna:first")
+    await _edit(any_desk, "再见", minutes=1)
+    await _edit(any_desk, "谢谢", minutes=2)
+    await any_desk.answer_all(received.conversation_id)
+    original, reply = await any_desk.messages("anna")
+    assert (original.text, reply.act) == ("你好", "welcome")
+    assert await _edits(any_desk) == ["再见", "谢谢"]
+
+
+async def test_answers_what_a_message_is_edited_to_while_it_is_being_answered(
+    any_desk: Desk,
+) -> None:
+    received = await any_desk.receive("anna", "你好", external_id="anna:first")
+
+    async def edit_meanwhile(text: str) -> None:
+        if text == "你好":
+            await _edit(any_desk, "谢谢")
+
+    any_desk.mind.on_understand = edit_meanwhile
+    await any_desk.answer_all(received.conversation_id)
+    original, reply = await any_desk.messages("anna")
+    assert (original.text, reply.act) == ("你好", "welcome")
+
+
+async def test_tells_staff_who_hold_the_conversation_the_edited_words(desk: Desk) -> None:
+    await desk.ask("anna", "转人工")
+    received = await desk.receive("anna", "订单X", external_id="anna:first")
+    await _edit(desk, "订单Y")
+    await desk.answer_all(received.conversation_id)
+    assert (await desk.notices())[-1] == "anna: 订单Y"
+
+
 async def test_keeps_a_repeated_edit_once(desk: Desk) -> None:
     await desk.receive("anna", "一", external_id="anna:first")
     for text, minutes in (("二", 1), ("二", 1), ("二", 2), ("一", 3), ("二", 1)):

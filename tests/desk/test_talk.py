@@ -29,9 +29,19 @@ async def test_offers_what_most_people_come_for(desk: Desk) -> None:
         ]
 
 
-async def test_says_that_it_cannot_read_a_voice_message(desk: Desk) -> None:
-    (reply,) = await desk.say("anna", "", kind="unreadable", data={"type": "voice"})
-    assert reply.act == "text_only"
+@pytest.mark.parametrize(
+    ("sent", "act"),
+    [
+        ("voice", "voice_not_heard"),
+        ("video_note", "voice_not_heard"),
+        ("sticker", "sticker_seen"),
+        ("video", "text_only"),
+        ("poll", "text_only"),
+    ],
+)
+async def test_says_honestly_what_it_cannot_read(desk: Desk, sent: str, act: str) -> None:
+    (reply,) = await desk.say("anna", "", kind="unreadable", data={"type": sent})
+    assert reply.act == act
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t"])

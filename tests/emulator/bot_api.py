@@ -20,6 +20,9 @@ from tests.emulator.sent import (
 )
 from tests.emulator.updates import Updates
 
+#: What getFile stops at, bytes.
+LARGEST_FILE = 20 * 1024 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -51,6 +54,7 @@ class BotApi:
         self.answered: list[str] = []
         self.typing: list[int] = []
         self.commands: dict[str, list[dict[str, str]]] = {}
+        self.files: dict[str, bytes] = {}
         self._sent: list[Sent] = []
         self._raw: dict[tuple[int, int], dict[str, Any]] = {}
         self._queries: set[str] = set()
@@ -58,6 +62,8 @@ class BotApi:
         self._changed = asyncio.Event()
 
     async def _serve(self, request: Request) -> Reply:
+        if request.path.startswith("/file/"):
+            return self._download(request.path)
         try:
             return Reply(200, {"ok": True, "result": await self._call(request)})
         except ApiError as error:
@@ -161,6 +167,30 @@ class BotApi:
             )
         self.answered.append(query)
         return True
+
+    async def _getFile(self, fields: dict[str, Any]) -> Any:
+        file_id = str(fields.get("file_id", ""))
+        if file_id not in self.files:
+            raise bad_request("wrong file_id or the file is temporarily unavailable")
+        size = len(self.files[file_id])
+        if size > LARGEST_FILE:
+            raise bad_request("file is too big")
+        path = f"photos/{file_id}"
+        known = {"file_id": file_id, "file_unique_id": f"u{file_id}"}
+        return {**known, "file_size": size, "file_path": path}
+
+    def _download(self, path: str) -> Reply:
+        """A file by its path (https://core.telegram.org/bots/api#file)."""
+        head, _, file_id = path.rpartition("/")
+        self.calls.append(("download", {"file_id": file_id}))
+        fault = self._faults["download"].pop(0) if self._faults["download"] else Fault()
+        if fault.cut:
+            raise CutConnectionError
+        if fault.code:
+            return Reply(fault.code, ApiError(fault.code, fault.description).body())
+        if head != f"/file/bot{self.token}/photos" or file_id not in self.files:
+            return Reply(404, ApiError(404, "Not Found").body())
+        return Reply(200, self.files[file_id])
 
     async def _setMyCommands(self, fields: dict[str, Any]) -> bool:
         commands = json_field(fields.get("commands", "[]"), "commands")

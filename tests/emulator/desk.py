@@ -78,6 +78,25 @@ class TelegramEmulator(BotApi):
             content["caption"] = caption
         return self._write(chat_id, chat_id, "Li", "zh-hans", content)
 
+    def send_photo(
+        self, chat_id: int, file_id: str, content: bytes, caption: str = "", *, album: str = ""
+    ) -> int:
+        """Someone sends a photo, which can be fetched; photos of one album are sent one by one."""
+        self.files[file_id] = content
+        sizes = [
+            {"file_id": f"{file_id}-small", "file_unique_id": "s", "width": 90, "height": 90},
+            {
+                "file_id": file_id,
+                "file_unique_id": f"u{file_id}",
+                "width": 900,
+                "height": 900,
+                "file_size": len(content),
+            },
+        ]
+        more = {"caption": caption} if caption else {}
+        more |= {"media_group_id": album} if album else {}
+        return self._write(chat_id, chat_id, "Li", "zh-hans", {"photo": sizes, **more})
+
     def share_contact(self, chat_id: int, phone: str, *, own: bool = True) -> int:
         """Someone shares a contact: their own, or a card of somebody else's."""
         contact = {"phone_number": phone, "first_name": "Li", "user_id": chat_id if own else 1}

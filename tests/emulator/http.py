@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer in JSON."""
+    """An answer: bytes as they are, anything else in JSON."""
 
     status: int
     body: Any
@@ -94,13 +94,15 @@ async def _read(reader: asyncio.StreamReader) -> Request | None:
         fields.update(json.loads(body))
     else:
         fields.update(parse_qsl(body.decode(), keep_blank_values=True))
-    return Request(url.path, fields, headers)
+    return Request(unquote(url.path), fields, headers)
 
 
 def _render(reply: Reply) -> bytes:
-    body = json.dumps(reply.body).encode()
+    is_file = isinstance(reply.body, bytes)
+    body = reply.body if is_file else json.dumps(reply.body).encode()
+    kind = "application/octet-stream" if is_file else "application/json"
     head = (
         f"HTTP/1.1 {reply.status} {HTTPStatus(reply.status).phrase}\r\n"
-        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        f"Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body

@@ -22,6 +22,11 @@ CONTENT: dict[str, Any] = {
     "video": {**_FILE, "width": 90, "height": 90, "duration": 3},
     "document": _FILE,
     "location": {"longitude": 121.47, "latitude": 31.23},
+    "venue": {
+        "location": {"longitude": 121.47, "latitude": 31.23},
+        "title": "和平饭店",
+        "address": "上海市黄浦区南京东路20号",
+    },
 }
 
 BOT = {"id": 4242, "is_bot": True, "first_name": "小二", "username": "xiaoer_bot"}

@@ -88,6 +88,7 @@ METHODS: dict[str, frozenset[str]] = {
     "answerCallbackQuery": frozenset(
         {"callback_query_id", "text", "show_alert", "url", "cache_time"}
     ),
+    "getFile": frozenset({"file_id"}),
     "setMyCommands": frozenset({"commands", "scope", "language_code"}),
 }
 

@@ -200,6 +200,30 @@ async def test_a_failing_conversation_holds_up_no_other(counter: Counter) -> Non
     assert counter.answered[0] == (2, "easy")
 
 
+async def test_waits_a_moment_for_the_rest_of_a_message(counter: Counter, wakeups: Wakeups) -> None:
+    counter.waiting[1].append("album")
+    wakeups.wake_later(1, 0.01)
+    wakeups.wake_later(1, 0.01)
+    assert counter.tries == 0
+    await asyncio.sleep(0.03)
+    await wakeups.settle()
+    assert counter.answered == [(1, "album")]
+
+
+async def test_a_stop_drops_the_wake_ups_that_were_to_come(
+    counter: Counter, wakeups: Wakeups
+) -> None:
+    running = asyncio.create_task(wakeups.run())
+    await asyncio.sleep(0.01)
+    wakeups.wake_later(1, 0.02)
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+    counter.waiting[1].append("album")
+    await asyncio.sleep(0.04)
+    assert counter.tries == 0
+
+
 async def test_never_gives_a_message_up_because_the_database_was_away(
     counter: Counter, wakeups: Wakeups
 ) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy import event
 from knowledge.demo import build_demo, fill_for_bench
 from knowledge.queries import (
     actions,
+    attachments,
     catalogue,
     console,
     conversations,
@@ -38,6 +39,7 @@ NOW = datetime(2026, 11, 23, 2, 15, tzinfo=UTC)
 SMALL = {"staff", "supplier"}
 #: Partial indexes: reading all of one reads only what waits.
 WAITING = {
+    "ix_attachment_unfetched",
     "ix_message_unhandled",
     "ix_outbox_item_queued",
     "ix_handover_open",
@@ -61,6 +63,9 @@ QUESTIONS: dict[str, Question] = {
     "messages_after": lambda u: conversations.messages_after(u, 7, 7),
     "last_from_customer": lambda u: conversations.last_from_customer(u, 7),
     "last_edit": lambda u: conversations.last_edit(u, 7),
+    "written_before": lambda u: conversations.written_before(u, 7, 7, 20),
+    "unfetched": lambda u: attachments.unfetched(u, [Channel.TELEGRAM]),
+    "attachments_of": lambda u: attachments.attachments_of(u, [7, 8]),
     "has_waiting": lambda u: conversations.has_waiting(u, Channel.TELEGRAM, "7"),
     "orders_of a customer": lambda u: orders.orders_of(u, 7, 7),
     "orders_of an account": lambda u: orders.orders_of(u, None, 7),

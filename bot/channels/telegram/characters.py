@@ -49,7 +49,12 @@ def _longest(text: str, limit: int) -> int:
 
 
 #: Where a text may be cut, best first. Full-width marks end a sentence by themselves.
-_ENDS = tuple(map(re.compile, (r"\n\s*\n", r"\n", r"[。！？…]|[.!?](?=\s)", r"[，、；]|\s")))
+_ENDS = tuple(
+    map(
+        re.compile,
+        (r"\n\s*\n", r"\n", r"[。！？…][。！？…”’」』）]*|[.!?][\"')\]”’]*(?=\s)", r"[，、；]|\s"),
+    )
+)
 
 
 def _cut(window: str) -> int:

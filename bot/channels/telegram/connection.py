@@ -126,6 +126,7 @@ async def open_bot(token: str, api: str = "https://api.telegram.org") -> AsyncIt
         yield ExtBot(
             token,
             base_url=f"{api.rstrip('/')}/bot",
+            base_file_url=f"{api.rstrip('/')}/file/bot",
             request=requests[0],
             get_updates_request=requests[1],
             rate_limiter=Pace(max_retries=0),

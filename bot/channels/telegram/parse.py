@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from telegram import CallbackQuery, Chat, Message, Update, User
 
 from bot.channels.telegram.characters import storable
+from bot.channels.telegram.content import content_of
 from bot.desk.inbound import Inbound
 from knowledge.records import Channel, MessageKind
 
-#: The commands that the desk knows; another word after a slash is text like any other.
-COMMANDS = frozenset({"start", "help", "human", "language", "orders"})
-_COMMAND = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
-
-#: What a customer may send that is kept but not read. `animation` stands before `document`,
-#: which Telegram sets for both.
-_UNREADABLE = (
-    "photo",
-    "voice",
-    "sticker",
-    "video",
-    "animation",
-    "document",
-    "video_note",
-    "audio",
-    "venue",
-    "location",
-    "dice",
-    "poll",
-    "game",
-    "story",
-    "paid_media",
-    "checklist",
-)
+_WORDLESS = {MessageKind.UNREADABLE, MessageKind.LOCATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,61 +104,28 @@ def _label(query: CallbackQuery) -> str:
 def _edit(message: Message) -> Inbound | None:
     edited = _message(message, {"edited_at": message.edit_date or message.date})
     # A moving location is "edited" every few seconds; there are no words in it.
-    return None if edited is not None and edited.kind is MessageKind.UNREADABLE else edited
+    is_wordless = edited is not None and edited.kind in _WORDLESS
+    return None if is_wordless else edited
 
 
 def _message(message: Message, more: dict[str, Any]) -> Inbound | None:
-    content = _content(message)
+    content = content_of(message)
     if message.chat.type != Chat.PRIVATE or message.from_user is None or content is None:
         return None
-    kind, text, data = content
+    own = external_id(message.chat.id, message.message_id)
+    album = message.media_group_id
     return Inbound(
         channel=Channel.TELEGRAM,
         account=str(message.chat.id),
-        external_id=external_id(message.chat.id, message.message_id),
-        kind=kind,
-        text=storable(text),
-        data=data,
+        external_id=f"{message.chat.id}:album:{album}" if album else own,
+        kind=content.kind,
+        text=storable(content.text),
+        data=content.data,
+        attachments=content.attachments,
+        part=own if album else "",
         **_person(message.from_user),
         **more,
     )
-
-
-def _content(message: Message) -> tuple[MessageKind, str, dict[str, Any]] | None:
-    if message.text is not None:
-        return _words(message.text)
-    if message.contact is not None:
-        return _contact(message)
-    return _attachment(message)
-
-
-def _words(text: str) -> tuple[MessageKind, str, dict[str, Any]]:
-    command = _COMMAND.fullmatch(text.strip())
-    if command is None or command[1].lower() not in COMMANDS:
-        return MessageKind.TEXT, text, {}
-    name, arguments = command[1].lower(), storable((command[2] or "").strip())
-    return MessageKind.COMMAND, name, {"name": name, "arguments": arguments}
-
-
-def _contact(message: Message) -> tuple[MessageKind, str, dict[str, Any]]:
-    contact, sender = message.contact, message.from_user
-    assert contact is not None
-    # Only the button sets user_id to the sender's; a forwarded card has another's or none.
-    own = sender is not None and contact.user_id == sender.id
-    phone = storable(contact.phone_number)
-    return MessageKind.CONTACT, phone, {"phone": phone, "own": own}
-
-
-def _attachment(message: Message) -> tuple[MessageKind, str, dict[str, Any]] | None:
-    found = next((name for name in _UNREADABLE if getattr(message, name, None)), None)
-    if found is None:
-        return None  # a service message, such as a pinned message
-    data = {"type": found}
-    if message.media_group_id:
-        data["album"] = message.media_group_id
-    if message.caption:
-        return MessageKind.TEXT, message.caption, data
-    return MessageKind.UNREADABLE, "", data
 
 
 def _person(user: User) -> dict[str, Any]:

@@ -38,14 +38,16 @@ _COMMANDS = {
         "orders": "我的订单",
         "human": "转人工客服",
         "language": "切换语言",
-        "help": "我能帮您做什么",
+        "notices": "通知设置",
+        "privacy": "隐私与个人数据",
     },
     "en": {
         "start": "Start",
         "orders": "My orders",
         "human": "Talk to a person",
         "language": "Change language",
-        "help": "What I can do for you",
+        "notices": "Choose what I tell you unasked",
+        "privacy": "Privacy and your data",
     },
 }
 

@@ -24,7 +24,8 @@ from knowledge.queries import orders
 from knowledge.records import ActionKind, HandoverReason, MessageKind, Order, OrderStatus
 from models.values import Intent, Mood
 
-_SAID = "said"
+#: Where a draft keeps the words that began it.
+SAID = "said"
 #: What a report of a fault is mistaken for.
 _NEAR_FAULTS = frozenset(
     {
@@ -67,8 +68,8 @@ async def begin(turn: Turn, kind: ActionKind) -> Outcome:
     goes_on = before is not None and before.kind == kind
     draft = before if before is not None and goes_on else Draft(kind)
     if not goes_on and turn.message.kind in {MessageKind.TEXT, MessageKind.PHOTO}:
-        draft = draft.with_given(**{_SAID: turn.message.text})
-    said = draft.given.get(_SAID, "")
+        draft = draft.with_given(**{SAID: turn.message.text})
+    said = draft.given.get(SAID, "")
     order = await order_meant(turn, INTENTS[kind], lambda order: may_concern(order, kind), said)
     if isinstance(order, NotOne):
         order = await _only_possible(turn, kind, order) or order
@@ -82,7 +83,7 @@ async def begin(turn: Turn, kind: ActionKind) -> Outcome:
 
 async def begin_on(turn: Turn, kind: ActionKind, order: Order) -> Outcome:
     """Begin an action on an order that is known already."""
-    draft = Draft(kind).with_given(**{_SAID: turn.message.text})
+    draft = Draft(kind).with_given(**{SAID: turn.message.text})
     return await _with_order(turn, draft, order)
 
 
@@ -103,7 +104,7 @@ async def fault_reported(turn: Turn, intents: Sequence[Intent]) -> Outcome | Non
             found.append(order)
     if len(found) != 1:
         return None
-    draft = Draft(ActionKind.REPORT_ITEMS).with_given(**{_SAID: turn.message.text})
+    draft = Draft(ActionKind.REPORT_ITEMS).with_given(**{SAID: turn.message.text})
     return await _with_order(turn, draft, found[0])
 
 
@@ -218,7 +219,7 @@ async def _open(turn: Turn, asked: Asked = Asked.FIELD) -> tuple[Draft, Seen] | 
 
 
 async def _with_order(turn: Turn, draft: Draft, order: Order) -> Outcome:
-    said = draft.given.get(_SAID, "")
+    said = draft.given.get(SAID, "")
     kind = settled_by_order(ActionKind(draft.kind), order, said)
     draft = replace(draft, kind=kind)
     seen = await look(turn.unit, order)

@@ -1,0 +1,53 @@
+"""Questions about the files that came with messages.
+
+`fetched_at IS NULL AND refused = ''` is written out, never bound: SQLite matches a partial
+index against the words of the query (https://sqlite.org/partialindex.html, section 3.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import col, select, update
+
+from knowledge.records import Attachment, Channel, Message
+from knowledge.store import Unit
+
+_UNFETCHED = text("attachment.fetched_at IS NULL AND attachment.refused = ''")
+
+
+async def unfetched(
+    unit: Unit, channels: Sequence[Channel], limit: int = 200
+) -> Sequence[tuple[Attachment, Channel]]:
+    """The files of some channels that are still to be fetched, fewest attempts first."""
+    rows = await unit.exec(
+        select(Attachment, Message.channel)
+        .join(Message, col(Message.id) == Attachment.message_id)
+        .where(_UNFETCHED, col(Message.channel).in_(channels))
+        .order_by(col(Attachment.attempts), col(Attachment.id))
+        .limit(limit)
+    )
+    return [(file, Channel(channel)) for file, channel in rows.all()]
+
+
+async def record_fetch(unit: Unit, attachment_id: int, values: dict[str, Any]) -> None:
+    """Write what came of a try, unless another one was quicker."""
+    await unit.exec(
+        update(Attachment)
+        .where(_UNFETCHED, col(Attachment.id) == attachment_id)
+        .values(values)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def attachments_of(unit: Unit, message_ids: Sequence[int]) -> Sequence[Attachment]:
+    """The files of some messages, with their contents, in order."""
+    return (
+        await unit.exec(
+            select(Attachment)
+            .where(col(Attachment.message_id).in_(message_ids))
+            .order_by(col(Attachment.id))
+        )
+    ).all()
