@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from dataclasses import field as dataclass_field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
 
@@ -24,6 +25,10 @@ class Asked(StrEnum):
     """Something that an action needs: see `Draft.field`."""
     CONFIRM = "confirm"
     """Whether the proposal is to be done."""
+    COMMENT = "comment"
+    """What went wrong in a case that was rated badly."""
+    DELETION = "deletion"
+    """Whether the customer's data are really to be deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,8 @@ class Context:
         draft: the action that is being put together.
         proposal: the key of the action that waits for a yes.
         shown: the numbers of the orders last offered to choose from, in order.
+        rated: the handover whose rating waits for a comment.
+        until: when the question about a comment or the deletion lapses, ISO 8601.
     """
 
     asked: Asked = Asked.NOTHING
@@ -81,6 +88,8 @@ class Context:
     draft: Draft | None = None
     proposal: str = ""
     shown: tuple[str, ...] = ()
+    rated: int = 0
+    until: str = ""
 
     @classmethod
     def from_record(cls, data: dict[str, Any]) -> Self:
@@ -100,13 +109,17 @@ class Context:
         """The context after putting a question for the sake of an intent."""
         return replace(self, asked=asked, intent=str(intent), failures=0, **known)
 
+    def is_asking(self, asked: Asked, now: datetime) -> bool:
+        """Whether a question that lapses is still open."""
+        return self.asked is asked and now <= datetime.fromisoformat(self.until)
+
     def failed(self) -> Context:
         """The context after not understanding once more."""
         return replace(self, failures=self.failures + 1)
 
     def settled(self, **known: Any) -> Context:
         """The context with no question open, and nothing half done."""
-        open_things: dict[str, Any] = {"draft": None, "proposal": ""}
+        open_things: dict[str, Any] = {"draft": None, "proposal": "", "rated": 0, "until": ""}
         return replace(
             self,
             asked=Asked.NOTHING,

@@ -133,6 +133,23 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Rated:
+    """What a customer says of a closed case: a score of 1 to 5, or words about it."""
+
+    handover_id: int
+    score: int | None = None
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A small text file that goes out with the reply."""
+
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a use case decided. Nothing has happened yet: `bot.desk.answer` writes it.
 
@@ -147,6 +164,9 @@ class Outcome:
         attempted_number: the order number it was made with.
         gap: a question that no article answered.
         step: what the ledger of actions takes down or does.
+        rated: what the customer says of a closed case.
+        document: a file that goes out with the reply.
+        deletes: whether the customer's data are deleted.
     """
 
     replies: tuple[Reply, ...]
@@ -159,3 +179,6 @@ class Outcome:
     attempted_number: str = ""
     gap: str | None = None
     step: Step | None = None
+    rated: Rated | None = None
+    document: Document | None = None
+    deletes: bool = False
