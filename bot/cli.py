@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.errors import XiaoerError
+from bot.log_masking import mask_logs
 from bot.settings import Settings, read_settings
 from knowledge.errors import KnowledgeError
 from models.errors import ModelError
@@ -20,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     level = logging.DEBUG if given.verbose else logging.WARNING
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    mask_logs(logging.getLogger())
     try:
         status = given.call(read_settings(), given)
     except (XiaoerError, KnowledgeError, ModelError) as error:

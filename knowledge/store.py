@@ -61,7 +61,12 @@ class Store:
         registry.register("sqlite.inloop", sqlite.__name__, sqlite.InLoopSqlite.__name__)
         self.url = async_url(url)
         self.is_sqlite = self.url.startswith("sqlite")
-        options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 8}
+        # A statement that fails is logged without its values: they are customers' words.
+        options: dict[str, Any] = {
+            "pool_size": pool_size,
+            "max_overflow": 8,
+            "hide_parameters": True,
+        }
         self.engine: AsyncEngine = create_async_engine(self.url, **options)
         if self.is_sqlite:
             event.listen(self.engine.sync_engine, "connect", sqlite.prepare)

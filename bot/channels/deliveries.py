@@ -58,10 +58,13 @@ def backoff(attempts: int) -> float:
 
 
 def sent(item: OutboxItem, external_id: str, now: datetime) -> Outcome:
-    """The channel took it."""
+    """The channel took it. A file that went with it is not kept a second time."""
+    without_file = {name: kept for name, kept in item.data.items() if name != "document"}
+    forget = {"data": without_file} if "document" in item.data else {}
     return Outcome(
         item.key,
         {
+            **forget,
             "state": DeliveryState.SENT,
             "sent_at": now,
             "external_id": _storable(external_id)[:160],

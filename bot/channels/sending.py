@@ -15,6 +15,7 @@ class Outgoing:
         destination: a chat id, an e-mail address, a web or terminal account.
         text: plain text, any length.
         data: `{"buttons": [{"label", "action"}, …]}`, `{"request_contact": label}`,
+            `{"document": {"name", "content"}}` a text file that goes with the words,
             `{"subject": str}` for mail, `{"message_id": int}` of the stored message.
     """
 

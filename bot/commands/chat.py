@@ -33,6 +33,8 @@ class Terminal:
 
     async def send(self, outgoing: Outgoing) -> str:
         self.replies.append(outgoing.text)
+        if outgoing.data.get("document"):
+            self.replies.append(outgoing.data["document"]["content"])
         self.buttons = list(outgoing.data.get("buttons", []))
         return f"terminal:{outgoing.key}"
 

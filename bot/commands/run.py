@@ -108,6 +108,7 @@ async def _serve(
     config = uvicorn.Config(
         app,  # type: ignore[arg-type]
         log_level="warning",
+        log_config=None,  # its lines go where all others go, and are masked there
         access_log=False,
         timeout_graceful_shutdown=_GRACE_S,
     )

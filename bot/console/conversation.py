@@ -12,7 +12,7 @@ from bot.console import audit
 from bot.console.parts import ConsoleParts, Parts
 from bot.console.rendering import Screen, ScreenOfRequest
 from bot.console.sessions import Viewer
-from knowledge.queries import console, conversations, handovers, teaching
+from knowledge.queries import console, conversations, handovers, ratings, teaching
 from knowledge.queries.staff import staff_names
 from knowledge.records import Staff
 from knowledge.store import Unit
@@ -87,6 +87,8 @@ async def _everything(unit: Unit, conversation_id: int) -> dict[str, object]:
         "orders": await console.order_views(unit, account.customer_id, account.key),
         "names": await staff_names(unit),
         "attachments": await console.attachments_in(unit, conversation_id),
+        "ratings": await ratings.ratings_in(unit, conversation_id),
+        "average": await ratings.average(unit),
         "taught": await teaching.taught_in(unit, conversation_id),
         "version": await console.version_of(unit, conversation_id),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from dataclasses import field as dataclass_field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
 
@@ -26,6 +27,10 @@ class Asked(StrEnum):
     """Whether the proposal is to be done."""
     PLACE = "place"
     """Whether a place on the map is to be the new address."""
+    COMMENT = "comment"
+    """What went wrong in a case that was rated badly."""
+    DELETION = "deletion"
+    """Whether the customer's data are really to be deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,8 @@ class Context:
         proposal: the key of the action that waits for a yes.
         shown: the numbers of the orders last offered to choose from, in order.
         then: what the same message asked for as well, to be answered once the order is known.
+        rated: the handover whose rating waits for a comment.
+        until: when the question about a comment or the deletion lapses, ISO 8601.
     """
 
     asked: Asked = Asked.NOTHING
@@ -87,6 +94,8 @@ class Context:
     proposal: str = ""
     shown: tuple[str, ...] = ()
     then: str = ""
+    rated: int = 0
+    until: str = ""
 
     @classmethod
     def from_record(cls, data: dict[str, Any]) -> Self:
@@ -106,13 +115,23 @@ class Context:
         """The context after putting a question for the sake of an intent."""
         return replace(self, asked=asked, intent=str(intent), failures=0, **known)
 
+    def is_asking(self, asked: Asked, now: datetime) -> bool:
+        """Whether a question that lapses is still open."""
+        return self.asked is asked and now <= datetime.fromisoformat(self.until)
+
     def failed(self) -> Context:
         """The context after not understanding once more."""
         return replace(self, failures=self.failures + 1)
 
     def settled(self, **known: Any) -> Context:
         """The context with no question open, and nothing half done."""
-        open_things: dict[str, Any] = {"draft": None, "proposal": "", "then": ""}
+        open_things: dict[str, Any] = {
+            "draft": None,
+            "proposal": "",
+            "then": "",
+            "rated": 0,
+            "until": "",
+        }
         return replace(
             self,
             asked=Asked.NOTHING,

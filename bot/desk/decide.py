@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from bot.desk import identify, places, talk
+from bot.desk import identify, places, rating, talk
 from bot.desk.actions import gather, proposals
 from bot.desk.actions.asked_for import ACTIONS, INTENTS, asks_aside, wanted, without_echo
 from bot.desk.articles import ArticleDesk
 from bot.desk.context import Asked
 from bot.desk.orders import delivery_problem, delivery_time, list_orders, track_order
+from bot.desk.privacy import talk as privacy
 from bot.desk.refunds import refund_status
 from bot.desk.stock import stock, stock_of, tell_when_back, watch
 from bot.desk.turn import Outcome, Reply, Turn
@@ -57,6 +58,8 @@ _ABOUT_ORDER = (
     Intent.REFUND_STATUS,
     *ACTIONS,
 )
+#: What words about a rated case may ask for besides.
+_ASKS = frozenset(_ABOUT_ORDER)
 #: What the name of a product may be taken for, when it was asked for.
 _GOODS = frozenset({Intent.STOCK, Intent.PRODUCT_INFO, Intent.PLACE_ORDER, Intent.RECOMMENDATION})
 #: Whoever wants a person gets one, whatever question is open.
@@ -104,6 +107,9 @@ class Dispatcher:
         decision = decide(
             turn.understanding, failures=turn.context.failures, thresholds=self._thresholds
         )
+        comment = rating.comment(turn)
+        if comment is not None:
+            return await self._commented(turn, decision, comment)
         if decision.why not in _PERSON_WANTED or not turn.says_more_than_numbers:
             answered = await self._answers_question(turn, decision)
             answered = answered or await self._gives_pair(turn, decision)
@@ -127,6 +133,14 @@ class Dispatcher:
         known = await self._articles.known(turn, Intent.OUT_OF_SCOPE)
         return known or _ask_again(turn, decision)
 
+    async def _commented(self, turn: Turn, decision: Decision, comment: Outcome) -> Outcome:
+        """Words about a case are kept; what they ask for besides is answered."""
+        asks = decision.course is Course.ANSWER and _ASKS.intersection(decision.intents)
+        if not asks and decision.why is not Why.ASKED:
+            return comment
+        outcome = await self._text(replace(turn, context=turn.context.settled()))
+        return replace(outcome, rated=comment.rated)
+
     async def _answers_question(self, turn: Turn, decision: Decision) -> Outcome | None:
         """The outcome if the message answers the question the desk has put."""
         asked = turn.context.asked
@@ -134,6 +148,8 @@ class Dispatcher:
             return await gather.begin(turn, ActionKind.CHANGE_ADDRESS)
         if asked in _HALF_DONE:
             return await self._goes_on(turn, decision)
+        if asked is Asked.DELETION:
+            return privacy.by_words(turn)
         if asked in _PAIR_ASKED:
             paired = await identify.by_pair(turn)
             return None if paired is None else await self._after_identity(turn, paired)
@@ -225,6 +241,8 @@ class Dispatcher:
                 if turn.account.notices_off_at is not None:
                     return talk.notices_on(turn)
                 return await gather.begin(turn, ActionKind.STOP_NOTICES)
+            case "privacy":
+                return privacy.explain(turn)
         return talk.greet(turn)
 
     async def _button(self, turn: Turn, action: str) -> Outcome:
@@ -260,6 +278,10 @@ class Dispatcher:
                 return await gather.press(turn, field, value)
             case "begin" if rest in set(ActionKind):
                 return await gather.begin(turn, ActionKind(rest))
+            case "rate":
+                return await rating.rate(turn, rest)
+            case "privacy":
+                return await privacy.pressed(turn, rest)
         return None
 
     async def _chosen(self, turn: Turn, intent: Intent) -> Outcome:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 
+from bot.desk.rating import ask_rating
 from bot.desk.turn import Reply
 from bot.desk.words import Wording
 from knowledge.queries import conversations, handovers
@@ -92,7 +94,7 @@ class StaffDesk:
         self._after()
 
     async def give_back(self, conversation_id: int, staff_id: int | None) -> None:
-        """Give a conversation back to the bot, which says that it is there again.
+        """Give a conversation back to the bot, which says so and asks how it was.
 
         Raises:
             LookupError: there is no such conversation.
@@ -100,7 +102,8 @@ class StaffDesk:
         async with self._store.reading() as unit:
             conversation, _, _ = await conversations.scene(unit, conversation_id)
             language = Language(conversation.language)
-        words = await self._wording.word(Reply("given_back"), language, Mood.CALM)
+        back = await self._wording.word(Reply("given_back"), language, Mood.CALM)
+        rating = await self._wording.word(Reply("ask_rating"), language, Mood.CALM)
         now = self._clock()
         async with self._store.writing() as unit:
             await conversations.held(unit, conversation_id)
@@ -116,10 +119,11 @@ class StaffDesk:
                 conversation_id=conversation.key,
                 author=Author.BOT,
                 channel=account.channel,
-                text=words.text,
+                text=f"{back.text}\n\n{rating.text}",
+                data={"buttons": [asdict(button) for button in ask_rating(handover.key)]},
                 handled_at=now,
-                act="given_back",
-                fallback=words.fallback,
+                act="given_back+ask_rating",
+                fallback=back.fallback or rating.fallback,
             )
             await say(unit, conversation, account, said)
         self._after()

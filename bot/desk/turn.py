@@ -133,6 +133,23 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Rated:
+    """What a customer says of a closed case: a score of 1 to 5, or words about it."""
+
+    handover_id: int
+    score: int | None = None
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A small text file that goes out with the reply."""
+
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a use case decided. Nothing has happened yet: `bot.desk.answer` writes it.
 
@@ -150,6 +167,9 @@ class Outcome:
         watch: the id of a product that the account wants to be told of when it is back.
         notices_on: the account gets notices again.
         slowed: the account was asked to write less often.
+        rated: what the customer says of a closed case.
+        document: a file that goes out with the reply.
+        deletes: whether the customer's data are deleted.
     """
 
     replies: tuple[Reply, ...]
@@ -165,3 +185,6 @@ class Outcome:
     watch: int | None = None
     notices_on: bool = False
     slowed: bool = False
+    rated: Rated | None = None
+    document: Document | None = None
+    deletes: bool = False

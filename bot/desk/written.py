@@ -7,7 +7,7 @@ was worked out from may have changed: then nothing is written, and the turn is w
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,8 @@ from bot.desk.actions.book import Stale, Whose, take_step
 from bot.desk.approval_notice import approval_notice
 from bot.desk.handover import open_handover, reason_words, staff_notice, summarise
 from bot.desk.limits import Standing
+from bot.desk.privacy.deletion import delete_data
+from bot.desk.rating import keep_rating
 from bot.desk.turn import Outcome, StepKind, Turn
 from bot.desk.wishes import keep_wishes
 from bot.desk.words import Worded
@@ -111,6 +113,9 @@ class TurnWriter:
             conversation.context = written.outcome.context.to_record()
             conversation.last_message_at = now
             await self._take_step(unit, written, now)
+            if written.outcome.deletes:
+                scene = written.scene
+                await delete_data(unit, scene.account, scene.message, self._policy, now)
             await self._queue_reply(unit, written, now)
             await self._keep_outcome(unit, written, conversation, now)
 
@@ -149,7 +154,7 @@ class TurnWriter:
                 channel=account.channel,
                 destination=account.external_id,
                 text=reply.text,
-                data=data,
+                data=_with_document(data, outcome),
                 message_id=reply.key,
             )
         )
@@ -172,6 +177,8 @@ class TurnWriter:
         await keep_wishes(unit, outcome, account_id, now)
         if outcome.gap is not None and written.turn is not None:
             unit.add(_gap(written.turn, outcome.gap))
+        if outcome.rated is not None:
+            await keep_rating(unit, conversation.key, outcome.rated, now)
         if outcome.hand_over is not None:
             await self._hand_over(unit, written, conversation, now)
 
@@ -249,7 +256,14 @@ def _channel_data(outcome: Outcome) -> dict[str, object]:
     data: dict[str, object] = {"buttons": buttons} if buttons else {}
     if any(reply.asks_contact for reply in outcome.replies):
         data["request_contact"] = True
+    if outcome.document is not None:
+        data["document"] = {"name": outcome.document.name}
     return data
+
+
+def _with_document(data: dict[str, object], outcome: Outcome) -> dict[str, object]:
+    """The same with the file's content, which the outbox forgets once it is sent."""
+    return data if outcome.document is None else {**data, "document": asdict(outcome.document)}
 
 
 async def _keep_grant(unit: Unit, account_id: int, order_id: int | None) -> None:

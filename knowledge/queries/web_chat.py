@@ -29,13 +29,13 @@ async def answers(unit: Unit) -> bool:
 async def messages_of_account(unit: Unit, account: str, after: int | None) -> list[Message]:
     """A web account's messages after one, oldest first; without `after` the latest ones.
 
-    What the outbox gave up or held back was never said, and is left out.
+    What the outbox gave up or held back was never said, and is left out; so is what was erased.
     """
     wanted = (
         select(Message)
         .join(Conversation, col(Conversation.id) == Message.conversation_id)
         .join(ChannelAccount, col(ChannelAccount.id) == Conversation.account_id)
-        .where(*_is_web_account(account), ~_was_never_said())
+        .where(*_is_web_account(account), ~_was_never_said(), Message.text != "")
         .limit(MOST_MESSAGES)
     )
     if after is not None:

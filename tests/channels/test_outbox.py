@@ -491,3 +491,12 @@ def test_every_send_error_has_an_outcome() -> None:
     errors: list[SendError] = [SendDelayed(1), SendFailed("a"), SendRefused("b"), AccountGone("c")]
     follows = [deliveries.not_sent(queued, error, utcnow()).follow for error in errors]
     assert follows == [False, False, True, False]
+
+
+async def test_a_file_is_not_kept_once_it_is_sent(any_store: Store) -> None:
+    file = {"name": "a.json", "content": "{}"}
+    key = await queue(any_store, "7", "您的资料", data={"document": file, "buttons": []})
+    sender = FakeSender()
+    await Outbox(any_store, {Channel.TELEGRAM: sender}).send_due()
+    assert sender.taken[0].data["document"] == file
+    assert (await item(any_store, key)).data == {"buttons": []}

@@ -258,3 +258,33 @@ async def test_a_lost_answer_is_sent_again(store: Store, bot: Bot, api: Telegram
     await asyncio.sleep(1.25)
     assert await outbox.send_due() == 1
     assert [sent.text for sent in api.sent(7)] == ["a", "a"]
+
+
+async def test_a_file_goes_out_with_the_words_as_its_caption(
+    sender: TelegramSender, api: TelegramEmulator
+) -> None:
+    file = {"name": "my-data-20261123.json", "content": '{"name": "李雷 😀"}'}
+    sent = await sender.send(out("这是您的资料", document=file))
+    [taken] = api.sent(7)
+    assert (taken.text, sent) == ("这是您的资料", f"7:{taken.message_id}")
+    assert taken.file is not None
+    assert (taken.file.name, taken.file.content.decode()) == (file["name"], file["content"])
+
+
+async def test_a_caption_is_no_longer_than_telegram_takes(
+    sender: TelegramSender, api: TelegramEmulator
+) -> None:
+    await sender.send(out("很长。" * 1_000, document={"name": "a.json", "content": "{}"}))
+    assert 500 < len(api.sent(7)[0].text) <= 1_024
+
+
+async def test_trouble_with_a_file_is_told_like_any_other(
+    sender: TelegramSender, api: TelegramEmulator
+) -> None:
+    file = {"name": "a.json", "content": "{}"}
+    api.fail("sendDocument", Fault(429, "Too Many Requests", retry_after=3))
+    with pytest.raises(SendDelayed):
+        await sender.send(out(document=file))
+    api.fail("sendDocument", Fault(403, "Forbidden: bot was blocked by the user"))
+    with pytest.raises(AccountGone):
+        await sender.send(out(document=file))

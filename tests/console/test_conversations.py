@@ -23,6 +23,7 @@ from knowledge.records import (
     Message,
     Note,
     OrderStatus,
+    Rating,
     utcnow,
 )
 from tests.console.conftest import HOSTILE, PASSWORD, Room, follow
@@ -88,6 +89,32 @@ async def test_a_customer_who_is_not_known_is_shown_so(
     assert "Not identified" in (await agent.get("")).text
     page = (await agent.get(f"conversations/{conversation.key}")).text
     assert "Not identified" in page and "No orders to show" in page
+
+
+async def test_what_the_customer_thought_of_it_is_shown(
+    agent: httpx.AsyncClient, room: Room, waiting: int
+) -> None:
+    assert "Ratings" not in (await agent.get(f"conversations/{waiting}")).text
+    async with room.store.writing() as unit:
+        closed = Handover(
+            conversation_id=waiting, reason=HandoverReason.ASKED, resolved_at=utcnow()
+        )
+        unit.add(closed)
+        await unit.flush()
+        unit.add(Rating(conversation_id=waiting, handover_id=closed.key, score=2, comment=HOSTILE))
+    page = (await agent.get(f"conversations/{waiting}")).text
+    assert "★★☆☆☆" in page and "2/5" in page and "2.0 (1)" in page
+    assert HOSTILE not in page and "&lt;script&gt;" in page
+
+
+async def test_words_that_were_erased_are_shown_as_such(
+    agent: httpx.AsyncClient, room: Room, waiting: int
+) -> None:
+    async with room.store.writing() as unit:
+        unit.add(
+            Message(conversation_id=waiting, author=Author.CUSTOMER, channel=Channel.WEB, text="")
+        )
+    assert "(deleted by the customer)" in (await agent.get(f"conversations/{waiting}")).text
 
 
 async def test_every_view_is_written_down(

@@ -159,7 +159,7 @@ async def test_gives_back_and_begins_anew(desk: Desk) -> None:
     await desk.ask("anna", "转人工")
     conversation = await desk.conversation("anna")
     await desk.staff.give_back(conversation.key, agent.key)
-    assert (await desk.messages("anna"))[-1].act == "given_back"
+    assert (await desk.messages("anna"))[-1].act == "given_back+ask_rating"
     assert await desk.handover("anna") is None
     assert (await desk.conversation("anna")).context == {}
     assert (await desk.ask("anna", "你好")).act == "greet"
@@ -171,7 +171,7 @@ async def test_gives_back_once(desk: Desk) -> None:
     for _ in range(2):
         await desk.staff.give_back(conversation.key, None)
     said = [message.act for message in await desk.messages("anna")]
-    assert said.count("given_back") == 1
+    assert said.count("given_back+ask_rating") == 1
 
 
 async def test_opens_another_handover_after_the_first_was_given_back(desk: Desk) -> None:
@@ -293,7 +293,7 @@ async def test_answers_what_came_while_staff_gave_it_back(
 
     monkeypatch.setattr(desk.answerer, "_scene", given_back_meanwhile)
     said = await desk.say("anna", "我的快递到哪了")
-    assert [reply.act for reply in said] == ["given_back", "ask_identity"]
+    assert [reply.act for reply in said] == ["given_back+ask_rating", "ask_identity"]
 
 
 async def test_keeps_the_words_of_staff_apart_from_the_bots(desk: Desk) -> None:

@@ -14,6 +14,8 @@ from tests.emulator.sent import (
     ApiError,
     Sent,
     bad_request,
+    checked_caption,
+    checked_file,
     checked_markup,
     checked_text,
     json_field,
@@ -151,6 +153,19 @@ class BotApi:
         now = asyncio.get_running_loop().time()
         self._raw[chat_id, message["message_id"]] = message
         self._sent.append(Sent(message["message_id"], chat_id, text, now, markup))
+        return message
+
+    async def _sendDocument(self, fields: dict[str, Any]) -> Any:
+        chat_id = self._open_chat(fields)
+        file, caption = checked_file(fields), checked_caption(fields)
+        self._check_rate(chat_id)
+        document = {"file_id": f"f{len(self._sent)}", "file_unique_id": f"u{len(self._sent)}"}
+        shown = {"document": {**document, "file_name": file.name}, "caption": caption}
+        message = self.people.message(chat_id, BOT, shown)
+        now = asyncio.get_running_loop().time()
+        markup = checked_markup(fields)
+        self._raw[chat_id, message["message_id"]] = message
+        self._sent.append(Sent(message["message_id"], chat_id, caption, now, markup, file))
         return message
 
     async def _sendChatAction(self, fields: dict[str, Any]) -> bool:

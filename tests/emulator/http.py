@@ -7,6 +7,8 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import Message
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -20,6 +22,14 @@ class Request:
     fields: dict[str, Any]
     headers: dict[str, str]
     """By their names in small letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class UploadedFile:
+    """A file in a form."""
+
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +102,25 @@ async def _read(reader: asyncio.StreamReader) -> Request | None:
     fields: dict[str, Any] = dict(parse_qsl(url.query, keep_blank_values=True))
     if headers.get("content-type", "").startswith("application/json"):
         fields.update(json.loads(body))
+    elif headers.get("content-type", "").startswith("multipart/form-data"):
+        fields.update(_parts(headers["content-type"], body))
     else:
         fields.update(parse_qsl(body.decode(), keep_blank_values=True))
     return Request(unquote(url.path), fields, headers)
+
+
+def _parts(content_type: str, body: bytes) -> dict[str, Any]:
+    """The fields of a form with files (RFC 7578)."""
+    head = f"Content-Type: {content_type}\r\n\r\n".encode()
+    fields: dict[str, Any] = {}
+    for part in message_from_bytes(head + body).get_payload():
+        assert isinstance(part, Message)
+        name = str(part.get_param("name", header="content-disposition"))
+        content = part.get_payload(decode=True)
+        assert isinstance(content, bytes)
+        file = part.get_filename()
+        fields[name] = content.decode() if file is None else UploadedFile(file, content)
+    return fields
 
 
 def _render(reply: Reply) -> bytes:

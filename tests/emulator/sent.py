@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.emulator.http import UploadedFile
+
 
 class ApiError(Exception):
     """Telegram's refusal: `{"ok": false, "error_code", "description", "parameters"?}`."""
@@ -35,6 +37,7 @@ class Sent:
     at: float
     """When, on the event loop's clock, seconds."""
     markup: dict[str, Any] = field(default_factory=dict)
+    file: UploadedFile | None = None
 
     @property
     def buttons(self) -> list[tuple[str, str]]:
@@ -82,6 +85,25 @@ METHODS: dict[str, frozenset[str]] = {
             "reply_markup",
         }
     ),
+    "sendDocument": frozenset(
+        {
+            "business_connection_id",
+            "chat_id",
+            "message_thread_id",
+            "document",
+            "thumbnail",
+            "caption",
+            "parse_mode",
+            "caption_entities",
+            "disable_content_type_detection",
+            "disable_notification",
+            "protect_content",
+            "allow_paid_broadcast",
+            "message_effect_id",
+            "reply_parameters",
+            "reply_markup",
+        }
+    ),
     "sendChatAction": frozenset(
         {"business_connection_id", "chat_id", "message_thread_id", "action"}
     ),
@@ -118,6 +140,20 @@ def checked_text(fields: dict[str, Any]) -> str:
     if units(text) > 4096:
         raise bad_request("message is too long")
     return text
+
+
+def checked_caption(fields: dict[str, Any]) -> str:
+    caption = str(fields.get("caption", "")).strip()
+    if units(caption) > 1024:
+        raise bad_request("message caption is too long")
+    return caption
+
+
+def checked_file(fields: dict[str, Any]) -> UploadedFile:
+    file = fields.get("document")
+    if not isinstance(file, UploadedFile) or not file.content:
+        raise bad_request("there is no document in the request")
+    return file
 
 
 def checked_markup(fields: dict[str, Any]) -> dict[str, Any]:

@@ -51,9 +51,9 @@ def _fits(button: dict[str, str]) -> bool:
     if 0 < size <= LONGEST_ACTION and button["label"].strip():
         return True
     logger.error(
-        "A button is left out: its action has %s bytes (1 to %s), its label is %r.",
+        "A button is left out: its action has %s bytes (1 to %s), its label %s characters.",
         size,
         LONGEST_ACTION,
-        button["label"],
+        len(button["label"]),
     )
     return False

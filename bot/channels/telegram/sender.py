@@ -29,6 +29,8 @@ logger = logging.getLogger(__name__)
 _GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "bot was kicked")
 #: How long the channel rests when Telegram does not know the token, seconds.
 TOKEN_PAUSE_S = 60.0
+#: Telegram's limit on the words under a file, UTF-16 units.
+LONGEST_CAPTION = 1024
 #: How many half-sent messages are remembered.
 MOST_UNFINISHED = 1000
 
@@ -74,6 +76,8 @@ class TelegramSender:
             SendRefused: Telegram will never take this message.
             AccountGone: the bot was blocked, or the chat is gone.
         """
+        if outgoing.data.get("document"):
+            return await self._send_file(outgoing)
         parts = _parts(outgoing)
         if not parts:
             raise SendRefused("There are no words in this message.")
@@ -93,6 +97,24 @@ class TelegramSender:
             await self._bot.send_chat_action(_chat(str(chat_id)), ChatAction.TYPING)
         except TelegramError as error:
             logger.debug("No typing sign in chat %s: %s", chat_id, error)
+
+    async def _send_file(self, outgoing: Outgoing) -> str:
+        """Send a text file with the words as its caption."""
+        file, chat = outgoing.data["document"], _chat(outgoing.destination)
+        words = split_text(storable(outgoing.text), LONGEST_CAPTION)
+        try:
+            message = await self._bot.send_document(
+                chat,
+                str(file["content"]).encode("utf-8", "replace"),
+                filename=str(file["name"]),
+                caption=words[0] if words else None,
+                reply_markup=buttons(outgoing.data),
+            )
+        except AskedToWait as error:
+            raise self._delay(outgoing.destination, error.seconds) from error
+        except TelegramError as error:
+            _give_reason(error)
+        return external_id(message.chat.id, message.message_id)
 
     def _progress(self, key: int) -> list[str]:
         if key not in self._unfinished and len(self._unfinished) >= MOST_UNFINISHED:

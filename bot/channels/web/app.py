@@ -12,7 +12,7 @@ from bot.browsers.headers import SafeHeaders
 from bot.browsers.limits import SlidingWindow
 from bot.browsers.pages import Pages
 from bot.browsers.seal import Seal
-from bot.channels.web import api_docs, chat_messages, chat_pages, health, shop_api
+from bot.channels.web import api_docs, chat_export, chat_messages, chat_pages, health, shop_api
 from bot.channels.web.errors import explain_errors
 from bot.channels.web.live import LiveStreams
 from bot.channels.web.parts import WebParts
@@ -36,7 +36,7 @@ def create_app(parts: WebParts) -> FastAPI:
     )
     _give(app, parts)
     explain_errors(app, app.state.pages)
-    for router in (chat_pages, chat_messages, health, shop_api, api_docs):
+    for router in (chat_pages, chat_messages, chat_export, health, shop_api, api_docs):
         app.include_router(router.router)
     app.mount("/chat/static", StaticFiles(directory=_HERE / "static"))
     if parts.console is not None:

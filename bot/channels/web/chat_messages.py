@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import AsyncIterator
 from typing import Annotated
 
@@ -28,6 +29,8 @@ LONGEST_TEXT = 4_000
 #: How long a stream stays silent at most, seconds; it then also looks for news that another
 #: process wrote. Proxies cut streams that are silent for a minute.
 _BEAT_S = 10.0
+
+_COMMAND = re.compile(r"/([a-z]{1,32})")
 
 #: The largest id that PostgreSQL's INTEGER holds.
 _HIGHEST_ID = 2**31 - 1
@@ -60,7 +63,7 @@ class Stored(BaseModel):
     with_staff: bool
 
 
-async def _limit(request: Request) -> SlidingWindow:
+async def message_limit(request: Request) -> SlidingWindow:
     found = request.app.state.message_limit
     assert isinstance(found, SlidingWindow)
     return found
@@ -72,7 +75,7 @@ async def post_message(
     account: Account,
     parts: Parts,
     language: Language,
-    limit: Annotated[SlidingWindow, Depends(_limit)],
+    limit: Annotated[SlidingWindow, Depends(message_limit)],
 ) -> Stored:
     """Store what the visitor said, then have it answered."""
     if limit.is_full(account):
@@ -87,15 +90,26 @@ async def post_message(
 
 def _inbound(posted: Posted, account: str, language: str) -> Inbound:
     pressed = posted.action is not None
+    kind, data = _kind(posted)
     return Inbound(
         channel=Channel.WEB,
         account=account,
         external_id=f"{account}:{posted.client_id}",
-        kind=MessageKind.BUTTON if pressed else MessageKind.TEXT,
+        kind=kind,
         text=posted.label if pressed else (posted.text or "").strip(),
-        data={"action": posted.action} if pressed else {},
+        data=data,
         language_hint=language,
     )
+
+
+def _kind(posted: Posted) -> tuple[MessageKind, dict[str, str]]:
+    """A button, words, or a command such as `/privacy`, which needs no menu to be typed."""
+    if posted.action is not None:
+        return MessageKind.BUTTON, {"action": posted.action}
+    command = _COMMAND.fullmatch((posted.text or "").strip())
+    if command is None:
+        return MessageKind.TEXT, {}
+    return MessageKind.COMMAND, {"name": command[1], "arguments": ""}
 
 
 AfterId = Annotated[int | None, Query(ge=0, le=_HIGHEST_ID)]

@@ -8,12 +8,22 @@ from pydantic import BaseModel
 
 from knowledge.records import Author, Message
 
+#: Where the chat page gets a copy of the visitor's data.
+EXPORT_AT = "/chat/export"
+
 
 class ShownButton(BaseModel):
     """A button below a reply."""
 
     label: str
     action: str
+
+
+class ShownLink(BaseModel):
+    """A file to download."""
+
+    label: str
+    address: str
 
 
 class ShownMessage(BaseModel):
@@ -25,6 +35,7 @@ class ShownMessage(BaseModel):
     buttons: list[ShownButton]
     at: datetime
     client_id: str | None = None
+    file: ShownLink | None = None
 
 
 def shown(message: Message) -> ShownMessage:
@@ -36,6 +47,7 @@ def shown(message: Message) -> ShownMessage:
         buttons=_buttons(message),
         at=message.created_at,
         client_id=_client_id(message),
+        file=_file(message),
     )
 
 
@@ -50,3 +62,11 @@ def _client_id(message: Message) -> str | None:
     if message.author is not Author.CUSTOMER or message.external_id is None:
         return None
     return message.external_id.partition(":")[2]
+
+
+def _file(message: Message) -> ShownLink | None:
+    """The customer's own data, the only file that the bot sends; it is made when asked for."""
+    file = message.data.get("document")
+    if message.author is Author.CUSTOMER or not file:
+        return None
+    return ShownLink(label=file["name"], address=EXPORT_AT)

@@ -41,7 +41,8 @@ class Details(BaseModel):
         case_number: what the customer calls the case by, once it is opened.
     """
 
-    model_config = ConfigDict(frozen=True)
+    # What a customer wrote is not quoted in an error.
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     goods: tuple[Goods, ...] = ()
     address: str = ""

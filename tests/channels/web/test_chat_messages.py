@@ -33,6 +33,14 @@ async def test_words_are_stored_and_found_again(front: Front, visitor: httpx.Asy
     assert front.received[0].language_hint == "zh"
 
 
+async def test_a_command_can_be_typed(front: Front, visitor: httpx.AsyncClient) -> None:
+    await visitor.post("/chat/messages", json={**SAID, "text": "/privacy"})
+    await visitor.post("/chat/messages", json={"client_id": "client-id-2", "text": "1/2 /x"})
+    command, words = front.received
+    assert (command.kind, command.data["name"]) == (MessageKind.COMMAND, "privacy")
+    assert words.kind is MessageKind.TEXT
+
+
 async def test_a_post_sent_again_changes_nothing(visitor: httpx.AsyncClient, store: Store) -> None:
     first = await visitor.post("/chat/messages", json=SAID)
     second = await visitor.post("/chat/messages", json=SAID)

@@ -98,11 +98,21 @@ export class Log {
     const bubble = made("div", "bubble");
     bubble.append(made("span", "unseen", `${this.words[WHO[message.author]]}: `));
     bubble.append(made("p", "words", message.text));
+    if (message.file) bubble.append(this.file(message.file));
     row.append(bubble);
     const who = message.author === "staff" ? `${this.words.from_staff} · ` : "";
     row.append(made("p", "about", who + this.clockOf(message.at)));
     if (message.buttons?.length) row.append(this.choices(message.buttons));
     return row;
+  }
+
+  file({ label, address }) {
+    const line = made("p", "words");
+    const link = made("a", "file", label);
+    link.href = address;
+    link.download = label;
+    line.append(link);
+    return line;
   }
 
   choices(buttons) {
