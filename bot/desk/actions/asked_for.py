@@ -46,6 +46,12 @@ _STOP = re.compile(
     r"|text)|opt.?out|no more (?:message|notice|notification|email)",
     re.IGNORECASE,
 )
+_LOST = re.compile(
+    r"丢(?:了|件|失|包)|弄丢|(?:补|重|再)(?:新)?(?:发|寄)|赔|没(?:有)?(?:再)?(?:更新|动)|(?:不|没)动(?:了|过)?"
+    r"|\b(?:lost|claim|compensat\w*|re-?send|replacement|gone missing|vanished|stuck"
+    r"|(?:not|n't|never|hasn't|stopped) (?:been )?(?:mov\w*|updat\w*))\b",
+    re.IGNORECASE,
+)
 _QUESTION = re.compile(
     r"[?？]|吗|呢|多久|多少|几天|怎么|什么|哪|谁|能不能|可不可以|是不是|有没有|为什么"
     r"|^(?:what|how|when|where|who|which|why|can|could|do|does|is|are|will|would|should)\b",
@@ -72,6 +78,8 @@ def wanted(said: Understanding, intent: Intent, text: str) -> ActionKind | None:
     if intent in ACTIONS:
         return ACTIONS[intent]
     words = plain_script(text)
+    if intent is Intent.DELIVERY_PROBLEM and _LOST.search(words):
+        return ActionKind.CLAIM_PARCEL
     if intent is Intent.INVOICE:
         numbered = said.first(EntityKind.ORDER_NUMBER) is not None
         now = numbered or speaks_of_own_order(words) or _INVOICE_NOW.search(words)
