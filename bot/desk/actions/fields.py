@@ -219,15 +219,17 @@ def pieces(said: Understanding, text: str, line: Line) -> int | None:
     return found if found is not None else count(text)
 
 
-def variant_named(text: str, offers: Sequence[Offered]) -> Offered | None:
+def variant_named(
+    text: str, offers: Sequence[Offered], *, over: float = 0
+) -> Offered | None:
     """The one variant that a text names in either language, or by its place in the list.
 
-    L and 红色 in "换成红色L码" name a variant that has both before one that has only L.
+    More than the share `over` of its name must be said. L and 红色 in "换成红色L码" name a variant that has both before one that has only L.
     """
     scored = sorted(((_share(one, text), -at) for at, one in enumerate(offers)), reverse=True)
-    if scored and scored[0][0] > 0 and (len(scored) == 1 or scored[0][0] > scored[1][0]):
+    if scored and scored[0][0] > over and (len(scored) == 1 or scored[0][0] > scored[1][0]):
         return offers[-scored[0][1]]
-    at = ordinal(text, len(offers))
+    at = None if over else ordinal(text, len(offers))
     return None if at is None else offers[at]
 
 
@@ -279,10 +281,15 @@ def _overlap(line: Line, terms: set[str]) -> float:
         if not own:
             continue
         more = set(search_terms(variant)) if variant else set()
-        share = len(own & terms) / len(own)
+        share = max(len(own & terms) / len(own), _ENOUGH if _says_head(name, terms) else 0)
         # Two lines of one product differ by their variant alone.
         best = max(best, share + (0.5 * len(more & terms) / len(more) if more and share else 0))
     return best
+
+
+def _says_head(name: str, terms: set[str]) -> bool:
+    """Whether the last two signs of a Chinese name are said, which tell what it is: 雨伞."""
+    return len(name) > 2 and name[-2:] in terms and not name.isascii()
 
 
 def _share(one: Offered, text: str) -> float:

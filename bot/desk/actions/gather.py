@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.desk.actions import fields
 from bot.desk.actions.asked_for import INTENTS, may_concern
 from bot.desk.actions.details import Details, Goods
 from bot.desk.actions.forms.form import Ask, Ready
@@ -107,7 +108,9 @@ def leave(turn: Turn) -> Outcome | None:
     if draft is None or not leaves_it(turn.message.text):
         return None
     told = {"task": task(ActionKind(draft.kind), turn.language)}
-    return Outcome((Reply("form_left", told),), turn.context.settled())
+    proposed = turn.context.proposal if turn.context.asked is Asked.CONFIRM else ""
+    step = Step(StepKind.DROP, proposed) if proposed else None
+    return Outcome((Reply("form_left", told),), turn.context.settled(), step=step)
 
 
 async def correct(turn: Turn) -> Outcome | None:
@@ -161,13 +164,20 @@ async def _open(turn: Turn, asked: Asked = Asked.FIELD) -> tuple[Draft, Seen] | 
 async def _with_order(turn: Turn, draft: Draft, order: Order) -> Outcome:
     kind = ActionKind(draft.kind)
     seen = await look(turn.unit, order)
-    refused = early(kind, seen, turn)
-    if refused is not None:
-        return refuse(turn, kind, seen, refused)
     said = draft.given.get(_SAID, "")
+    meant = _meant(kind, said)
+    refused = early(meant, seen, turn)
+    if refused is not None:
+        return refuse(turn, meant, seen, refused)
     known = FORMS[kind].prefill(turn, said, seen) if said else {}
     begun = replace(draft, order_number=order.number).with_given(**known)
     return _advance(turn, begun, seen)
+
+
+def _meant(kind: ActionKind, said: str) -> ActionKind:
+    """An exchange begins like a return, but has a longer window."""
+    exchanged = kind is ActionKind.RETURN_ITEMS and fields.wants_exchange(said)
+    return ActionKind.EXCHANGE_ITEMS if exchanged else kind
 
 
 def early(kind: ActionKind, seen: Seen, turn: Turn) -> Refused | None:

@@ -79,8 +79,8 @@ class ReturnForm(_GoodsButtons):
     """Money back or another size: which goods, how many, what instead, and why."""
 
     def prefill(self, turn: Turn, said: str, seen: Seen) -> dict[str, str]:
-        found = goods.prefill(turn, said, seen, _free(seen))
         exchange = fields.wants_exchange(said)
+        found = goods.prefill(turn, said, seen, _free(seen), new=exchange is True)
         if exchange is not None:
             found[MODE] = EXCHANGE if exchange else REFUND
         reason = _reason(said)
