@@ -70,9 +70,27 @@ def _talking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "sentiment", help='JSON lines {"text": …} of reviews in, praise or blame out'
     )
     sentiment.set_defaults(call=_sentiment)
-    replay = commands.add_parser("replay", help="play a written conversation and check it")
-    replay.add_argument("file", type=Path, metavar="FILE")
+    replay = commands.add_parser("replay", help="play written conversations and check them")
+    replay.add_argument(
+        "file", type=Path, metavar="FILE", help="a journey (.toml), a folder of them, or a dialogue"
+    )
+    _how_to_replay(replay)
     replay.set_defaults(call=_replay)
+
+
+def _how_to_replay(replay: argparse.ArgumentParser) -> None:
+    replay.add_argument(
+        "--paraphrases", type=int, default=0, metavar="N", help="runs of a journey in other words"
+    )
+    replay.add_argument(
+        "--times", type=int, default=5, metavar="K", help="the k of pass^k (default 5)"
+    )
+    replay.add_argument(
+        "--least", type=float, metavar="SHARE", help="fail below this share of successes, 0 to 1"
+    )
+    shown = replay.add_mutually_exclusive_group()
+    shown.add_argument("--show", action="store_true", help="print the runs that failed")
+    shown.add_argument("--show-all", action="store_true", help="print every run")
 
 
 def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -160,8 +178,18 @@ def _sentiment(_: Settings, __: argparse.Namespace) -> int:
 
 def _replay(settings: Settings, given: argparse.Namespace) -> int:
     from bot.commands.chat import replay
+    from bot.commands.replay import Asked, replay_journeys
 
-    return asyncio.run(replay(settings, given.file))
+    if given.file.suffix != ".toml" and not given.file.is_dir():
+        return asyncio.run(replay(settings, given.file))
+    asked = Asked(
+        paraphrases=given.paraphrases,
+        times=given.times,
+        least=given.least,
+        show=given.show,
+        everything=given.show_all,
+    )
+    return asyncio.run(replay_journeys(settings, given.file, asked))
 
 
 def _migrate(settings: Settings, _: argparse.Namespace) -> int:

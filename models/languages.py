@@ -11,6 +11,8 @@ _KANA_OR_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
 #: A run of letters of any other script; runs with a digit in them (XE2611230042, iphone15)
 #: are codes, and codes have no language.
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+#: An e-mail address has no language either.
+_EMAIL = re.compile(r"[\w.+-]+@[\w.-]+")
 #: Written alike in every chat, so they say nothing about the language.
 _NEUTRAL = frozenset({"ok", "okay", "okk", "k", "okok", "sf", "app", "vip", "id"})
 
@@ -30,6 +32,6 @@ def detect_language(text: str, previous: Language | None = None) -> Language:
 
 
 def _words(text: str) -> list[str]:
-    without_han = _HAN.sub(" ", _KANA_OR_HANGUL.sub("a", text))
+    without_han = _HAN.sub(" ", _KANA_OR_HANGUL.sub("a", _EMAIL.sub(" ", text)))
     found = _WORD.findall(without_han)
     return [word for word in found if not any(character.isdigit() for character in word)]

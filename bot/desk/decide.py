@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -64,6 +65,11 @@ _ASKS = frozenset(_ABOUT_ORDER)
 _GOODS = frozenset({Intent.STOCK, Intent.PRODUCT_INFO, Intent.PLACE_ORDER, Intent.RECOMMENDATION})
 #: Whoever wants a person gets one, whatever question is open.
 _PERSON_WANTED = frozenset({Why.ASKED, Why.COMPLAINT})
+_PERSON = re.compile(
+    r"人工|真人|客服|投诉|经理|转人|找人|机器人"
+    r"|\b(?:human|real person|agent|staff|someone|somebody|complain\w*|manager|bot|talk|speak)\b",
+    re.IGNORECASE,
+)
 #: At most this many intents of one message are answered.
 _AT_ONCE = 2
 
@@ -110,7 +116,7 @@ class Dispatcher:
         comment = rating.comment(turn)
         if comment is not None:
             return await self._commented(turn, decision, comment)
-        if decision.why not in _PERSON_WANTED or not turn.says_more_than_numbers:
+        if not _wants_person(turn, decision) or not turn.says_more_than_numbers:
             answered = await self._answers_question(turn, decision)
             answered = answered or await self._gives_pair(turn, decision)
             if answered is not None:
@@ -346,6 +352,13 @@ class Dispatcher:
             noted = Outcome((Reply("noted"),), turn.context.settled())
             return await self._articles.known(turn, intent) or noted
         return await self._articles.answer(turn, intent)
+
+
+def _wants_person(turn: Turn, decision: Decision) -> bool:
+    """Whether a message asks for staff; answers such as 个人 have to say so in words."""
+    if turn.context.asked is Asked.FIELD and not _PERSON.search(turn.message.text):
+        return False
+    return decision.why in _PERSON_WANTED
 
 
 def _begins_other(turn: Turn, intents: tuple[Intent, ...]) -> bool:

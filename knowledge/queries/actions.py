@@ -231,3 +231,11 @@ async def drop_proposals(unit: Unit, conversation_id: int) -> None:
         .values(state=ActionState.DECLINED)
         .execution_options(synchronize_session=False)
     )
+
+
+async def actions_by(unit: Unit, account_id: int) -> Sequence[Action]:
+    """Everything that was proposed to an account, oldest first."""
+    found = await unit.exec(
+        select(Action).where(Action.account_id == account_id).order_by(col(Action.id))
+    )
+    return found.all()

@@ -41,10 +41,16 @@ _PRICE = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"退订|取消(?:订阅|推送|通知)|别(?:再)?(?:发|推)|不(?:要|想)(?:再)?(?:收|发|推)|关(?:掉"
-    r"|闭)?(?:通知|推送|消息)"
+    r"退订|取消(?:订阅|推送|通知)|(?:别|不(?:要|想)?)(?:再)?(?:给我|向我|收到|推)?(?:收|发|推)|(?:通知|推送|消息)(?:给我)?关"
+    r"|关(?:掉|闭|了)?(?:通知|推送|消息)"
     r"|unsubscribe|stop (?:sending|these|the|all)?.*(?:message|notice|notification|email"
     r"|text)|opt.?out|no more (?:message|notice|notification|email)",
+    re.IGNORECASE,
+)
+_LOST = re.compile(
+    r"丢(?:了|件|失|包)|弄丢|(?:补|重|再)(?:新)?(?:发|寄)|赔|没(?:有)?(?:再)?(?:更新|动)|(?:不|没)动(?:了|过)?"
+    r"|\b(?:lost|claim|compensat\w*|re-?send|replacement|gone missing|vanished|stuck"
+    r"|(?:not|n't|never|hasn't|stopped) (?:been )?(?:mov\w*|updat\w*))\b",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
@@ -85,6 +91,8 @@ def wanted(said: Understanding, intent: Intent, text: str) -> ActionKind | None:
     if intent in ACTIONS:
         return ACTIONS[intent]
     words = plain_script(text)
+    if intent is Intent.DELIVERY_PROBLEM and _LOST.search(words):
+        return ActionKind.CLAIM_PARCEL
     if intent is Intent.INVOICE:
         numbered = said.first(EntityKind.ORDER_NUMBER) is not None
         now = numbered or speaks_of_own_order(words) or _INVOICE_NOW.search(words)

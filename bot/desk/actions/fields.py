@@ -232,18 +232,21 @@ def pieces(said: Understanding, text: str, line: Line) -> int | None:
     return found if found is not None else count(text)
 
 
-def variant_named(text: str, offers: Sequence[Offered], line: Line | None = None) -> Offered | None:
+def variant_named(
+    text: str, offers: Sequence[Offered], line: Line | None = None, *, listed: bool = True
+) -> Offered | None:
     """The one variant that a text names in either language, or by its place in the list.
 
     Everything that the words say of any variant has to be true of it. What they leave open
     stays as it is in `line`: of an L in red, "blue, please" names the blue L, where there is a
-    blue M as well. None where no one is named, or where `line` itself is.
+    blue M as well. None where no one is named, or where `line` itself is. Places in the list count
+    where it was `listed`.
     """
     for language in ("zh", "en"):
         found = _named(text, offers, line, language)
         if found is not None:
             return found
-    at = ordinal(text, len(offers))
+    at = ordinal(text, len(offers)) if listed else None
     if at is None and line is not None:
         at = next_size(text, line.variant_en, [one.sku.variant_en for one in offers])
     return None if at is None else offers[at]
@@ -334,7 +337,7 @@ def _overlap(line: Line, terms: set[str]) -> float:
         if not own:
             continue
         more = set(search_terms(variant)) if variant else set()
-        share = len(own & terms) / len(own)
+        share = max(len(own & terms) / len(own), _ENOUGH if _says_head(name, terms) else 0)
         # Two lines of one product differ by their variant alone.
         best = max(best, share + (0.5 * len(more & terms) / len(more) if more and share else 0))
     return best
@@ -344,6 +347,11 @@ def _same_thing(line: Line, said: Understanding) -> bool:
     """Whether a Chinese word for a product ends as the line's name does: 那把伞, 折叠雨伞."""
     ends = {one.text[-1:] for one in said.entities if one.kind is EntityKind.PRODUCT}
     return bool(line.name_zh) and line.name_zh[-1] in ends
+
+
+def _says_head(name: str, terms: set[str]) -> bool:
+    """Whether the last two signs of a Chinese name are said, which tell what it is: 雨伞."""
+    return len(name) > 2 and name[-2:] in terms and not name.isascii()
 
 
 def _parts(variant: str) -> list[str]:

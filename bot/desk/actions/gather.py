@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.desk.actions import fields
 from bot.desk.actions.asked_for import INTENTS, may_concern, settled_by_order
 from bot.desk.actions.details import Details, Goods
 from bot.desk.actions.fields import goods_named, problem
@@ -155,7 +156,9 @@ def leave(turn: Turn) -> Outcome | None:
     if not leaves_it(text) and (draft.kind in _MIND_IS_A_REASON or not changes_mind(text)):
         return None
     told = {"task": task(ActionKind(draft.kind), turn.language)}
-    return Outcome((Reply("form_left", told),), turn.context.settled())
+    proposed = turn.context.proposal if turn.context.asked is Asked.CONFIRM else ""
+    step = Step(StepKind.DROP, proposed) if proposed else None
+    return Outcome((Reply("form_left", told),), turn.context.settled(), step=step)
 
 
 async def correct(turn: Turn) -> Outcome | None:
@@ -223,12 +226,19 @@ async def _with_order(turn: Turn, draft: Draft, order: Order) -> Outcome:
     kind = settled_by_order(ActionKind(draft.kind), order, said)
     draft = replace(draft, kind=kind)
     seen = await look(turn.unit, order)
-    refused = early(kind, seen, turn)
+    meant = _meant(kind, said)
+    refused = early(meant, seen, turn)
     if refused is not None:
-        return refuse(turn, kind, seen, refused)
+        return refuse(turn, meant, seen, refused)
     known = FORMS[kind].prefill(turn, said, seen) if said else {}
     begun = replace(draft, order_number=order.number).with_given(**known)
     return _advance(turn, begun, seen)
+
+
+def _meant(kind: ActionKind, said: str) -> ActionKind:
+    """An exchange begins like a return, but has a longer window."""
+    exchanged = kind is ActionKind.RETURN_ITEMS and fields.wants_exchange(said)
+    return ActionKind.EXCHANGE_ITEMS if exchanged else kind
 
 
 def early(kind: ActionKind, seen: Seen, turn: Turn) -> Refused | None:

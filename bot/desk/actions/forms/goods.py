@@ -26,10 +26,22 @@ def chosen(draft: Draft, seen: Seen) -> tuple[Goods, ...]:
     return fields.decoded(draft.given.get(GOODS, ""), seen)
 
 
-def prefill(turn: Turn, said: str, seen: Seen, lines: Sequence[Line]) -> dict[str, str]:
-    """The goods that the first words name, with their number where that is clear."""
+def prefill(
+    turn: Turn, said: str, seen: Seen, lines: Sequence[Line], *, new: bool = False
+) -> dict[str, str]:
+    """The goods that the first words name, with their number where that is clear.
+
+    With `new` they may also name what comes instead: 衬衫换L码.
+    """
     found = fields.goods_named(turn.understanding, said, lines)
-    return _kept([_begun(turn, said, line, alone=len(found) == 1) for line in found])
+    goods = [_begun(turn, said, line, alone=len(found) == 1) for line in found]
+    if new and len(found) == 1:
+        line = found[0]
+        offer = fields.variant_named(said, seen.siblings(line), line, listed=False)
+        goods = [
+            one.model_copy(update={"new_sku_id": offer.sku.key}) for one in goods if offer
+        ] or goods
+    return _kept(goods)
 
 
 def read(turn: Turn, draft: Draft, seen: Seen, lines: Sequence[Line]) -> dict[str, str]:

@@ -83,8 +83,8 @@ class ReturnForm(_GoodsButtons):
         self._exchange = exchange
 
     def prefill(self, turn: Turn, said: str, seen: Seen) -> dict[str, str]:
-        found = goods.prefill(turn, said, seen, _free(seen))
         exchange = True if self._exchange else fields.wants_exchange(said)
+        found = goods.prefill(turn, said, seen, _free(seen), new=exchange is True)
         if exchange is not None:
             found[MODE] = EXCHANGE if exchange else REFUND
         reason = _reason(said)
