@@ -8,6 +8,8 @@ none, or a value out of range, stops the start with one sentence that names it.
 
 from __future__ import annotations
 
+import json
+import re
 import tomllib
 from collections.abc import Iterator
 from datetime import time
@@ -35,7 +37,9 @@ def read_policy(file: Path | None) -> Policy:
     if file is None and not path.is_file():
         return Policy()
     try:
-        return _known(path, Policy.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))))
+        return _known(
+            path, Policy.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+        )
     except OSError as error:
         raise PolicyRefused(path, f"cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -73,10 +77,8 @@ def _first_fault(error: ValidationError) -> str:
 
 
 def _choices(info: FieldInfo) -> str:
-    wanted = str(info.annotation)
-    if not wanted.startswith("typing.Literal["):
-        return ""
-    return " One of: " + wanted.removeprefix("typing.Literal[").rstrip("]").replace("'", "") + "."
+    found = re.search(r"Literal\[([^]]+)\]", str(info.annotation))
+    return "" if found is None else f" One of: {found[1].replace(chr(39), '')}."
 
 
 def _toml(value: object) -> str:
@@ -86,4 +88,6 @@ def _toml(value: object) -> str:
         return value.isoformat()
     if isinstance(value, tuple):
         return "[" + ", ".join(_toml(one) for one in value) + "]"
-    return f'"{value}"' if isinstance(value, str) else str(value)
+    # A JSON string is a TOML one, but for the sign DEL (https://toml.io/en/v1.0.0#string).
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, str) else str(value)
+    return text.replace("\x7f", "\\u007f")

@@ -10,6 +10,8 @@ import re
 
 from models.script import plain_script
 
+#: The end of a word: 好 anywhere, "no" not before a further Latin letter.
+_ENDS = r"(?:(?<![a-z])|(?![a-z]))"
 _YES = re.compile(
     r"(?:是(?:的|啊|呀|滴)?|对(?:的|啊|呀|滴)?|嗯+|好(?:的|啊|呀|吧|嘞|滴)?|可以(?:的)?"
     r"|行(?:的|吧)?|没错|没问题"
@@ -17,17 +19,17 @@ _YES = re.compile(
     r"|yup|ya|sure"
     r"|correct|right|confirm(?:ed)?|go ahead|do it|please do|that(?:'s| is) (?:right"
     r"|correct|fine)|agreed?"
-    r"|sounds good|looks good|fine|perfect|proceed|absolutely|definitely|of course|y)"
+    r"|sounds good|looks good|fine|perfect|proceed|absolutely|definitely|of course|y)" + _ENDS
 )
 _NO = re.compile(
     r"(?:不(?:是|对|要|行|用|可以|同意|确认|办|需要)?(?:了|的|啊)?|否|没有|取消|别(?:了|弄"
     r"|办)?|错(?:了)?"
     r"|no+|nope|nah|not? (?:thanks?|thank you|correct|right)|don'?t|do not|wrong"
-    r"|cancel (?:that|this)|n)"
+    r"|cancel (?:that|this)|n)" + _ENDS
 )
 _POLITE = re.compile(
     r"(?:请|麻烦|帮我|谢谢(?:你|您)?|多谢|亲|哈|吧|了|哦|噢|please|pls|thank you|thanks?"
-    r"|kindly|it)"
+    r"|kindly|it)" + _ENDS
 )
 _LEAVES = re.compile(
     r"算了|不(?:退|换|改|取消|开|报|弄|办|用)了|先(?:这样|不)|别(?:弄|办|退|换|改|取消)了"
@@ -61,6 +63,7 @@ _SIGNS = re.compile(r"[^\w?？]+|_+")
 #: A plain yes or no is no longer than this.
 _LONGEST = 40
 _ORDINALS_ZH = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
+_DIGITS_ZH = {**_ORDINALS_ZH, "九": 9}
 _NUMBERS_EN = {
     "one": 1,
     "two": 2,
@@ -88,9 +91,9 @@ _ORDINALS_EN = {
     "5th": 5,
 }
 _ORDINAL = re.compile(
-    r"第\s*([一二两三四五六七八]|\d)\s*(?:个|件|单|条|项|款|样|笔)?"
+    r"第\s*([一二两三四五六七八](?![一二三四五六七八九十百])|\d(?!\d))\s*(?:个|件|单|条|项|款|样|笔)?"
     r"|\b(?:the )?(first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th)(?: one| order| item)?\b"
-    r"|\b(?:number|no\.?|option|#)\s*([1-8])\b",
+    r"|(?:\b(?:number|no\.?|option)|#)\s*([1-8])\b",
     re.IGNORECASE,
 )
 _LAST = re.compile(
@@ -112,7 +115,18 @@ _ALL = re.compile(
 _COUNT = re.compile(
     r"(?<![\dA-Za-z])(\d{1,3})\s*(?:个|件|双|条|只|套|台|本|瓶|包|盒|支|把|张|pcs?|pieces?"
     r"|of them)?(?![\dA-Za-z])"
-    r"|([一两二三四五六七八九十])\s*(?:个|件|双|条|只|套|台|本|瓶|包|盒|支|把|张)"
+    r"|([一两二三四五六七八九十]+)\s*(?:个|件|双|条|只|套|台|本|瓶|包|盒|支|把|张)"
+)
+#: "The blue one", 第二件 and 换一个颜色 say which, not how many.
+_NOT_COUNTED = re.compile(
+    r"\b(?:the|this|that|which|an?|another|other|each|every)(?:\s+\w+){0,2}?\s+one\b"
+    r"|\b\w+er one\b|第[一两二三四五六七八九十\d]+|[另哪这那每]一(?=个|件|双|条|只|套|台|款)"
+    r"|换一(?=(?:个|件|双|条|只|套|台|款)(?:颜色|尺码|大|小|别|其))",
+    re.IGNORECASE,
+)
+_NOT_ALL = re.compile(
+    r"\b(?:(?:at|after|first of) all|that(?:'s| is) all|all (?:right|good|day|the time))\b",
+    re.IGNORECASE,
 )
 _ONLY_COUNT = re.compile(
     r"(?:要|就|只要|改成|just|only|make it)?\s*(?:\d{1,3}|[一两二三四五六七八九十]"
@@ -181,12 +195,12 @@ def means_other(text: str) -> bool:
 
 def means_all(text: str) -> bool:
     """Whether everything is meant: 全部 / all of it."""
-    return _ALL.search(plain_script(text)) is not None
+    return _ALL.search(_NOT_ALL.sub(" ", plain_script(text).replace("’", "'"))) is not None
 
 
 def count(text: str) -> int | None:
     """How many pieces are named, 1 to 999: 两件 -> 2; three -> 3; none or several -> None."""
-    said = plain_script(text)
+    said = _NOT_COUNTED.sub(" ", plain_script(text))
     found = {
         int(match[1]) if match[1] else _chinese(match[2]) for match in _COUNT.finditer(said)
     } | {_NUMBERS_EN[match[1].lower()] for match in _COUNT_WORD.finditer(said)}
@@ -201,8 +215,12 @@ def only_count(text: str) -> int | None:
     return int(said) if said.isdecimal() else count(text)
 
 
-def _chinese(sign: str) -> int:
-    return 10 if sign == "十" else _ORDINALS_ZH.get(sign, 9 if sign == "九" else 0)
+def _chinese(number: str) -> int:
+    """A number below a hundred: 十二 -> 12, 二十 -> 20; 0 for what is none."""
+    tens, ten, ones = number.rpartition("十")
+    if len(tens) > 1 or len(ones) > 1:
+        return 0
+    return (_DIGITS_ZH.get(tens, 1) * 10 if ten else 0) + _DIGITS_ZH.get(ones, 0)
 
 
 def _is_only(text: str, wanted: re.Pattern[str]) -> bool:
@@ -222,9 +240,6 @@ def _is_only(text: str, wanted: re.Pattern[str]) -> bool:
 
 
 def _whole(words: re.Pattern[str], said: str, at: int) -> re.Match[str] | None:
-    """The words at a place, unless they are only the beginning of a Latin word: no in not."""
+    """The words at a place; none of them may be the mere beginning of a Latin word: no in not."""
     found = words.match(said, at)
-    if found is None or not found[0]:
-        return None
-    cut = found[0][-1].isascii() and found.end() < len(said) and said[found.end()].isascii()
-    return None if cut and said[found.end()].isalpha() else found
+    return found if found is not None and found[0] else None

@@ -196,7 +196,7 @@ class Warranty(Section):
 class Approval(Section):
     """What staff must agree to before it happens."""
 
-    amount_over: Annotated[float, Field(ge=0)] = Field(
+    amount_over: Annotated[float, Field(ge=0, le=1e9)] = Field(
         default=500.0,
         description="Money over this, in the order's currency (500.00 is five hundred yuan).",
     )

@@ -35,12 +35,12 @@ async def test_answers_in_the_language_of_the_question(desk: Desk) -> None:
 
 
 async def test_brings_what_no_article_answers_to_staff_and_keeps_the_gap(desk: Desk) -> None:
-    reply = await desk.ask("anna", "发票抬头能写两个吗")
+    reply = await desk.ask("anna", "发票能写两个名字吗")
     assert reply.act == "unknown_answer"
     handover = await desk.handover("anna")
     assert handover is not None and handover.reason is HandoverReason.NO_ANSWER
     (gap,) = await desk.records(KnowledgeGap)
-    assert (gap.text, gap.language, gap.intent) == ("发票抬头能写两个吗", "zh", Intent.INVOICE)
+    assert (gap.text, gap.language, gap.intent) == ("发票能写两个名字吗", "zh", Intent.INVOICE)
 
 
 async def test_answers_how_long_delivery_takes_in_general(desk: Desk) -> None:

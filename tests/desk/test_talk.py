@@ -124,7 +124,13 @@ async def test_asks_for_other_words_when_a_button_says_nothing(desk: Desk, actio
 
 async def test_hands_over_when_a_button_asks_for_staff(desk: Desk) -> None:
     assert (await desk.press("anna", "intent:human_agent")).act == "handover_open"
-    assert (await desk.press("bert", "order:cancel_order:XE2611230042")).act == "handover_open"
+    assert (await desk.press("bert", "order:complaint:XE2611230042")).act == "handover_open"
+
+
+async def test_asks_whose_order_it_is_before_a_button_cancels_it(desk: Desk, shop: Shop) -> None:
+    await shop.order(await shop.customer(), number="XE2611230042")
+    pressed = await desk.press("bert", "order:cancel_order:XE2611230042")
+    assert pressed.act == "ask_phone_digits"
 
 
 @pytest.mark.parametrize("intent", Intent)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
+from bot.desk.actions.asked_for import ACTIONS
 from bot.desk.talk import is_talk
-from bot.rules.routing import NEEDS_STAFF
 from models.acts import ACTS
 from models.values import Intent
 from tests.docs.pages import ARCHITECTURE, ROOT, Page, table
 
 _CORPUS = Page(ROOT / "models" / "corpus" / "README.md")
 #: Intents that staff get by rule, whatever else a message says.
-_TO_STAFF = NEEDS_STAFF | {Intent.HUMAN_AGENT, Intent.COMPLAINT}
+_TO_STAFF = {Intent.HUMAN_AGENT, Intent.COMPLAINT}
 
 
 def test_every_intent_has_a_row_in_the_corpus_readme() -> None:
@@ -30,10 +30,11 @@ def test_every_intent_has_a_row_in_the_architecture() -> None:
     assert sorted(named) == sorted(Intent)
 
 
-def test_the_architecture_says_rightly_which_intents_staff_get_and_which_are_talk() -> None:
+def test_the_architecture_says_rightly_what_each_intent_leads_to() -> None:
     rows = table(Page(ARCHITECTURE).section("What each intent leads to"))
     led = {Intent(n): row[1] for row in rows for n in re.findall(r"`(\w+)`", row[0])}
     assert {intent for intent in led if led[intent] == "staff"} == _TO_STAFF
+    assert {intent for intent in led if led[intent] == "an action"} == set(ACTIONS)
     assert {intent for intent in led if led[intent] == "a few words"} == {
         intent for intent in Intent if is_talk(intent)
     }

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.rules.routing import NEEDS_STAFF, Course, Decision, Thresholds, Why, decide
+from bot.rules.routing import Course, Decision, Thresholds, Why, decide
 from models.values import Intent, Mood, Understanding
 from tests.fakes import understood, unsure
 
+#: Intents that a person answers, whatever else a message says.
+_PERSON = {Intent.HUMAN_AGENT, Intent.COMPLAINT}
 _THRESHOLDS = Thresholds(confidence=0.55, margin=0.15)
 
 
@@ -69,7 +71,6 @@ def test_does_not_ask_an_angry_customer_twice() -> None:
     [
         (Intent.HUMAN_AGENT, Why.ASKED),
         (Intent.COMPLAINT, Why.COMPLAINT),
-        *((intent, Why.NEEDS_ACTION) for intent in sorted(NEEDS_STAFF)),
     ],
 )
 def test_hands_over_what_needs_a_person(intent: Intent, why: Why) -> None:
@@ -77,14 +78,11 @@ def test_hands_over_what_needs_a_person(intent: Intent, why: Why) -> None:
     assert (decision.course, decision.why) == (Course.HAND_OVER, why)
 
 
-def test_says_that_the_customer_is_angry_where_an_action_is_needed() -> None:
-    assert _routed(understood("x", Intent.CANCEL_ORDER, mood=Mood.ANGRY)).why is Why.ANGRY
-
-
 def test_does_not_hand_over_for_anger_alone() -> None:
     assert _routed(understood("x", Intent.TRACK_ORDER, mood=Mood.ANGRY)).why is None
 
 
-@pytest.mark.parametrize("intent", [i for i in Intent if i not in NEEDS_STAFF])
-def test_never_needs_an_action_for_other_intents(intent: Intent) -> None:
-    assert _routed(understood("x", intent)).why is not Why.NEEDS_ACTION
+@pytest.mark.parametrize("intent", [i for i in Intent if i not in _PERSON])
+@pytest.mark.parametrize("mood", Mood)
+def test_begins_what_it_can_do_itself_in_any_mood(intent: Intent, mood: Mood) -> None:
+    assert _routed(understood("x", intent, mood=mood)) == Decision(Course.ANSWER, (intent,))

@@ -17,6 +17,7 @@ from bot.desk.actions.kinds.kind import Doing
 from bot.desk.actions.kinds.registry import KINDS
 from bot.desk.actions.seen import look
 from bot.desk.turn import Step, StepKind
+from bot.rules.actions.undoing import may_undo
 from bot.rules.actions.verdict import Allowed, Refused
 from bot.rules.policy import Policy
 from knowledge.queries import actions
@@ -90,9 +91,9 @@ async def undo(
     """
     if action.applied_at is None:
         raise Stale
-    if by is None and now > action.applied_at + policy.undo.window:
-        raise Stale
     doing = await _doing(unit, action, policy, now)
+    if may_undo(doing.seen.facts, action, policy, now, by_staff=by is not None) is not None:
+        raise Stale
     await _move(unit, action, ActionState.APPLIED, ActionState.UNDONE, undone_at=now, undone_by=by)
     refused: Refused | None = await KINDS[action.kind].undo(doing)
     if refused is not None:

@@ -62,7 +62,8 @@ _PROBLEMS = {
 }
 _COMPANY = re.compile(r"企业|公司|单位|对公|专票|\b(?:company|business|corporate|firm)\b", re.I)
 _PERSON = re.compile(r"个人|自己|私人|\b(?:personal|private|person|individual|myself)\b", re.I)
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+#: Chinese words stand right beside an address: 邮箱ann@example.com谢谢.
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _TAX = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{15,20}(?![0-9A-Za-z])")
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)|(?<!\d)\+?\d[\d ()-]{7,15}\d(?!\d)")
 _RECIPIENT_ZH = re.compile(

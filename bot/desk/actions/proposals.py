@@ -21,6 +21,7 @@ from bot.desk.handover import waiting_facts
 from bot.desk.inbound import Button
 from bot.desk.turn import Outcome, Reply, Step, StepKind, Turn
 from bot.rules.actions.approval import recent_since, risks
+from bot.rules.actions.undoing import may_undo
 from bot.rules.actions.verdict import Because, Refused
 from bot.rules.policy import Policy
 from knowledge.queries import actions, handovers
@@ -103,7 +104,8 @@ async def confirm(turn: Turn, key: str) -> Outcome:
         refused = refuse(turn, action.kind, seen, verdict)
         return replace(refused, step=Step(StepKind.DROP, key))
     if verdict.amount_minor != action.amount_minor:
-        return propose(turn, action.kind, seen, details)
+        proposed = propose(turn, action.kind, seen, details)
+        return replace(proposed, context=replace(proposed.context, draft=turn.context.draft))
     return await _go(turn, action, seen)
 
 
@@ -146,9 +148,12 @@ async def undo(turn: Turn, key: str = "") -> Outcome:
         action = await actions.latest_of(turn.unit, turn.account_id, ActionState.APPLIED)
     if action is None or action.state is not ActionState.APPLIED or action.applied_at is None:
         return _said(turn, "nothing_to_undo")
-    if turn.now > until(action.applied_at, turn.policy.undo.window):
+    if not key and turn.now > until(action.applied_at, turn.policy.undo.window):
         return _said(turn, "nothing_to_undo")
     seen = await _seen(turn, action)
+    refused = may_undo(seen.facts, action, turn.policy, turn.now)
+    if refused is not None:
+        return refuse(turn, action.kind, seen, refused)
     told = of_action(action, seen, turn.policy, turn.now, turn.language)
     step = Step(StepKind.UNDO, action.idempotency_key)
     return _said(turn, "action_undone", {"summary": told}, step=step)

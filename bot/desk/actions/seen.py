@@ -71,16 +71,20 @@ async def look(unit: Unit, order: Order) -> Seen:
         refunds=await orders.refunds_of(unit, [key]),
         invoices=await actions.invoices_of(unit, key),
         actions=await actions.actions_of(unit, key),
+        payments=await actions.payments_of(unit, key),
     )
     return Seen(facts, offers)
 
 
 def _lines(bought: Sequence[Item]) -> list[Line]:
-    """One line a SKU, also where the order has it twice."""
+    """One line a SKU, also where the order has it twice: at the mean of both prices."""
     merged: dict[int, Line] = {}
     for item in bought:
         sku, product = item.sku, item.product
         before = merged.get(sku.key)
+        pieces = item.quantity + (before.quantity if before else 0)
+        paid = item.price_minor * item.quantity
+        paid += before.price_minor * before.quantity if before else 0
         merged[sku.key] = Line(
             sku_id=sku.key,
             product_id=product.key,
@@ -89,8 +93,8 @@ def _lines(bought: Sequence[Item]) -> list[Line]:
             variant_zh=sku.variant_zh,
             variant_en=sku.variant_en,
             category=product.category,
-            quantity=item.quantity + (before.quantity if before else 0),
-            price_minor=item.price_minor,
+            quantity=pieces,
+            price_minor=paid // pieces,
             now_minor=sku.price_minor,
         )
     return list(merged.values())

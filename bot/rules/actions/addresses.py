@@ -13,6 +13,13 @@ from bot.rules.policy import Policy
 _SIGNS = re.compile(r"[\s,，.。;；:：、-]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _PLACE_ZH = re.compile("[省市区县州镇乡村旗盟]")
+_STREET_EN = re.compile(
+    r"\b(?:streets?|st|roads?|rd|lanes?|ln|avenues?|ave|drive|dr|way|close|court|ct|crescent|place"
+    r"|pl|square|sq|terrace|boulevard|blvd|parkway|highway|hwy|row|walk|hill|park|gardens?|mews"
+    r"|quay|circle|trail|house|building|tower|apartments?|apt|flat|unit|suite|floor|room|box"
+    r"|district|village)\b|\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b|\b\d{5}(?:-\d{4})?\b",
+    re.IGNORECASE,
+)
 _STREET_ZH = re.compile("[路街道巷弄号栋幢座楼室园苑村组里胡同厦场]")
 
 
@@ -59,8 +66,11 @@ def is_whole(address: str) -> bool:
         return len(_bare(address)) >= 8 and number and street and bool(_PLACE_ZH.search(address))
     words = [word for word in re.split(r"[\s,]+", address.casefold()) if word]
     # Part of a sentence is no address, whatever numbers are in it.
-    said = _SENTENCE.intersection(words)
-    return len(words) >= 4 and not said and _HOUSE.search(address) is not None
+    if len(words) < 4 or _SENTENCE.intersection(words):
+        return False
+    number = any(sign.isdigit() for sign in address)
+    named = address.count(",") >= 2 or _STREET_EN.search(address) is not None
+    return (number and named) or _HOUSE.search(address) is not None
 
 
 def _bare(address: str) -> str:

@@ -16,6 +16,4 @@ def may_cancel(facts: OrderFacts, policy: Policy) -> Verdict:
     refused = too_late(facts, policy.cancelling.until)
     if refused is not None:
         return refused
-    if not facts.is_paid:
-        return Allowed()
-    return Allowed(max(facts.order.total_minor - facts.paid_back_minor, 0))
+    return Allowed(facts.left_minor)

@@ -31,7 +31,7 @@ def may_claim(facts: OrderFacts, policy: Policy, now: datetime, *, refund: bool)
         return Refused(Because.CASE_OPEN, number=claimed[-1].number or "")
     if not is_lost(facts, policy, now):
         return Refused(Because.NOT_LOST, when=facts.scanned_at or facts.shipped_at)
-    return Allowed(max(order.total_minor - facts.paid_back_minor, 0) if refund else 0)
+    return Allowed(facts.left_minor if refund else 0)
 
 
 def is_lost(facts: OrderFacts, policy: Policy, now: datetime) -> bool:

@@ -8,9 +8,13 @@ from datetime import datetime
 
 from knowledge.records import (
     Action,
+    ActionKind,
+    ActionState,
     Invoice,
     Order,
     OrderStatus,
+    Payment,
+    PaymentStatus,
     Refund,
     RefundStatus,
     ReturnCase,
@@ -70,6 +74,7 @@ class OrderFacts:
     refunds: Sequence[Refund] = ()
     invoices: Sequence[Invoice] = ()
     actions: Sequence[Action] = ()
+    payments: Sequence[Payment] = ()
 
     @property
     def shipped_at(self) -> datetime | None:
@@ -105,9 +110,61 @@ class OrderFacts:
 
     @property
     def paid_back_minor(self) -> int:
-        """What has gone back or is going back already."""
+        """What has gone back of the order's total, or is going back already.
+
+        What went back when items were changed is no part of it: the total fell by as much.
+        """
+        changed = self._of_changes("refund_id")
         live = [one for one in self.refunds if one.status is not RefundStatus.REFUSED]
-        return sum(one.amount_minor for one in live)
+        return sum(one.amount_minor for one in live if one.id not in changed)
+
+    @property
+    def promised_minor(self) -> int:
+        """What cases will bring once their goods are here: no refund is written down yet."""
+        told = " ".join(one.reason for one in self.refunds)
+        waits = {ReturnStatus.OPEN, ReturnStatus.RECEIVED}
+        return sum(
+            case.refund_minor
+            for case in self.cases
+            if case.status in waits and case.postage and (case.number or "-") not in told
+        )
+
+    @property
+    def left_minor(self) -> int:
+        """What may still go back: what was paid, without what goes back or is promised already.
+
+        Total ¥129.00, ¥29.00 gone back, a case about ¥50.00 open -> ¥50.00.
+        """
+        if not self.is_paid:
+            return 0
+        charged = self._of_changes("payment_id")
+        unpaid = sum(
+            one.amount_minor
+            for one in self.payments
+            if one.id in charged and one.status is not PaymentStatus.PAID
+        )
+        left = self.order.total_minor - unpaid - self.paid_back_minor - self.promised_minor
+        return max(left, 0)
+
+    def paid_for(self, listed_minor: int) -> int:
+        """What was paid for goods of this price: a coupon is shared by all lines.
+
+        Lines ¥200.00, total ¥180.00, a line of ¥100.00 -> ¥90.00.
+        """
+        listed = sum(line.price_minor * line.quantity for line in self.lines)
+        if listed > self.order.total_minor:
+            return listed_minor * self.order.total_minor // listed
+        return listed_minor
+
+    def _of_changes(self, key: str) -> set[int]:
+        """The refunds or payments that changes of items led to, which the total has in it."""
+        return {
+            int(one.before[key])
+            for one in self.actions
+            if one.kind is ActionKind.CHANGE_ITEMS
+            and one.state is ActionState.APPLIED
+            and key in one.before
+        }
 
     def line_of(self, sku_id: int) -> Line | None:
         return next((line for line in self.lines if line.sku_id == sku_id), None)

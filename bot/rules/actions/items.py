@@ -43,7 +43,6 @@ def may_change_items(facts: OrderFacts, changes: list[Change], policy: Policy) -
     refused = too_late(facts, policy.item_change.until)
     if refused is not None:
         return refused
-    saved = 0
     for change in changes:
         line = facts.line_of(change.sku_id)
         if line is None:
@@ -54,8 +53,22 @@ def may_change_items(facts: OrderFacts, changes: list[Change], policy: Policy) -
         more = change.quantity if new is not None else change.quantity - line.quantity
         if new is not None and new.available < more:
             return Refused(Because.OUT_OF_STOCK, product=line.name_en)
-        price = line.price_minor if new is None else new.price_minor
-        saved += line.quantity * line.price_minor - change.quantity * price
-    if saved < 0 and policy.item_change.difference == "refuse":
-        return Refused(Because.DEARER, amount_minor=-saved)
-    return Allowed(saved if facts.is_paid else 0)
+    less = saved(facts, changes)
+    if less < 0 and policy.item_change.difference == "refuse":
+        return Refused(Because.DEARER, amount_minor=-less)
+    return Allowed(min(less, facts.left_minor) if facts.is_paid else 0)
+
+
+def saved(facts: OrderFacts, changes: list[Change]) -> int:
+    """By how much less the order costs afterwards, minor units; below zero it costs more.
+
+    A coupon is shared by all lines, so one of two pieces at ¥100.00 that cost ¥180.00 together
+    -> ¥90.00.
+    """
+    less = 0
+    for change in changes:
+        line = facts.line_of(change.sku_id)
+        if line is not None:
+            price = line.price_minor if change.new is None else change.new.price_minor
+            less += line.quantity * line.price_minor - change.quantity * price
+    return facts.paid_for(less) if less > 0 else less

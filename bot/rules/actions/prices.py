@@ -24,8 +24,9 @@ def may_protect_price(facts: OrderFacts, policy: Policy, now: datetime) -> Verdi
         return Refused(Because.NOT_PAID)
     if policy.price_protection.days == 0:
         return Refused(Because.NEVER)
-    done = {ActionState.APPLIED, ActionState.WAITING}
-    if any(one.kind is ActionKind.PROTECT_PRICE and one.state in done for one in facts.actions):
+    # One that waits for staff does not count: it would stand in its own way when they agree.
+    before = [one for one in facts.actions if one.kind is ActionKind.PROTECT_PRICE]
+    if any(one.state is ActionState.APPLIED for one in before):
         return Refused(Because.PROTECTED)
     until = order.placed_at + timedelta(days=policy.price_protection.days)
     if now > until:
@@ -33,4 +34,5 @@ def may_protect_price(facts: OrderFacts, policy: Policy, now: datetime) -> Verdi
     less = sum(
         max(line.price_minor - line.now_minor, 0) * facts.free(line.sku_id) for line in facts.lines
     )
+    less = min(less, facts.left_minor)
     return Allowed(less) if less else Refused(Because.NOT_CHEAPER)

@@ -53,7 +53,7 @@ def may_exchange(
         saved += one.quantity * (line.price_minor - one.new.price_minor)
     if saved < 0 and policy.returning.difference == "refuse":
         return Refused(Because.DEARER, amount_minor=-saved)
-    return Allowed(saved)
+    return Allowed(min(facts.paid_for(saved), facts.left_minor) if saved > 0 else saved)
 
 
 def may_report(
@@ -73,19 +73,10 @@ def may_claim_warranty(
 
 
 def worth(facts: OrderFacts, wanted: Sequence[Wanted]) -> int:
-    """What was paid for the goods, minor units, never more than what has not gone back yet.
-
-    Prices of the lines may add up to more than the order's total where a coupon was used:
-    each line bears its share. Lines ¥200.00, total ¥180.00, a line of ¥100.00 -> ¥90.00.
-    """
-    listed = sum(line.price_minor * line.quantity for line in facts.lines)
-    asked = 0
-    for one in wanted:
-        line = facts.line_of(one.sku_id)
-        asked += 0 if line is None else line.price_minor * one.quantity
-    if listed > facts.order.total_minor:
-        asked = asked * facts.order.total_minor // listed
-    return min(asked, max(facts.order.total_minor - facts.paid_back_minor, 0))
+    """What was paid for the goods, minor units, never more than what may still go back."""
+    lines = [(facts.line_of(one.sku_id), one.quantity) for one in wanted]
+    listed = sum(line.price_minor * quantity for line, quantity in lines if line is not None)
+    return min(facts.paid_for(listed), facts.left_minor)
 
 
 def last_day(facts: OrderFacts, days: int) -> datetime | None:
@@ -109,17 +100,17 @@ def _refused(
     if now.date() > until.astimezone(now.tzinfo).date():
         return Refused(Because.WINDOW_OVER, until=until)
     for one in wanted:
-        refused = _too_many(facts, one)
+        refused = _too_many(facts, one, sum(w.quantity for w in wanted if w.sku_id == one.sku_id))
         if refused is not None:
             return refused
     return None
 
 
-def _too_many(facts: OrderFacts, one: Wanted) -> Refused | None:
+def _too_many(facts: OrderFacts, one: Wanted, together: int) -> Refused | None:
     line = facts.line_of(one.sku_id)
     if line is None or one.quantity < 1:
         return Refused(Because.NOT_IN_ORDER)
-    if one.quantity > facts.free(one.sku_id):
+    if together > facts.free(one.sku_id):
         taken = [gone for gone in facts.taken if gone.sku_id == one.sku_id]
         if taken:
             number = taken[-1].case.number or ""

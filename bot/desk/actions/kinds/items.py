@@ -8,7 +8,7 @@ from bot.desk.actions.details import Details
 from bot.desk.actions.kinds.kind import Doing, settle, take_back_money
 from bot.desk.actions.seen import Seen
 from bot.rules.actions.before_it_leaves import too_late
-from bot.rules.actions.items import Change, may_change_items
+from bot.rules.actions.items import Change, may_change_items, saved
 from bot.rules.actions.verdict import Refused, Verdict
 from bot.rules.policy import Policy
 from knowledge.queries import actions
@@ -21,15 +21,7 @@ class ChangeItems:
     kind = ActionKind.CHANGE_ITEMS
 
     def judge(self, seen: Seen, details: Details, policy: Policy, now: datetime) -> Verdict:
-        changes = [
-            Change(
-                one.sku_id,
-                one.quantity,
-                None if one.new_sku_id is None else seen.variant(one.new_sku_id),
-            )
-            for one in details.goods
-        ]
-        return may_change_items(seen.facts, changes, policy)
+        return may_change_items(seen.facts, _changes(seen, details), policy)
 
     async def do(self, doing: Doing) -> dict[str, object]:
         order = doing.seen.order
@@ -40,7 +32,7 @@ class ChangeItems:
         }
         for one in doing.details.goods:
             await _put(doing, [line for line in lines if line.sku_id == one.sku_id], one.sku_id)
-        order.total_minor = max(order.total_minor - _saved(doing), 0)
+        order.total_minor = max(order.total_minor - _less(doing), 0)
         money = await settle(doing, "items changed", doing.policy.cancelling.refund_days)
         return {**before, **money}
 
@@ -77,13 +69,12 @@ async def _put(doing: Doing, lines: list[OrderLine], sku_id: int) -> None:
         first.sku_id, first.unit_price_minor = new.sku_id, new.price_minor
 
 
-def _saved(doing: Doing) -> int:
-    """By how much less the order costs afterwards, whether it is paid or not."""
-    saved = 0
-    for one in doing.details.goods:
-        line = doing.seen.facts.line_of(one.sku_id)
-        new = doing.seen.variant(one.new_sku_id)
-        assert line is not None  # the rule has looked
-        price = line.price_minor if new is None else new.price_minor
-        saved += line.quantity * line.price_minor - one.quantity * price
-    return saved
+def _changes(seen: Seen, details: Details) -> list[Change]:
+    return [Change(one.sku_id, one.quantity, seen.variant(one.new_sku_id)) for one in details.goods]
+
+
+def _less(doing: Doing) -> int:
+    """By how much the order's total falls: by what goes back, or is not to be paid any more."""
+    if doing.seen.facts.is_paid:
+        return doing.action.amount_minor
+    return saved(doing.seen.facts, _changes(doing.seen, doing.details))
