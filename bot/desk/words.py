@@ -77,4 +77,6 @@ class Wording:
 
     def _count(self, breach: Breach, act: str, template: str) -> None:
         self.counts.refused[breach.value] += 1
-        log.warning("Fact lock: %s in act %s: %r", breach.value, act, template)
+        # No words at all is the model's own doubt, or an act that it was not trained on.
+        level = logging.INFO if breach is Breach.EMPTY else logging.WARNING
+        log.log(level, "Fact lock: %s in act %s: %r", breach.value, act, template)

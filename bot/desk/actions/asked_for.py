@@ -76,6 +76,16 @@ _REFUND_NOW = re.compile(
     r"|\brefund (?:me|my|this|it|please)\b",
     re.IGNORECASE,
 )
+#: What asking for the difference back is taken for.
+_NEAR_PRICES = frozenset(
+    {
+        Intent.PROMOTION,
+        Intent.PRICE_NEGOTIATION,
+        Intent.REFUND_STATUS,
+        Intent.RETURN_POLICY,
+        Intent.PAYMENT,
+    }
+)
 #: What an action leads to, by its intent.
 _ECHOES: dict[Intent, frozenset[Intent]] = {
     Intent.RETURN_REQUEST: frozenset({Intent.REFUND_STATUS, Intent.RETURN_POLICY}),
@@ -97,7 +107,7 @@ def wanted(said: Understanding, intent: Intent, text: str) -> ActionKind | None:
         numbered = said.first(EntityKind.ORDER_NUMBER) is not None
         now = numbered or speaks_of_own_order(words) or _INVOICE_NOW.search(words)
         return ActionKind.REQUEST_INVOICE if now else None
-    if intent in {Intent.PROMOTION, Intent.PRICE_NEGOTIATION} and _PRICE.search(words):
+    if intent in _NEAR_PRICES and _PRICE.search(words):
         return ActionKind.PROTECT_PRICE
     if intent is Intent.WARRANTY and (fields.problem(words) or speaks_of_own_order(words)):
         return ActionKind.CLAIM_WARRANTY

@@ -33,7 +33,7 @@ _REFUND = re.compile(
 )
 _RESEND = re.compile(
     r"补(?:发|寄|一)|重(?:新)?(?:发|寄)|再(?:发|寄)|换一|换个新|\b(?:re-?send|replace(?:ment)?"
-    r"|send (?:me )?(?:a|another|it again|the missing)|new one|another one)\b",
+    r"|send (?:me )?(?:a|another|it|them|one|the (?:missing|rest))|new one|another one)\b",
     re.IGNORECASE,
 )
 _PROBLEMS = {
@@ -249,7 +249,8 @@ def variant_named(
             return found
     at = ordinal(text, len(offers)) if listed else None
     if at is None and line is not None:
-        at = next_size(text, line.variant_en, [one.sku.variant_en for one in offers])
+        names = [one.sku.variant_en for one in offers]
+        at = next_size(text, line.variant_en, names, asked=listed)
     return None if at is None else offers[at]
 
 
