@@ -18,6 +18,7 @@ from bot.desk.stock import stock, stock_of, tell_when_back, watch
 from bot.desk.turn import Outcome, Reply, Turn
 from bot.desk.visible import points_at_order
 from bot.rules.answers import means_no, means_yes, takes_back
+from bot.rules.near_intents import nearer, with_beside
 from bot.rules.own_order import speaks_of_own_order
 from bot.rules.parcels import is_active
 from bot.rules.routing import Course, Decision, Thresholds, Why, decide
@@ -49,6 +50,8 @@ _REASONS = {
     Why.NOT_UNDERSTOOD: HandoverReason.NOT_UNDERSTOOD,
 }
 _ORDER_ASKED = {Asked.WHICH_ORDER, Asked.IDENTITY, Asked.PHONE_DIGITS, Asked.ORDER_NUMBER}
+#: Intents behind which something is often to be done with goods that the customer has.
+_OFTEN_MEANT = {Intent.RETURN_POLICY, Intent.WARRANTY, Intent.OUT_OF_SCOPE}
 _HALF_DONE = {Asked.FIELD, Asked.CONFIRM}
 _PAIR_ASKED = {Asked.IDENTITY, Asked.PHONE_DIGITS, Asked.ORDER_NUMBER}
 #: Intents that are about one order of the sender's.
@@ -132,9 +135,12 @@ class Dispatcher:
             return await self._answer_all(turn, decision.intents)
         if decision.why is not None and decision.why is not Why.NOT_UNDERSTOOD:
             return _to_staff(turn, _REASONS[decision.why])
-        reported = await gather.fault_reported(turn, decision.intents)
+        reported = await gather.meant_by_records(turn)
         if reported is not None:
             return reported
+        meant = nearer(decision.intents, turn.message.text)
+        if decision.course is Course.CLARIFY and meant is not None:
+            return await self._answer(turn, meant)
         # The model hesitates, but an article may still answer these very words.
         known = await self._articles.known(turn, Intent.OUT_OF_SCOPE)
         return known or _ask_again(turn, decision)
@@ -298,13 +304,14 @@ class Dispatcher:
 
     async def _answer_all(self, turn: Turn, intents: tuple[Intent, ...]) -> Outcome:
         """Answer what a message asks; hello and thanks beside a question need no answer."""
-        matters = [intent for intent in without_echo(intents) if not talk.is_talk(intent)]
+        told = with_beside(without_echo(intents), turn.message.text)
+        matters = [intent for intent in told if not talk.is_talk(intent)]
         # What is only asked first: what is to be done ends with a question.
         matters.sort(key=lambda intent: intent in ACTIONS)
         first, *rest = (matters or list(intents))[:_AT_ONCE]
         outcome = await self._answer(turn, first)
         if outcome.hand_over is HandoverReason.NO_ANSWER:
-            reported = await gather.fault_reported(turn, intents)
+            reported = await gather.meant_by_records(turn)
             if reported is not None:
                 return replace(reported, gap=outcome.gap)
         if not rest or not matters:
@@ -338,6 +345,10 @@ class Dispatcher:
             kind = ActionKind(draft.kind)
         if kind is not None:
             return await gather.begin(turn, kind)
+        if intent in _OFTEN_MEANT:
+            meant = await gather.meant_by_records(turn)
+            if meant is not None:
+                return meant
         if intent is Intent.OUT_OF_SCOPE:
             return await self._articles.known(turn, intent) or talk.talk(turn, intent)
         if talk.is_talk(intent):

@@ -25,7 +25,7 @@ async def refund_status(turn: Turn) -> Outcome:
     own = await orders.refunds_of(turn.unit, [meant.key])
     if own:
         return _tell(turn, meant, own[0])
-    if wants_refund(turn.message.text):
+    if turn.context.draft is None and wants_refund(turn.message.text):
         return await gather.begin_on(turn, ActionKind.RETURN_ITEMS, meant)
     return _none(turn, meant)
 

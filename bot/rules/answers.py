@@ -34,7 +34,8 @@ _POLITE = re.compile(
 _LEAVES = re.compile(
     r"算了|不(?:退|换|改|取消|开|报|弄|办|用)了|先(?:这样|不)|别(?:弄|办|退|换|改|取消)了"
     r"|当我没说"
-    r"|我再想想|下次再说|never ?mind|forget (?:it|about it|that)|leave it"
+    r"|我再想想|下次再说|never ?mind|forget (?:it|about it|that)|leave it|keep(?:ing)? (?:it"
+    r"|them)|留着(?:吧|用)?|还是要"
     r"|stop (?:it|that|this)|let'?s not",
     re.IGNORECASE,
 )
@@ -50,7 +51,8 @@ _UNDO = re.compile(
     re.IGNORECASE,
 )
 _WHEN_BACK = re.compile(
-    r"(?:到|来|有|补)了?货(?:了|的)?(?:的?时候|以?后|之后|就|时|请|麻烦|再|要|能|可以)*(?:记得|及时|第一时间)?"
+    r"(?:到|来|有|补)了?货(?:了|的)?(?:的?时候|以?后|之后|就|时|请|麻烦|再|要|能|可以)*(?:记得"
+    r"|及时|第一时间)?"
     r"(?:告诉|通知|提醒|叫|喊|说|联系|发消息)"
     r"|(?:到|补|来)货(?:通知|提醒)|(?:通知|提醒|告诉)(?:一下)?我?(?:什么时候)?(?:到|补)货"
     r"|(?:let me know|tell me|notify me|ping me|message me|text me|alert me|remind me)"
@@ -91,7 +93,8 @@ _ORDINALS_EN = {
     "5th": 5,
 }
 _ORDINAL = re.compile(
-    r"第\s*([一二两三四五六七八](?![一二三四五六七八九十百])|\d(?!\d))\s*(?:个|件|单|条|项|款|样|笔)?"
+    r"第\s*([一二两三四五六七八](?![一二三四五六七八九十百])|\d(?!\d))\s*(?:个|件|单|条|项|款"
+    r"|样|笔)?"
     r"|\b(?:the )?(first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th)(?: one| order| item)?\b"
     r"|(?:\b(?:number|no\.?|option)|#)\s*([1-8])\b",
     re.IGNORECASE,

@@ -30,7 +30,8 @@ INTENTS: dict[ActionKind, Intent] = {
     ActionKind.STOP_NOTICES: Intent.SUBSCRIPTION,
 }
 _INVOICE_NOW = re.compile(
-    r"(?:帮|给|麻烦|请|要|想|需要|能|可以).{0,6}(?:开|补)|开(?:一)?(?:张|个|下)|补开|抬头|税号"
+    r"(?:帮|给|麻烦|请|要|想|需要|能|可以).{0,6}(?:开|补)|(?:要|来)(?:一)?张|开(?:一)?(?:张|个"
+    r"|下)|补开|抬头|税号"
     r"|\b(?:send|issue|email|need|want|get|have|make out|give).{0,20}\b(?:invoice|receipt)\b",
     re.IGNORECASE,
 )
@@ -41,14 +42,16 @@ _PRICE = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"退订|取消(?:订阅|推送|通知)|(?:别|不(?:要|想)?)(?:再)?(?:给我|向我|收到|推)?(?:收|发|推)|(?:通知|推送|消息)(?:给我)?关"
+    r"退订|取消(?:订阅|推送|通知)|(?:别|不(?:要|想)?)(?:再)?(?:给我|向我|收到|推)?(?:收|发|推)"
+    r"|(?:通知|推送|消息)(?:给我)?关"
     r"|关(?:掉|闭|了)?(?:通知|推送|消息)"
     r"|unsubscribe|stop (?:sending|these|the|all)?.*(?:message|notice|notification|email"
     r"|text)|opt.?out|no more (?:message|notice|notification|email)",
     re.IGNORECASE,
 )
 _LOST = re.compile(
-    r"丢(?:了|件|失|包)|弄丢|(?:补|重|再)(?:新)?(?:发|寄)|赔|没(?:有)?(?:再)?(?:更新|动)|(?:不|没)动(?:了|过)?"
+    r"丢(?:了|件|失|包)|弄丢|(?:补|重|再)(?:新)?(?:发|寄)|赔|没(?:有)?(?:再)?(?:更新|动)|(?:不"
+    r"|没)动(?:了|过)?"
     r"|\b(?:lost|claim|compensat\w*|re-?send|replacement|gone missing|vanished|stuck"
     r"|(?:not|n't|never|hasn't|stopped) (?:been )?(?:mov\w*|updat\w*))\b",
     re.IGNORECASE,
@@ -70,8 +73,26 @@ _ASIDE = frozenset(Intent) - {
     Intent.FEEDBACK,
     *ACTIONS,
 }
+_WHEN = re.compile(
+    r"多久|多少天|几天|什么时候|啥时候|何时|到账|到了|到哪|进度|知道|查|怎么还|还没"
+    r"|how (?:long|soon)|when|where|status",
+    re.IGNORECASE,
+)
+_RETURN_NOW = re.compile(
+    r"(?:全部?|都|一起|整单|这件|这个|那个|就)[^？?]{0,6}退|退了吧|我要退|想退|要退货|不想要了"
+    r"|\b(?:start|open|make|do) (?:a|my) return\b|\b(?:please|want to|like to"
+    r"|need to) return\b|\breturn (?:all|both|everything)\b",
+    re.IGNORECASE,
+)
+_NOTICES = re.compile(
+    r"通知|推送|订阅|短信|消息|广告|newsletter|notif|message|e-?mail|\btexts?\b|subscri",
+    re.IGNORECASE,
+)
+#: What asking for no more notices is taken for.
+_NEAR_NOTICES = frozenset({Intent.SUBSCRIPTION, Intent.CANCEL_ORDER, Intent.COMPLAINT})
 _REFUND_NOW = re.compile(
-    r"(?:要|想|申请|给我|帮我|麻烦|可以|能)[^，。,.]{0,4}退(?!款(?:到|呢|了吗|怎么|啥|什么|多久))|退了吧|退掉"
+    r"(?:要|想|申请|给我|帮我|麻烦|可以|能)[^，。,.]{0,4}退(?!款(?:到|呢|了吗|怎么|啥|什么"
+    r"|多久))|退了吧|退掉|退货"
     r"|\b(?:want|like|need|get|request|give me)\b[^.,]{0,20}\b(?:refund|money back)"
     r"|\brefund (?:me|my|this|it|please)\b",
     re.IGNORECASE,
@@ -98,9 +119,13 @@ _WITH_CUSTOMER = {OrderStatus.DELIVERED}
 
 def wanted(said: Understanding, intent: Intent, text: str) -> ActionKind | None:
     """The action that a message asks for with this intent; None where it only asks about it."""
+    words = plain_script(text)
+    if intent in _NEAR_NOTICES and _STOP.search(words) and _NOTICES.search(words):
+        return ActionKind.STOP_NOTICES
     if intent in ACTIONS:
         return ACTIONS[intent]
-    words = plain_script(text)
+    if intent is Intent.RETURN_POLICY and _RETURN_NOW.search(words):
+        return ActionKind.RETURN_ITEMS
     if intent is Intent.DELIVERY_PROBLEM and _LOST.search(words):
         return ActionKind.CLAIM_PARCEL
     if intent is Intent.INVOICE:
@@ -118,7 +143,8 @@ def wanted(said: Understanding, intent: Intent, text: str) -> ActionKind | None:
 
 def wants_refund(text: str) -> bool:
     """Whether the words ask for the money, and not where it is: 我要退款 / I want a refund."""
-    return _REFUND_NOW.search(plain_script(text)) is not None
+    words = plain_script(text)
+    return _REFUND_NOW.search(words) is not None and _WHEN.search(words) is None
 
 
 def without_echo(intents: tuple[Intent, ...]) -> tuple[Intent, ...]:
@@ -139,6 +165,8 @@ def settled_by_order(kind: ActionKind, order: Order, text: str) -> ActionKind:
     arrived, here = order.status is OrderStatus.DELIVERED, order.status in _BEFORE
     if kind is ActionKind.CHANGE_ITEMS and arrived:
         return ActionKind.EXCHANGE_ITEMS
+    if kind is ActionKind.CANCEL_ORDER and arrived and fields.wants_exchange(text) is False:
+        return ActionKind.RETURN_ITEMS
     if kind in {ActionKind.RETURN_ITEMS, ActionKind.EXCHANGE_ITEMS} and here:
         exchange = kind is ActionKind.EXCHANGE_ITEMS or fields.wants_exchange(text)
         return ActionKind.CHANGE_ITEMS if exchange else ActionKind.CANCEL_ORDER

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.desk.actions.details import Goods
@@ -67,7 +67,7 @@ _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _TAX = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{15,20}(?![0-9A-Za-z])")
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)|(?<!\d)\+?\d[\d ()-]{7,15}\d(?!\d)")
 _RECIPIENT_ZH = re.compile(
-    r"(?:收件人|收货人|姓名|联系人|收)\s*(?:改成|换成|改为|写"
+    r"(?:收件人|收货人|姓名|联系人|收(?![件货到]))\s*(?:改成|换成|改为|写"
     r"|[:：是为])?\s*([\u4e00-\u9fff·]{2,5}"
     r"|[A-Za-z][A-Za-z .'-]{1,40})"
 )
@@ -91,6 +91,29 @@ _ADDRESS_HEAD = re.compile(
     r"|ship (?:it )?to|deliver (?:it )?to|address (?:is|to|should be)"
     r"|to this address)[:,]?)\s*",
     re.IGNORECASE | re.DOTALL,
+)
+#: A house's number and what follows it, with a flat before it.
+_HOUSE_EN = re.compile(
+    r"(?:\b(?:flat|apt\.?|apartment|unit|suite|room|floor)\s+\w+,?\s*)?(?<![\w#])\d{1,6}[A-Za-z]?"
+    r"[\s,]+[A-Za-z][\w .,'#/-]*",
+    re.IGNORECASE,
+)
+#: Words that no address goes on with.
+_TAIL_EN = re.compile(
+    r"[\s,.]*\b(?:please|pls|instead|thanks?|thank you|i've|i have|i am|i'm|i|we|not|because"
+    r"|as|rather|ok"
+    r"|cheers|and|the old|my old|if|so|that|it)\b",
+    re.IGNORECASE,
+)
+#: What stands before a Chinese address, up to the last word that leads to it.
+_HEAD_ZH = re.compile(
+    r"^.*(?:[改换送寄发挪搬](?:送到|寄到|到|成|为|去|往)|地址\s*(?:是|为|写|填|改"
+    r"|换)?\s*[:：]?|[:：])\s*"
+    r"|^(?:嗯+|哦|噢|呃|好的?|那个|那|就|行|亲|你好|您好|是|应该是|不对|错了)[\s，,]*(?:是|就是)?"
+)
+_TAIL_ZH = re.compile(
+    r"[\s，,]*(?:行吗|可以吗|好吗|行不行|能改吗|谢谢.*|麻烦.*|吧|哈|呗|啦|哦|噢|就行|即可|这里"
+    r"|这个地址|去)\s*$"
 )
 _TAKES_BACK = re.compile(
     r"^(?:不对|不是|错了|写错了|no|sorry|wait|actually)[\s,，.。!！]*(?:应该)?(?:是|it'?s"
@@ -171,16 +194,25 @@ def place(text: str) -> Place | None:
     cut = sorted([found.span() for found in (phone, recipient) if found is not None], reverse=True)
     for start, end in cut:
         said = _PHONE_HEAD.sub("", said[:start]) + " " + said[end:]
-    candidates = [_ADDRESS_HEAD.sub("", said), said]
-    for one in candidates:
-        found = _tidy(one)
-        if is_whole(found):
-            return Place(
-                found,
-                recipient[1].strip() if recipient else "",
-                re.sub(r"[ ()-]", "", phone[0]) if phone else "",
-            )
-    return None
+    address = next((one for one in addresses_in(said) if is_whole(one)), "")
+    if not address:
+        return None
+    return Place(
+        address,
+        recipient[1].strip() if recipient else "",
+        re.sub(r"[ ()-]", "", phone[0]) if phone else "",
+    )
+
+
+def addresses_in(said: str) -> Iterator[str]:
+    """What may be the address in a text, the likeliest first: without the words around it."""
+    house = _HOUSE_EN.search(said)
+    if house is not None:
+        yield _tidy(_TAIL_EN.split(house[0])[0])
+    for part in re.split(r"[，。；;！!\n]|,(?=\s*[\u4e00-\u9fff])", said):
+        yield _tidy(_TAIL_ZH.sub("", _HEAD_ZH.sub("", part)))
+    yield _tidy(_TAIL_ZH.sub("", _HEAD_ZH.sub("", said)))
+    yield _tidy(_ADDRESS_HEAD.sub("", said))
 
 
 def contact(text: str) -> tuple[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.desk.actions import fields
@@ -22,22 +21,11 @@ from bot.desk.visible import NotOne, may_see, order_meant, other_order
 from bot.rules.actions.verdict import Because, Refused
 from bot.rules.answers import changes_mind, leaves_it, means_other
 from knowledge.queries import orders
-from knowledge.records import ActionKind, HandoverReason, MessageKind, Order, OrderStatus
-from models.values import Intent, Mood
+from knowledge.records import ActionKind, HandoverReason, MessageKind, Order
+from models.values import Mood
 
 #: Where a draft keeps the words that began it.
 SAID = "said"
-#: What a report of a fault is mistaken for.
-_NEAR_FAULTS = frozenset(
-    {
-        Intent.DAMAGED_OR_WRONG_ITEM,
-        Intent.WARRANTY,
-        Intent.FEEDBACK,
-        Intent.RETURN_REQUEST,
-        Intent.PRODUCT_INFO,
-        Intent.DELIVERY_PROBLEM,
-    }
-)
 _MIND_IS_A_REASON = frozenset({ActionKind.RETURN_ITEMS, ActionKind.EXCHANGE_ITEMS})
 #: Reasons for which no answer to a question could make the action possible.
 _FINAL = frozenset(
@@ -88,25 +76,33 @@ async def begin_on(turn: Turn, kind: ActionKind, order: Order) -> Outcome:
     return await _with_order(turn, draft, order)
 
 
-async def fault_reported(turn: Turn, intents: Sequence[Intent]) -> Outcome | None:
-    """What the model hesitates about, settled by the records: a fault of goods just delivered.
+async def meant_by_records(turn: Turn) -> Outcome | None:
+    """What the model hesitates about, settled by the records: words and goods that fit one order.
 
-    "雨伞坏了一把" is a report where one delivered order has an umbrella in it.
+    "雨伞坏了一把" is a report where one delivered order has an umbrella in it, and "just the
+    umbrella goes back" a return.
     """
-    if not _NEAR_FAULTS.intersection(intents) or not problem(turn.message.text):
+    kind = _by_words(turn.message.text)
+    if kind is None or turn.context.draft is not None:
         return None
     found = []
     for order in await orders.orders_of(turn.unit, turn.customer_id, turn.account_id):
-        if order.status is not OrderStatus.DELIVERED:
+        if not may_concern(order, kind):
             continue
         seen = await look(turn.unit, order)
         named = goods_named(turn.understanding, turn.message.text, seen.lines, alone=False)
-        if named and early(ActionKind.REPORT_ITEMS, seen, turn) is None:
+        if named and early(kind, seen, turn) is None:
             found.append(order)
-    if len(found) != 1:
-        return None
-    draft = Draft(ActionKind.REPORT_ITEMS).with_given(**{SAID: turn.message.text})
-    return await _with_order(turn, draft, found[0])
+    return await begin_on(turn, kind, found[0]) if len(found) == 1 else None
+
+
+def _by_words(text: str) -> ActionKind | None:
+    """The action that words about goods ask for, whatever the model makes of them."""
+    if problem(text):
+        return ActionKind.REPORT_ITEMS
+    if fields.wants_exchange(text) is not None:
+        return ActionKind.RETURN_ITEMS
+    return ActionKind.CHANGE_ITEMS if fields.speaks_of_number(text) else None
 
 
 async def answer(turn: Turn) -> Outcome | None:
