@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.desk import identify, places, rating, talk
-from bot.desk.actions import gather, proposals
-from bot.desk.actions.asked_for import ACTIONS, INTENTS, asks_aside, wanted, without_echo
+from bot.desk.actions import gather, proposals, talked
+from bot.desk.actions.asked_for import ACTIONS, asks_aside
 from bot.desk.articles import ArticleDesk
 from bot.desk.context import Asked
-from bot.desk.orders import delivery_problem, delivery_time, list_orders, track_order
+from bot.desk.orders import list_orders, track_order
 from bot.desk.privacy import talk as privacy
-from bot.desk.refunds import refund_status
 from bot.desk.stock import stock, stock_of, tell_when_back, watch
 from bot.desk.turn import Outcome, Reply, Turn
+from bot.desk.use_cases import UseCases
 from bot.desk.visible import points_at_order
-from bot.rules.answers import means_no, means_yes, takes_back
-from bot.rules.near_intents import nearer, with_beside
-from bot.rules.own_order import speaks_of_own_order
-from bot.rules.parcels import is_active
+from bot.rules.answers import means_yes, takes_back
+from bot.rules.near_intents import nearer
 from bot.rules.routing import Course, Decision, Thresholds, Why, decide
 from knowledge.queries import catalogue, customers, orders
 from knowledge.records import ActionKind, HandoverReason, MessageKind
@@ -33,25 +30,12 @@ from models.values import (
     Understanding,
 )
 
-UseCase = Callable[[Turn], Awaitable[Outcome]]
-
-#: Intents answered from the shop's records.
-_RECORDS: dict[Intent, UseCase] = {
-    Intent.TRACK_ORDER: track_order,
-    Intent.DELIVERY_TIME: delivery_time,
-    Intent.DELIVERY_PROBLEM: delivery_problem,
-    Intent.REFUND_STATUS: refund_status,
-    Intent.STOCK: stock,
-}
 _REASONS = {
     Why.ASKED: HandoverReason.ASKED,
     Why.COMPLAINT: HandoverReason.COMPLAINT,
     Why.ANGRY: HandoverReason.ANGRY,
     Why.NOT_UNDERSTOOD: HandoverReason.NOT_UNDERSTOOD,
 }
-_ORDER_ASKED = {Asked.WHICH_ORDER, Asked.IDENTITY, Asked.PHONE_DIGITS, Asked.ORDER_NUMBER}
-#: Intents behind which something is often to be done with goods that the customer has.
-_OFTEN_MEANT = {Intent.RETURN_POLICY, Intent.WARRANTY, Intent.OUT_OF_SCOPE}
 _HALF_DONE = {Asked.FIELD, Asked.CONFIRM}
 _PAIR_ASKED = {Asked.IDENTITY, Asked.PHONE_DIGITS, Asked.ORDER_NUMBER}
 #: Intents that are about one order of the sender's.
@@ -73,8 +57,6 @@ _PERSON = re.compile(
     r"|\b(?:human|real person|agent|staff|someone|somebody|complain\w*|manager|bot|talk|speak)\b",
     re.IGNORECASE,
 )
-#: At most this many intents of one message are answered.
-_AT_ONCE = 2
 
 
 class Dispatcher:
@@ -82,6 +64,7 @@ class Dispatcher:
 
     def __init__(self, articles: ArticleDesk, thresholds: Thresholds) -> None:
         self._articles = articles
+        self._use_cases = UseCases(articles)
         self._thresholds = thresholds
 
     async def outcome(self, turn: Turn) -> Outcome:
@@ -132,7 +115,7 @@ class Dispatcher:
             if watched is not None:
                 return watched
         if decision.course is Course.ANSWER:
-            return await self._answer_all(turn, decision.intents)
+            return await self._use_cases.answer_all(turn, decision.intents)
         if decision.why is not None and decision.why is not Why.NOT_UNDERSTOOD:
             return _to_staff(turn, _REASONS[decision.why])
         reported = await gather.meant_by_records(turn)
@@ -140,7 +123,7 @@ class Dispatcher:
             return reported
         meant = nearer(decision.intents, turn.message.text)
         if decision.course is Course.CLARIFY and meant is not None:
-            return await self._answer(turn, meant)
+            return await self._use_cases.answer(turn, meant)
         # The model hesitates, but an article may still answer these very words.
         known = await self._articles.known(turn, Intent.OUT_OF_SCOPE)
         return known or _ask_again(turn, decision)
@@ -166,7 +149,9 @@ class Dispatcher:
             paired = await identify.by_pair(turn)
             return None if paired is None else await self._after_identity(turn, paired)
         if asked is Asked.WHICH_ORDER and (_is_bare_number(turn) or points_at_order(turn)):
-            return await self._go_on(turn, Intent(turn.context.intent or Intent.TRACK_ORDER))
+            return await self._use_cases.go_on(
+                turn, Intent(turn.context.intent or Intent.TRACK_ORDER)
+            )
         asks_else = decision.course is Course.ANSWER and not _GOODS.intersection(decision.intents)
         if asked is Asked.WHICH_PRODUCT and decision.why is None and not asks_else:
             found = await stock(turn)
@@ -180,31 +165,19 @@ class Dispatcher:
             return left
         is_aside = decision.course is Course.ANSWER and asks_aside(turn, decision.intents)
         if not is_aside:
-            answered = await self._answers_action(turn, decision)
+            answered = await talked.answered(turn, decision)
             if answered is not None:
                 return answered
-        if decision.course is Course.ANSWER and _begins_other(turn, decision.intents):
+        if decision.course is Course.ANSWER and talked.begins_other(turn, decision.intents):
             return None
-        if is_aside or (decision.course is Course.ANSWER and not _is_answer(decision.intents)):
-            told = await self._answer_all(turn, decision.intents)
+        if is_aside or (
+            decision.course is Course.ANSWER and not talked.can_only_answer(decision.intents)
+        ):
+            told = await self._use_cases.answer_all(turn, decision.intents)
             return await gather.resumed(turn, told)
         if turn.context.asked is Asked.CONFIRM:
             return await proposals.unclear(turn)
         return await gather.ask_again(turn)
-
-    async def _answers_action(self, turn: Turn, decision: Decision) -> Outcome | None:
-        if turn.context.asked is Asked.FIELD:
-            return await gather.answer(turn)
-        key, text = turn.context.proposal, turn.message.text
-        sure = decision.course is Course.ANSWER
-        if means_yes(text) or (sure and decision.intents == (Intent.AFFIRM,)):
-            return await proposals.confirm(turn, key)
-        corrected = await gather.correct(turn)
-        if corrected is not None:
-            return corrected
-        if means_no(text) or (sure and decision.intents == (Intent.DENY,)):
-            return await proposals.drop(turn, key)
-        return None
 
     async def _gives_pair(self, turn: Turn, decision: Decision) -> Outcome | None:
         """The outcome if the message proves an order to be the sender's before being asked."""
@@ -231,7 +204,7 @@ class Dispatcher:
         settled = outcome.context.settled(**kept)
         known = replace(turn, customer=customer, proven=order, context=settled)
         named = turn.context.order_number if order is None else ""
-        resumed = await self._go_on(
+        resumed = await self._use_cases.go_on(
             _asking(known, turn.context.intent, named), Intent(turn.context.intent)
         )
         return replace(
@@ -268,7 +241,7 @@ class Dispatcher:
             intent, _, number = rest.partition(":")
             if intent in set(Intent) and number:
                 return await self._chosen(_asking(turn, intent, number), Intent(intent))
-        done = await self._action_button(turn, kind, rest)
+        done = await talked.pressed(turn, kind, rest)
         if done is not None:
             return done
         if kind in {"stock", "watch"}:
@@ -277,92 +250,11 @@ class Dispatcher:
                 return await (stock_of if kind == "stock" else watch)(turn, product)
         return talk.rephrase(turn)
 
-    async def _action_button(self, turn: Turn, kind: str, rest: str) -> Outcome | None:
-        match kind:
-            case "confirm":
-                return await proposals.confirm(turn, rest)
-            case "drop":
-                return await proposals.drop(turn, rest)
-            case "undo":
-                return await proposals.undo(turn, rest)
-            case "fill":
-                field, _, value = rest.partition(":")
-                return await gather.press(turn, field, value)
-            case "begin" if rest in set(ActionKind):
-                return await gather.begin(turn, ActionKind(rest))
-            case "rate":
-                return await rating.rate(turn, rest)
-            case "privacy":
-                return await privacy.pressed(turn, rest)
-        return None
-
     async def _chosen(self, turn: Turn, intent: Intent) -> Outcome:
         decision = decide(turn.understanding, failures=0, thresholds=self._thresholds)
         if decision.why is not None:
             return _to_staff(turn, _REASONS[decision.why])
-        return await self._go_on(turn, intent)
-
-    async def _answer_all(self, turn: Turn, intents: tuple[Intent, ...]) -> Outcome:
-        """Answer what a message asks; hello and thanks beside a question need no answer."""
-        told = with_beside(without_echo(intents), turn.message.text)
-        matters = [intent for intent in told if not talk.is_talk(intent)]
-        # What is only asked first: what is to be done ends with a question.
-        matters.sort(key=lambda intent: intent in ACTIONS)
-        first, *rest = (matters or list(intents))[:_AT_ONCE]
-        outcome = await self._answer(turn, first)
-        if outcome.hand_over is HandoverReason.NO_ANSWER:
-            reported = await gather.meant_by_records(turn)
-            if reported is not None:
-                return replace(reported, gap=outcome.gap)
-        if not rest or not matters:
-            return outcome
-        if outcome.context.asked in _ORDER_ASKED:
-            return replace(outcome, context=replace(outcome.context, then=str(rest[0])))
-        if outcome.hand_over is HandoverReason.NO_ANSWER and rest[0] in ACTIONS:
-            # What can be done is not left lying for a question that nobody has written up yet.
-            done = await self._answer(turn, rest[0])
-            return replace(done, gap=outcome.gap)
-        return await self._and_then(turn, outcome, rest[0])
-
-    async def _and_then(self, turn: Turn, outcome: Outcome, then: Intent) -> Outcome:
-        """The outcome with what was asked for as well, unless a question is open."""
-        if outcome.context.asked is not Asked.NOTHING or outcome.hand_over is not None:
-            return outcome
-        second = await self._answer(replace(turn, context=outcome.context), then)
-        return _joined(outcome, second)
-
-    async def _go_on(self, turn: Turn, intent: Intent) -> Outcome:
-        """Answer what waited for the order to be known, and what was asked for beside it."""
-        outcome = await self._answer(turn, intent)
-        if not turn.context.then:
-            return outcome
-        return await self._and_then(turn, outcome, Intent(turn.context.then))
-
-    async def _answer(self, turn: Turn, intent: Intent) -> Outcome:
-        kind = wanted(turn.understanding, intent, turn.message.text)
-        draft = turn.context.draft
-        if kind is None and draft is not None and INTENTS[ActionKind(draft.kind)] is intent:
-            kind = ActionKind(draft.kind)
-        if kind is not None:
-            return await gather.begin(turn, kind)
-        if intent in _OFTEN_MEANT:
-            meant = await gather.meant_by_records(turn)
-            if meant is not None:
-                return meant
-        if intent is Intent.OUT_OF_SCOPE:
-            return await self._articles.known(turn, intent) or talk.talk(turn, intent)
-        if talk.is_talk(intent):
-            return talk.talk(turn, intent)
-        if intent is Intent.DELIVERY_TIME and not await _about_own_order(turn):
-            told = await self._articles.known(turn, intent)
-            if told is not None:
-                return told
-        if intent in _RECORDS:
-            return await _RECORDS[intent](turn)
-        if intent is Intent.FEEDBACK:
-            noted = Outcome((Reply("noted"),), turn.context.settled())
-            return await self._articles.known(turn, intent) or noted
-        return await self._articles.answer(turn, intent)
+        return await self._use_cases.go_on(turn, intent)
 
 
 def _wants_person(turn: Turn, decision: Decision) -> bool:
@@ -370,32 +262,6 @@ def _wants_person(turn: Turn, decision: Decision) -> bool:
     if turn.context.asked is Asked.FIELD and not _PERSON.search(turn.message.text):
         return False
     return decision.why in _PERSON_WANTED
-
-
-def _begins_other(turn: Turn, intents: tuple[Intent, ...]) -> bool:
-    """Whether a message asks for another action than the one that is half done."""
-    draft = turn.context.draft
-    mine = INTENTS[ActionKind(draft.kind)] if draft is not None else None
-    return any(intent in ACTIONS and intent is not mine for intent in intents)
-
-
-def _is_answer(intents: tuple[Intent, ...]) -> bool:
-    """Whether a message can only have been meant as an answer, though none was found in it."""
-    return bool({Intent.AFFIRM, Intent.DENY, Intent.OUT_OF_SCOPE}.intersection(intents)) or any(
-        intent in ACTIONS for intent in intents
-    )
-
-
-async def _about_own_order(turn: Turn) -> bool:
-    if turn.proven is not None or turn.message.kind is not MessageKind.TEXT:
-        return True
-    numbers = (EntityKind.ORDER_NUMBER, EntityKind.TRACKING_NUMBER)
-    if any(turn.understanding.first(kind) for kind in numbers):
-        return True
-    if speaks_of_own_order(turn.message.text):
-        return True
-    visible = await orders.orders_of(turn.unit, turn.customer_id, turn.account_id)
-    return any(is_active(order) for order in visible)
 
 
 def _order_question(turn: Turn, decision: Decision) -> Intent | None:
@@ -444,17 +310,3 @@ def _asking(turn: Turn, intent: str, number: str = "") -> Turn:
         mood=turn.understanding.mood,
     )
     return replace(turn, understanding=understanding)
-
-
-def _joined(first: Outcome, second: Outcome) -> Outcome:
-    further = tuple(reply for reply in second.replies if reply not in first.replies)
-    return replace(
-        first,
-        replies=first.replies + further,
-        context=second.context,
-        hand_over=first.hand_over or second.hand_over,
-        note="; ".join(note for note in (first.note, second.note) if note),
-        gap=first.gap or second.gap,
-        step=first.step or second.step,
-        watch=first.watch or second.watch,
-    )

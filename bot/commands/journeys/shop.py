@@ -135,7 +135,7 @@ async def _placed(
 
 async def _sent(unit: Unit, parcel: ParcelSent, order: Order, now: datetime, number: int) -> None:
     def at(age: object) -> datetime | None:
-        return None if age is None else now - age  # type: ignore[operator,no-any-return]
+        return None if age is None else now - age  # type: ignore[operator]
 
     shipment = Shipment(
         order_id=order.key,
