@@ -283,12 +283,11 @@ class Shop:
         *,
         reserved: int = 0,
         restock_at: datetime | None = None,
-        active: bool = True,
+        **known: Any,
     ) -> Sku:
         code = f"{product.code}-{next(self._numbers)}"
-        sku = await self.add(
-            Sku(code=code, product_id=product.key, price_minor=12_900, active=active)
-        )
+        known = {"price_minor": 12_900, **known}
+        sku = await self.add(Sku(code=code, product_id=product.key, **known))
         level = StockLevel(
             sku_id=sku.key, on_hand=on_hand, reserved=reserved, restock_at=restock_at
         )
