@@ -421,7 +421,7 @@ def _has(said: str, words: str) -> bool:
 
 def _tidy(address: str) -> str:
     said = re.sub(r"\s+", " ", address).strip(" ,，。.;；、:：")
-    said = _TAKES_BACK.sub("", said)
+    said = re.sub(r"^(?:to|at)\s+", "", _TAKES_BACK.sub("", said), flags=re.IGNORECASE)
     return re.sub(
         r"(?:谢谢|麻烦了|吧|哈|呢|please|thanks?)[!！。. ]*$", "", said, flags=re.I
     ).strip(" ,，。.;；、")[:400]

@@ -180,6 +180,7 @@ def test_whose_name_an_invoice_is_in(text: str, title: str) -> None:
             "send it to 500 Main Street, Springfield, name: Ann Lee",
             Place("500 Main Street, Springfield", "Ann Lee", ""),
         ),
+        ("No, to 14 Mill Lane, Leeds", Place("14 Mill Lane, Leeds", "", "")),
         ("寄到我公司", None),
         ("杭州", None),
         ("to my office please", None),
