@@ -275,10 +275,12 @@ def variant_named(
     blue M as well. None where no one is named, or where `line` itself is. Places in the list count
     where it was `listed`.
     """
-    for language in ("zh", "en"):
-        found = _named(text, offers, line, language)
-        if found is not None:
-            return found
+    # "The blue one in L" names an L in Chinese, and the blue L in English: who hears more is right.
+    read = [_named(text, offers, line, language) for language in ("zh", "en")]
+    most = max(told for told, _ in read)
+    found = next((one for told, one in read if told == most and one is not None), None)
+    if found is not None:
+        return found
     at = ordinal(text, len(offers)) if listed else None
     if at is None and line is not None:
         names = [one.sku.variant_en for one in offers]
@@ -300,21 +302,22 @@ def names_own(text: str, line: Line, offers: Sequence[Offered]) -> bool:
 
 def _named(
     text: str, offers: Sequence[Offered], line: Line | None, language: str
-) -> Offered | None:
+) -> tuple[int, Offered | None]:
+    """How many parts of variants' names a text says in a language, and the one it names by them."""
     said = plain_script(text).casefold()
     mine = _parts("" if line is None else line.variant_zh if language == "zh" else line.variant_en)
     parts = [_parts(one.sku.variant(language)) for one in offers]
     told = {part for known in (*parts, mine) for part in known if _says(said, part)}
     if not told or told <= set(mine):
-        return None
+        return len(told), None
     scored = sorted(
         (sum(part in mine for part in known), -at)
         for at, known in enumerate(parts)
         if told <= set(known)
     )
     if not scored or (len(scored) > 1 and scored[-1][0] == scored[-2][0]):
-        return None
-    return offers[-scored[-1][1]]
+        return len(told), None
+    return len(told), offers[-scored[-1][1]]
 
 
 def encoded(goods: Sequence[Goods]) -> str:
