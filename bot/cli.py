@@ -107,6 +107,11 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     add.add_argument("--name", default="", help="as customers and colleagues read it")
     add.add_argument("--role", choices=("agent", "admin"), default="agent")
     add.set_defaults(call=_staff_add)
+    policy = commands.add_parser("policy", help="print the shop's policy, every line explained")
+    policy.add_argument(
+        "--check", type=Path, metavar="FILE", help="only say whether FILE can be used"
+    )
+    policy.set_defaults(call=_policy)
 
 
 def _training(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -208,6 +213,12 @@ def _staff_add(settings: Settings, given: argparse.Namespace) -> int:
     from bot.commands.staff import add
 
     return asyncio.run(add(settings, given.username, given.name, given.role))
+
+
+def _policy(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.commands.policy import policy
+
+    return policy(settings, given.check, sys.stdout)
 
 
 def _train(settings: Settings, given: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 OPERATIONS = ROOT / "docs" / "operations.md"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
+POLICY = ROOT / "docs" / "policy.md"
 DECISIONS = ROOT / "docs" / "decisions"
 
 #: Folders with Markdown that is not documentation: what was installed, built or brought in.
