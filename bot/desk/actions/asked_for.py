@@ -43,7 +43,7 @@ _PRICE = re.compile(
 _STOP = re.compile(
     r"退订|取消(?:订阅|推送|通知)|别(?:再)?(?:发|推)|不(?:要|想)(?:再)?(?:收|发|推)|关(?:掉"
     r"|闭)?(?:通知|推送|消息)"
-    r"|unsubscribe|stop (?:sending|these|the|all)?.*(?:message|notice|notification|email"
+    r"|unsubscribe|stop (?:sending|these|the|all)?.{0,60}(?:message|notice|notification|email"
     r"|text)|opt.?out|no more (?:message|notice|notification|email)",
     re.IGNORECASE,
 )
