@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench evaluate train lock clean
+.PHONY: help run test check format bench hostile evaluate train lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -29,6 +29,9 @@ format: $(VENV)/all.done ## Put the code into the house's shape
 
 bench: $(VENV)/all.done ## Measure turns, throughput, start, memory and kills; prints one table
 	$(BIN)/python -m tests.bench
+
+hostile: $(VENV)/all.done ## Attack the desk with 10,000 hostile inputs; prints one table
+	$(BIN)/python -m tests.hostile
 
 evaluate: $(VENV)/all.done ## Measure the shipped models; prints one page, kept in docs/models.md
 	$(BIN)/python -m bot evaluate

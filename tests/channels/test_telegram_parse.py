@@ -236,3 +236,13 @@ def test_other_talk_in_the_staff_chat_is_left_alone() -> None:
     assert parse_staff(staff_update(NOTICE, chat=-200, text="elsewhere"), "-100") is None
     assert parse_staff(staff_update(NOTICE, text="no chat is set"), "") is None
     assert parse_staff(staff_update(NOTICE, sticker=CONTENT["sticker"]), "-100") is None
+
+
+@pytest.mark.parametrize(
+    "broken", [{"chat": None}, {"chat": {"id": "\ud800", "type": "private"}}, {"text": []}]
+)
+def test_an_update_that_makes_no_sense_is_passed_over_and_logged(
+    broken: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    assert parse(update("message", {**message(text="在吗"), **broken})) is None
+    assert "makes no sense" in caplog.text

@@ -17,6 +17,7 @@ from bot.desk.words import Wording
 from bot.rules.policy import Notices, Policy
 from knowledge.errors import StoreUnavailable
 from knowledge.records import (
+    Action,
     Channel,
     ChannelAccount,
     Conversation,
@@ -506,3 +507,25 @@ async def test_the_command_turns_notices_off_and_on_again(
     account: ChannelAccount = await desk.account("anna")
     assert account.notices_off_at is None
     assert await tell(desk) == ["notice_shipped"]
+
+
+@pytest.mark.parametrize("words", ["撤回", "undo that"])
+async def test_having_stopped_notices_is_taken_back_by_getting_them_again(
+    desk: Desk, shop: Shop, words: str
+) -> None:
+    await desk.identify("anna", await shop.customer())
+    await desk.command("anna", "notices")
+    assert (await desk.ask("anna", words)).act == "notices_on"
+    assert (await desk.account("anna")).notices_off_at is None
+    assert (await desk.ask("anna", words)).act == "nothing_to_undo"
+
+
+async def test_buttons_forged_for_stopped_notices_change_nothing(desk: Desk, shop: Shop) -> None:
+    await desk.identify("anna", await shop.customer())
+    await desk.command("anna", "notices")
+    (stopped,) = await desk.records(Action)
+    for button in ("confirm", "drop"):
+        said = await desk.press("anna", f"{button}:{stopped.idempotency_key}")
+        assert said.act == "action_void"
+    assert (await desk.press("bob", f"undo:{stopped.idempotency_key}")).act == "nothing_to_undo"
+    assert (await desk.account("anna")).notices_off_at is not None

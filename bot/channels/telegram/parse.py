@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,8 @@ from bot.channels.telegram.characters import storable
 from bot.channels.telegram.content import content_of
 from bot.desk.inbound import Inbound
 from knowledge.records import Channel, MessageKind
+
+logger = logging.getLogger(__name__)
 
 _WORDLESS = {MessageKind.UNREADABLE, MessageKind.LOCATION}
 
@@ -37,7 +40,19 @@ class StaffWord:
 
 
 def parse(update: Update) -> Inbound | None:
-    """What a customer did, or None if the update is no customer's doing in a private chat."""
+    """What a customer did, or None if the update is no customer's doing in a private chat.
+
+    None too, with a log line, where the update lacks what Telegram's documentation promises:
+    it would never become readable, and must hold up nothing that comes behind it.
+    """
+    try:
+        return _parsed(update)
+    except Exception:
+        logger.exception("Update %s from Telegram makes no sense", update.update_id)
+        return None
+
+
+def _parsed(update: Update) -> Inbound | None:
     if update.callback_query is not None:
         return _button(update.callback_query)
     if update.message is not None:
@@ -81,8 +96,8 @@ def _button(query: CallbackQuery) -> Inbound | None:
         return None
     return Inbound(
         channel=Channel.TELEGRAM,
-        account=str(query.message.chat.id),
-        external_id=f"cb:{query.id}",
+        account=str(int(query.message.chat.id)),
+        external_id=storable(f"cb:{query.id}"),
         kind=MessageKind.BUTTON,
         text=storable(_label(query)),
         data={"action": storable(query.data)},
@@ -116,7 +131,7 @@ def _message(message: Message, more: dict[str, Any]) -> Inbound | None:
     album = message.media_group_id
     return Inbound(
         channel=Channel.TELEGRAM,
-        account=str(message.chat.id),
+        account=str(int(message.chat.id)),
         external_id=f"{message.chat.id}:album:{album}" if album else own,
         kind=content.kind,
         text=storable(content.text),

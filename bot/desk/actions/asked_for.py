@@ -45,7 +45,7 @@ _STOP = re.compile(
     r"退订|取消(?:订阅|推送|通知)|(?:别|不(?:要|想)?)(?:再)?(?:给我|向我|收到|推)?(?:收|发|推)"
     r"|(?:通知|推送|消息)(?:给我)?关"
     r"|关(?:掉|闭|了)?(?:通知|推送|消息)"
-    r"|unsubscribe|stop (?:sending|these|the|all)?.*(?:message|notice|notification|email"
+    r"|unsubscribe|stop (?:sending|these|the|all)?.{0,60}(?:message|notice|notification|email"
     r"|text)|opt.?out|no more (?:message|notice|notification|email)",
     re.IGNORECASE,
 )

@@ -19,6 +19,7 @@ from bot.desk.actions.summary import of_action, summary, task, what, with_names
 from bot.desk.context import Asked
 from bot.desk.handover import waiting_facts
 from bot.desk.inbound import Button
+from bot.desk.talk import notices_on
 from bot.desk.turn import Outcome, Reply, Step, StepKind, Turn
 from bot.rules.actions.approval import recent_since, risks
 from bot.rules.actions.undoing import may_undo
@@ -91,7 +92,7 @@ def yes_or_no(turn: Turn, key: str) -> tuple[Button, ...]:
 async def confirm(turn: Turn, key: str) -> Outcome:
     """The customer says yes: it is done, or goes to staff, or things have changed."""
     action = await _own(turn, key)
-    if action is None:
+    if action is None or action.order_id is None:  # what is about no order was done at once
         return _said(turn, "action_void")
     seen = await _seen(turn, action)
     if action.state is not ActionState.PROPOSED:
@@ -141,7 +142,10 @@ async def drop(turn: Turn, key: str) -> Outcome:
 
 
 async def undo(turn: Turn, key: str = "") -> Outcome:
-    """The customer takes back what was done, the newest where none is named."""
+    """The customer takes back what was done, the newest where none is named.
+
+    Having stopped notices is taken back by getting them again.
+    """
     if key:
         action = await _own(turn, key)
     else:
@@ -150,6 +154,9 @@ async def undo(turn: Turn, key: str = "") -> Outcome:
         return _said(turn, "nothing_to_undo")
     if not key and turn.now > until(action.applied_at, turn.policy.undo.window):
         return _said(turn, "nothing_to_undo")
+    if action.order_id is None:
+        is_off = turn.account.notices_off_at is not None
+        return notices_on(turn) if is_off else _said(turn, "nothing_to_undo")
     seen = await _seen(turn, action)
     refused = may_undo(seen.facts, action, turn.policy, turn.now)
     if refused is not None:
@@ -172,7 +179,7 @@ async def _own(turn: Turn, key: str) -> Action | None:
 
 async def _seen(turn: Turn, action: Action) -> Seen:
     order = await turn.unit.get(Order, action.order_id)
-    assert order is not None  # every action that is proposed is about an order
+    assert order is not None  # only stopping notices is about none
     return await look(turn.unit, order)
 
 
