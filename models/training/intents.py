@@ -111,7 +111,7 @@ def ship(
     second = ngrams.logits([message.text for message in validation])
     golds = [message.intents for message in validation]
     mixture = calibration.best_mixture(intents, second, golds, INTENTS)
-    tokenizer.save(str(output / TOKENIZER_FILE))
+    tokenizer.save(str(output / TOKENIZER_FILE), pretty=False)
     config = _config(network, tokenizer, file).with_mixture(*mixture)
     config = _calibrated(config, mixed(intents, second, mixture[0]), several, validation)
     config.save(output)

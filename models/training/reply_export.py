@@ -52,7 +52,7 @@ def export_replies(
         export_graphs(model, exact / ENCODER_FILE, exact / DECODER_FILE)
         for name in (ENCODER_FILE, DECODER_FILE):
             quantise_graph(exact / name, small / name)
-        tokenizer.backend_tokenizer.save(str(small / TOKENIZER_FILE))
+        tokenizer.backend_tokenizer.save(str(small / TOKENIZER_FILE), pretty=False)
         config = reply_config(model, small, sure_from(model, tokenizer, samples))
         check_replies(model, tokenizer, samples[:_CHECKED], exact, small)
         folder.mkdir(parents=True, exist_ok=True)

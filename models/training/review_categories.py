@@ -25,6 +25,8 @@ class Category(StrEnum):
     CAMERAS = "cameras"
     PHONES = "phones"
     MUSIC_PLAYERS = "music players"
+    OTHERS = "other goods"
+    """Those that our own reviews are about."""
     UNKNOWN = "unknown"
 
 

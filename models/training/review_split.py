@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from models.training.doubtful import without_doubtful
 from models.training.review_categories import Category, mentions
 from models.training.reviews import Review
 from models.training.split import NearDuplicates, trigrams
@@ -41,6 +42,24 @@ def split_by_category(reviews: Sequence[Review]) -> ReviewSplit:
     alike = NearDuplicates(review.text for review in (*test, *validation))
     train = [review for review in once if _may_train(review) and not alike.has(review.text)]
     return ReviewSplit(train, validation, test)
+
+
+def to_train_with(parts: ReviewSplit, own: Sequence[Review], seed: int) -> list[Review]:
+    """What the model learns from: the public sets, and our own reviews.
+
+    Of the Chinese set, which was cut at its lines, doubtful labels are left out; every English
+    one is the mean of twenty people's. None of our own trains that nearly repeats a held-out
+    review.
+    """
+    alike = NearDuplicates(review.text for review in (*parts.test, *parts.validation))
+    chinese, english = (
+        [review for review in parts.train if review.language == language] for language in Language
+    )
+    return [
+        *without_doubtful(chinese, seed),
+        *english,
+        *(review for review in own if not alike.has(review.text)),
+    ]
 
 
 def without_duplicates(reviews: Iterable[Review]) -> list[Review]:

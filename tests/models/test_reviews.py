@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from models.errors import ReviewsMissing
+from models.errors import CorpusError, ReviewsMissing
+from models.training.doubtful import without_doubtful
 from models.training.review_categories import (
     Category,
     categories_of_run,
@@ -20,9 +21,17 @@ from models.training.review_split import (
     VALIDATION,
     balanced,
     split_by_category,
+    to_train_with,
     without_duplicates,
 )
-from models.training.reviews import CHINESE, ENGLISH, Review, read_reviews, whole_reviews
+from models.training.reviews import (
+    CHINESE,
+    ENGLISH,
+    Review,
+    own_reviews,
+    read_reviews,
+    whole_reviews,
+)
 from models.training.split import NearDuplicates
 from models.values import Language, Polarity
 from tests.models.reviews import write_reviews
@@ -183,3 +192,43 @@ def test_the_rarer_language_is_repeated_to_its_share() -> None:
     assert sum(review.language is Language.EN for review in drawn) == 45
     assert set(drawn) == {*chinese, *english}
     assert balanced(chinese) == chinese
+
+
+def test_our_own_reviews_are_read_in_both_languages_and_each_is_there_once() -> None:
+    own = own_reviews()
+    for language in Language:
+        said = [review.polarity for review in own if review.language is language]
+        praise = said.count(Polarity.POSITIVE)
+        assert len(said) > 2000
+        assert 0.45 < praise / len(said) < 0.55
+    assert len(without_duplicates(own)) > 0.995 * len(own)
+
+
+@pytest.mark.parametrize("line", ["很好", "positive 很好", "+ | 很好", "negative | "])
+def test_a_review_of_ours_without_polarity_or_words_is_refused(tmp_path: Path, line: str) -> None:
+    (tmp_path / "reviews" / "zh").mkdir(parents=True)
+    file = tmp_path / "reviews" / "zh" / "goods.txt"
+    file.write_text(f"positive | 很好\n{line}\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"goods\.txt:2: not `positive"):
+        own_reviews(tmp_path)
+
+
+def test_a_label_that_the_others_contradict_is_left_out() -> None:
+    good = [_review(f"很好，值得买，第{at}次") for at in range(40)]
+    bad = [_review(f"太差，浪费钱，第{at}次", polarity=Polarity.NEGATIVE) for at in range(40)]
+    wrong = _review("太差，浪费钱，真的")
+    assert without_doubtful([*good, wrong, *bad], seed=7) == [*good, *bad]
+
+
+def test_only_chinese_labels_are_doubted_and_ours_train_unless_they_repeat_a_held_out_one() -> None:
+    said = "屏幕很亮，键盘手感也好，散热做得不错，价格公道，朋友们都说值得买"
+    good = [_review(f"房间很好，第{at}次住") for at in range(40)]
+    bad = [_review(f"房间太差，第{at}次住", polarity=Polarity.NEGATIVE) for at in range(40)]
+    wrong = _review("房间太差，真的")
+    english = _review("too bad", Category.DVD_PLAYERS, language=Language.EN)
+    parts = split_by_category([*good, *bad, wrong, english, _review(said, Category.COMPUTERS)])
+    ours = [_review(f"{said}了", Category.OTHERS), _review("伞骨太软", Category.OTHERS)]
+    train = to_train_with(parts, ours, seed=7)
+    assert wrong not in train
+    assert english in train
+    assert [review for review in train if review.category is Category.OTHERS] == [ours[1]]
