@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.desk import identify, talk
 from bot.desk.actions import gather, proposals
-from bot.desk.actions.asked_for import ACTIONS, INTENTS, asks_aside, wanted
+from bot.desk.actions.asked_for import ACTIONS, INTENTS, asks_aside, settled_by_words, wanted
 from bot.desk.articles import ArticleDesk
 from bot.desk.context import Asked
 from bot.desk.orders import delivery_problem, delivery_time, list_orders, track_order
@@ -20,8 +20,8 @@ from bot.rules.answers import means_no, means_yes, takes_back
 from bot.rules.own_order import speaks_of_own_order
 from bot.rules.parcels import is_active
 from bot.rules.routing import Course, Decision, Thresholds, Why, decide
-from knowledge.queries import catalogue, customers, orders
-from knowledge.records import ActionKind, HandoverReason, MessageKind
+from knowledge.queries import catalogue, conversations, customers, orders
+from knowledge.records import ActionKind, Author, HandoverReason, MessageKind
 from models.values import (
     Entity,
     EntityKind,
@@ -120,6 +120,9 @@ class Dispatcher:
             return await self._answer_all(turn, decision.intents)
         if decision.why is not None and decision.why is not Why.NOT_UNDERSTOOD:
             return _to_staff(turn, _REASONS[decision.why])
+        plain = settled_by_words(turn.understanding, decision.intents, turn.message.text)
+        if decision.why is None and plain is not None:
+            return await self._answer(turn, plain)
         # The model hesitates, but an article may still answer these very words.
         known = await self._articles.known(turn, Intent.OUT_OF_SCOPE)
         return known or _ask_again(turn, decision)
@@ -164,11 +167,13 @@ class Dispatcher:
             return await gather.answer(turn)
         key, text = turn.context.proposal, turn.message.text
         sure = decision.course is Course.ANSWER
-        if means_yes(text) or (sure and decision.intents == (Intent.AFFIRM,)):
+        if means_yes(text):
             return await proposals.confirm(turn, key)
         corrected = await gather.correct(turn)
         if corrected is not None:
             return corrected
+        if sure and decision.intents == (Intent.AFFIRM,):
+            return await proposals.confirm(turn, key)
         if means_no(text) or (sure and decision.intents == (Intent.DENY,)):
             return await proposals.drop(turn, key)
         return None
@@ -194,7 +199,8 @@ class Dispatcher:
             customer = found[0] if found else None
         if outcome.granted_order_id is not None:
             order = await orders.order_numbered(turn.unit, outcome.context.focus)
-        known = replace(turn, customer=customer, proven=order, context=outcome.context.settled())
+        context = outcome.context.settled(draft=turn.context.draft)
+        known = replace(turn, customer=customer, proven=order, context=context)
         named = turn.context.order_number if order is None else ""
         resumed = await self._answer(
             _asking(known, turn.context.intent, named), Intent(turn.context.intent)
@@ -222,7 +228,8 @@ class Dispatcher:
         if kind == "language" and rest in set(Language):
             return talk.language_chosen(turn, Language(rest))
         if kind == "intent" and rest in set(Intent):
-            return await self._chosen(_asking(turn, rest), Intent(rest))
+            worded = await _with_words(turn)
+            return await self._chosen(_asking(worded, rest), Intent(rest))
         if kind == "order":
             intent, _, number = rest.partition(":")
             if intent in set(Intent) and number:
@@ -290,6 +297,16 @@ class Dispatcher:
             noted = Outcome((Reply("noted"),), turn.context.settled())
             return await self._articles.known(turn, intent) or noted
         return await self._articles.answer(turn, intent)
+
+
+async def _with_words(turn: Turn) -> Turn:
+    """The turn with the words that were not understood, once a button says what they meant."""
+    if not turn.context.failures:
+        return turn
+    said = await conversations.recent_messages(turn.unit, turn.message.conversation_id, limit=6)
+    own = [one for one in said if one.author is Author.CUSTOMER and one.key < turn.message.key]
+    last = own[-1] if own else turn.message
+    return replace(turn, message=last) if last.kind is MessageKind.TEXT else turn
 
 
 def _wants_person(turn: Turn, decision: Decision) -> bool:

@@ -33,6 +33,12 @@ _LEAVES = re.compile(
     r"|no longer (?:want|need)",
     re.IGNORECASE,
 )
+#: What drops an action, and may as well be why goods are sent back.
+_LEAVES_OR_WHY = re.compile(
+    r"不需要了|changed? my mind|(?:i )?(?:don'?t|do not) want (?:it|that) any ?more"
+    r"|no longer (?:want|need)",
+    re.IGNORECASE,
+)
 _UNDO = re.compile(
     r"^\W*(?:(?:帮我|请|麻烦)?(?:撤回|撤销|恢复(?:原样)?|改回(?:来|去)|还原)(?:一下|吧|操作)?"
     r"|undo(?: it| that| this)?|revert(?: it| that)?|take (?:it|that) back|change it back)\W*$",
@@ -108,9 +114,13 @@ def means_no(text: str) -> bool:
     return _is_only(text, _NO)
 
 
-def leaves_it(text: str) -> bool:
-    """Whether the customer drops what was begun: 算了不退了 / never mind."""
-    return _LEAVES.search(plain_script(text)) is not None
+def leaves_it(text: str, *, why_asked: bool = False) -> bool:
+    """Whether the customer drops what was begun: 算了不退了 / never mind.
+
+    With `why_asked` "changed my mind" is the reason that was asked for.
+    """
+    said = plain_script(text)
+    return _LEAVES.search(_LEAVES_OR_WHY.sub("", said) if why_asked else said) is not None
 
 
 def takes_back(text: str) -> bool:

@@ -30,7 +30,8 @@ _REFUND = re.compile(
 )
 _RESEND = re.compile(
     r"补(?:发|寄|一)|重(?:新)?(?:发|寄)|再(?:发|寄)|换一|换个新|\b(?:re-?send|replace(?:ment)?"
-    r"|send (?:me )?(?:a|another|it again|the missing)|new one|another one)\b",
+    r"|send (?:me )?(?:a|another|it again|the missing)|send (?:it|one|them)(?! back)"
+    r"|new one|another one)\b",
     re.IGNORECASE,
 )
 _PROBLEMS = {
@@ -56,11 +57,17 @@ _PROBLEMS = {
 }
 _COMPANY = re.compile(r"企业|公司|单位|对公|专票|\b(?:company|business|corporate|firm)\b", re.I)
 _PERSON = re.compile(r"个人|自己|私人|\b(?:personal|private|person|individual|myself)\b", re.I)
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+#: What stands where a title could, and only says what kind of invoice it is.
+_KIND_ONLY = frozenset(
+    {"个人", "企业", "公司", "单位", "自己", "我自己", "me", "company", "a company"}
+)
 _TAX = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{15,20}(?![0-9A-Za-z])")
-_PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)|(?<!\d)\+?\d[\d ()-]{7,15}\d(?!\d)")
+_PHONE = re.compile(
+    r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)|(?<![\dA-Za-z])\+?\d[\d ()-]{7,15}\d(?!\d)"
+)
 _RECIPIENT_ZH = re.compile(
-    r"(?:收件人|收货人|姓名|联系人|收)\s*(?:改成|换成|改为|写|[:：是为])?\s*([\u4e00-\u9fff·]{2,5}"
+    r"(?:收件人|收货人|姓名|联系人)\s*(?:改成|换成|改为|写|[:：是为])?\s*([\u4e00-\u9fff·]{2,5}"
     r"|[A-Za-z][A-Za-z .'-]{1,40})"
 )
 _RECIPIENT_EN = re.compile(
@@ -74,18 +81,30 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _PHONE_HEAD = re.compile(r"(?:电话|手机号?|联系方式|tel|phone|mobile)\s*(?:是|is|:|：)?\s*$", re.I)
+#: What stands before an address, the last of them nearest to it.
 _ADDRESS_HEAD = re.compile(
-    r"^.*?(?:改(?:成|到|为|送到|寄到)|换(?:成|到)|寄(?:到|去|往)|送(?:到|去)|发(?:到|往)|(?:新)?(?:收货)?地址(?:换成"
-    r"|换到|改成|改到|改为|改|换|是|为|写)?[:：]?"
-    r"|\b(?:change (?:it|the address|my address|the delivery address) to|send it to"
-    r"|ship (?:it )?to|deliver (?:it )?to|address (?:is|to|should be)"
-    r"|to this address)[:,]?)\s*",
-    re.IGNORECASE | re.DOTALL,
-)
-_TAKES_BACK = re.compile(
-    r"^(?:不对|不是|错了|写错了|no|sorry|wait|actually)[\s,，.。!！]*(?:应该)?(?:是|it'?s|it is)?\s*",
+    r"(?:改|换)(?:成|到|为|送到|寄到|寄)|(?:寄|送)(?:到|去|往|给)?|发(?:到|去|往|给)|(?:收货)?地址(?:换成|换到|改成|改到|改为|改"
+    r"|换|是|为|写)?[:：]?|住(?:在)?|[:：]"
+    r"|\b(?:change (?:it|the address|my address|the (?:delivery|shipping) address) to"
+    r"|(?:send|sent|ship|shipped|deliver|delivered)(?: it| this| my order)? to"
+    r"|address (?:is|to|should be)"
+    r"|to this address|should be|it is|it'?s)[:,]?\s",
     re.IGNORECASE,
 )
+#: Words before an address that belong to no address.
+_ADDRESS_FIRST = re.compile(
+    r"^(?:(?:嗯+|哦+|好的?|不(?:对|是)|错了|写错了|应该|是|我|现在|就|请|在|到|新的?|地址|收货"
+    r"|\b(?:hi|hello|ok|okay|sure|yes|no|oh|sorry|wait|actually|oops|it|it'?s|is|to|at|the|new|my|address|please"
+    r"|now|should|be)\b)[\s,，:：.。!！]*)+",
+    re.IGNORECASE,
+)
+#: Words behind an address that belong to no address.
+_ADDRESS_LAST = re.compile(
+    r"[\s,;.]+(?:please|pls|thanks?|thank you|thx|instead|rather|now|i'?ve|i have|i'?m|we'?ve|we have"
+    r"|because|since|not (?:the|my))\b.*$|(?:谢谢|麻烦了?|吧|哈|呢|就行|行吗|可以吗|行不)+[!！。. ]*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_CLAUSE = re.compile(r"[，。；;!！?？\n]")
 _TITLE_HEAD = re.compile(
     r"^.*?(?:抬头(?:是|写|为|开)?|开(?:给|成)|名(?:称|字)(?:是|为)?|in the name of|made out to"
     r"|title(?: is)?|name(?: is)?)\s*[:：]?\s*",
@@ -160,16 +179,14 @@ def place(text: str) -> Place | None:
     cut = sorted([found.span() for found in (phone, recipient) if found is not None], reverse=True)
     for start, end in cut:
         said = _PHONE_HEAD.sub("", said[:start]) + " " + said[end:]
-    candidates = [_ADDRESS_HEAD.sub("", said), said]
-    for one in candidates:
-        found = _tidy(one)
-        if is_whole(found):
-            return Place(
-                found,
-                recipient[1].strip() if recipient else "",
-                re.sub(r"[ ()-]", "", phone[0]) if phone else "",
-            )
-    return None
+    found = _address(said)
+    if not found:
+        return None
+    return Place(
+        found,
+        recipient[1].strip() if recipient else "",
+        re.sub(r"[ ()-]", "", phone[0]) if phone else "",
+    )
 
 
 def contact(text: str) -> tuple[str, str]:
@@ -184,7 +201,8 @@ def contact(text: str) -> tuple[str, str]:
 
 def names_title(text: str) -> bool:
     """Whether a text says in whose name an invoice is: 抬头…, made out to …"""
-    return _TITLE_HEAD.search(text) is not None and bool(title(text))
+    named = title(text)
+    return _TITLE_HEAD.search(text) is not None and named.casefold() not in {"", *_KIND_ONLY}
 
 
 def speaks_of_number(text: str) -> bool:
@@ -197,13 +215,12 @@ def goods_named(said: Understanding, text: str, lines: Sequence[Line]) -> list[L
 
     "the second one" -> the second line; "the umbrella" -> every line that is one.
     """
-    if means_all(text) and len(lines) > 1:
-        return list(lines)
     if len(lines) == 1:
         return list(lines)
+    # "Everything came except the umbrella" is about the umbrella.
     named = _by_name(said, text, lines)
-    if named:
-        return named
+    if named or means_all(text):
+        return named or list(lines)
     at = ordinal(text, len(lines))
     return [] if at is None else [lines[at]]
 
@@ -219,9 +236,7 @@ def pieces(said: Understanding, text: str, line: Line) -> int | None:
     return found if found is not None else count(text)
 
 
-def variant_named(
-    text: str, offers: Sequence[Offered], *, over: float = 0
-) -> Offered | None:
+def variant_named(text: str, offers: Sequence[Offered], *, over: float = 0) -> Offered | None:
     """The one variant that a text names in either language, or by its place in the list.
 
     More than the share `over` of its name must be said. L and 红色 in "换成红色L码" name a variant that has both before one that has only L.
@@ -313,9 +328,25 @@ def _has(said: str, part: str) -> bool:
     return part in said or (len(part) > 1 and part[:-1] in said)
 
 
+def _address(said: str) -> str:
+    """The whole address in a text, behind the last head that one follows; empty without one.
+
+    `原地址没人收，改送到上海市徐汇区漕溪北路88号吧` -> 上海市徐汇区漕溪北路88号.
+    """
+    heads = [head.end() for head in _ADDRESS_HEAD.finditer(said)]
+    for at in [*reversed(heads), 0]:
+        clauses = _CLAUSE.split(said[at:])
+        for end in range(1, len(clauses) + 1):
+            found = _tidy("，".join(clauses[:end]))
+            if is_whole(found):
+                return found
+    return ""
+
+
 def _tidy(address: str) -> str:
-    said = re.sub(r"\s+", " ", address).strip(" ,，。.;；、:：")
-    said = _TAKES_BACK.sub("", said)
-    return re.sub(
-        r"(?:谢谢|麻烦了|吧|哈|呢|please|thanks?)[!！。. ]*$", "", said, flags=re.I
-    ).strip(" ,，。.;；、")[:400]
+    said = re.sub(r"\s+", " ", address).strip(_SIGNS)
+    said = _ADDRESS_LAST.sub("", _ADDRESS_FIRST.sub("", said))
+    return said.strip(_SIGNS)[:400]
+
+
+_SIGNS = " ,，。.;；、:：!！?？"

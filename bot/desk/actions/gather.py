@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.desk.actions import fields
@@ -10,6 +11,7 @@ from bot.desk.actions.details import Details, Goods
 from bot.desk.actions.forms.form import Ask, Ready
 from bot.desk.actions.forms.goods import GOODS
 from bot.desk.actions.forms.registry import FORMS
+from bot.desk.actions.forms.returns import REASON
 from bot.desk.actions.kinds.registry import KINDS
 from bot.desk.actions.proposals import again, propose, refuse
 from bot.desk.actions.seen import Seen, look
@@ -20,10 +22,11 @@ from bot.desk.visible import NotOne, may_see, order_meant, other_order
 from bot.rules.actions.verdict import Because, Refused
 from bot.rules.answers import leaves_it, means_other
 from knowledge.queries import orders
-from knowledge.records import ActionKind, HandoverReason, MessageKind, Order
+from knowledge.records import ActionKind, HandoverReason, MessageKind, Order, OrderStatus
 from models.values import Mood
 
 _SAID = "said"
+_SENT_BACK = re.compile(r"退(?!订)|\b(?:return|refund|send back)\b", re.IGNORECASE)
 #: Reasons for which no answer to a question could make the action possible.
 _FINAL = frozenset(
     {
@@ -105,7 +108,8 @@ async def ask_again(turn: Turn) -> Outcome:
 def leave(turn: Turn) -> Outcome | None:
     """The customer drops what was begun; None when the message does not say so."""
     draft = turn.context.draft
-    if draft is None or not leaves_it(turn.message.text):
+    why_asked = draft is not None and draft.field == REASON
+    if draft is None or not leaves_it(turn.message.text, why_asked=why_asked):
         return None
     told = {"task": task(ActionKind(draft.kind), turn.language)}
     proposed = turn.context.proposal if turn.context.asked is Asked.CONFIRM else ""
@@ -165,6 +169,8 @@ async def _with_order(turn: Turn, draft: Draft, order: Order) -> Outcome:
     kind = ActionKind(draft.kind)
     seen = await look(turn.unit, order)
     said = draft.given.get(_SAID, "")
+    kind = _for(order, kind, said)
+    draft = replace(draft, kind=kind)
     meant = _meant(kind, said)
     refused = early(meant, seen, turn)
     if refused is not None:
@@ -172,6 +178,15 @@ async def _with_order(turn: Turn, draft: Draft, order: Order) -> Outcome:
     known = FORMS[kind].prefill(turn, said, seen) if said else {}
     begun = replace(draft, order_number=order.number).with_given(**known)
     return _advance(turn, begun, seen)
+
+
+def _for(order: Order, kind: ActionKind, said: str) -> ActionKind:
+    """What has arrived is exchanged, not changed; and sent back, not cancelled."""
+    if order.status is not OrderStatus.DELIVERED:
+        return kind
+    changed = kind is ActionKind.CHANGE_ITEMS and fields.wants_exchange(said)
+    cancelled = kind is ActionKind.CANCEL_ORDER and _SENT_BACK.search(said)
+    return ActionKind.RETURN_ITEMS if changed or cancelled else kind
 
 
 def _meant(kind: ActionKind, said: str) -> ActionKind:

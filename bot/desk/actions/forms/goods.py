@@ -39,7 +39,9 @@ def prefill(
     goods = [_begun(turn, said, line, alone=len(found) == 1) for line in found]
     if new and len(found) == 1:
         offer = fields.variant_named(said, seen.siblings(found[0]), over=_HALF)
-        goods = [one.model_copy(update={"new_sku_id": offer.sku.key}) for one in goods if offer] or goods
+        goods = [
+            one.model_copy(update={"new_sku_id": offer.sku.key}) for one in goods if offer
+        ] or goods
     return _kept(goods)
 
 

@@ -59,7 +59,7 @@ _REASONS: dict[str, tuple[tuple[str, str], re.Pattern[str]]] = {
 }
 _SHOPS_FAULT = {"described", "quality"}
 _NO_PHOTO = re.compile(
-    r"没(?:有|拍)?(?:照片|图)|拍不了|不方便拍|no (?:photo|picture)|can'?t (?:take|send)"
+    r"没(?:有|拍)?(?:照|图|拍)|照片没|拍不了|不方便拍|no (?:photo|picture)|can'?t (?:take|send)"
     r"|without (?:a )?photo",
     re.IGNORECASE,
 )
