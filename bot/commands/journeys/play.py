@@ -91,14 +91,24 @@ async def _step(customer: Customer, line: Line, words: str, run: Run) -> Said | 
         await customer.staff(line.staff)
         return None
     said = await _done(customer, line, words)
-    run.transcript.append(f"> {words or line.press or ('contact' if line.contact else 'photo')}")
+    did = words or line.press or ("contact" if line.contact else "photo")
     if said is None:
         run.faults.append(f"there is no button '{line.press}'")
         return None
+    _note(run, did, said)
+    if line.clarifies and said.has_act("clarify"):
+        pressed = await customer.press(line.clarifies)
+        if pressed is not None:
+            _note(run, line.clarifies, pressed)
+            return pressed
+    return said
+
+
+def _note(run: Run, did: str, said: Said) -> None:
+    run.transcript.append(f"> {did}")
     run.transcript.append(f"  {said.text}  <{'+'.join(said.acts)}>".replace("\n", "\n  "))
     labels = "".join(f" [{label}]" for label, _ in said.buttons)
     run.transcript += [f" {labels}"] if labels else []
-    return said
 
 
 async def _done(customer: Customer, line: Line, words: str) -> Said | None:

@@ -130,6 +130,8 @@ class Line(_Part):
         when: the step is left out unless the last reply has one of these acts.
         acts: one of these acts must be in the reply. `says`: all of these words must be,
             `never`: none of these may. `buttons`: labels that must be below it.
+        clarifies: the button that the customer presses when the desk asks which of two was
+            meant; the reply to that is judged.
         silent: the desk must say nothing.
     """
 
@@ -147,6 +149,7 @@ class Line(_Part):
     never: tuple[str, ...] = ()
     buttons: tuple[str, ...] = ()
     handed_over: bool | None = None
+    clarifies: str = ""
     silent: bool = False
 
 

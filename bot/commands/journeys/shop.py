@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 
 from bot.commands.journeys.script import OrderPlaced, ParcelSent, Script
@@ -134,8 +134,8 @@ async def _placed(
 
 
 async def _sent(unit: Unit, parcel: ParcelSent, order: Order, now: datetime, number: int) -> None:
-    def at(age: object) -> datetime | None:
-        return None if age is None else now - age  # type: ignore[operator]
+    def at(age: timedelta | None) -> datetime | None:
+        return None if age is None else now - age
 
     shipment = Shipment(
         order_id=order.key,

@@ -1,0 +1,81 @@
+"""Reading what a form asked for out of the customer's words."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.desk.actions import fields
+from bot.desk.actions.asked_for import settled_by_words, wanted
+from bot.rules.answers import leaves_it
+from knowledge.records import ActionKind
+from models.values import Intent
+from tests.fakes import understood
+
+ZH, EN = "上海市徐汇区漕溪北路88号", "12 Mill Lane, Leeds LS1 4AB"
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        (f"原地址没人收，改送到{ZH}", ZH),
+        (f"我的订单寄到{ZH}行吗，原来的地址不对", ZH),
+        (f"订单送到{ZH}，别送原来那个地址了", ZH),
+        (f"我要改收货地址，新地址：{ZH}", ZH),
+        (f"嗯 {ZH}", ZH),
+        ("改到济南市高新区发展路3号", "济南市高新区发展路3号"),
+        (f"ship it to {EN} please, I've moved", EN),
+        (f"my address is wrong! change it to {EN}", EN),
+        (f"oh no it should be {EN}", EN),
+        ("Flat 2, 7 Harbour Street, Bristol BS1", "Flat 2, 7 Harbour Street, Bristol BS1"),
+    ],
+)
+def test_an_address_is_read_without_the_words_around_it(text: str, address: str) -> None:
+    found = fields.place(text)
+    assert found is not None
+    assert (found.address, found.recipient, found.phone) == (address, "", "")
+
+
+@pytest.mark.parametrize("text", ["order XE2611230042 phone ends 1111", "收货地址要改", "没人收"])
+def test_an_order_number_is_no_phone_and_goods_are_no_recipient(text: str) -> None:
+    assert fields.contact(text) == ("", "")
+
+
+def test_chinese_words_before_an_email_are_not_part_of_it() -> None:
+    assert fields.email("发到lilei@example.com") == "lilei@example.com"
+
+
+def test_for_a_person_is_no_title_of_an_invoice() -> None:
+    assert not fields.names_title("开给个人")
+    assert fields.names_title("开给福州山屿贸易有限公司")
+
+
+@pytest.mark.parametrize("text", ["I changed my mind", "no longer need it", "不需要了"])
+def test_why_goods_are_sent_back_is_no_way_out_of_the_return(text: str) -> None:
+    assert leaves_it(text)
+    assert not leaves_it(text, why_asked=True)
+    assert leaves_it("算了不退了", why_asked=True)
+    assert leaves_it("never mind", why_asked=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "kind"),
+    [
+        ("取消通知", Intent.CANCEL_ORDER, ActionKind.STOP_NOTICES),
+        ("别发货了，帮我把订单取消掉", Intent.CANCEL_ORDER, ActionKind.CANCEL_ORDER),
+        ("我要退货退款", Intent.REFUND_STATUS, ActionKind.RETURN_ITEMS),
+        ("退货退款多久到账", Intent.REFUND_STATUS, None),
+        ("申请价保", Intent.WARRANTY, ActionKind.PROTECT_PRICE),
+        ("快递丢了，补发一个", Intent.DELIVERY_PROBLEM, ActionKind.CLAIM_PARCEL),
+        ("快递怎么还没到", Intent.DELIVERY_PROBLEM, None),
+    ],
+)
+def test_what_an_intent_asks_for_is_told_by_the_words(
+    text: str, intent: Intent, kind: ActionKind | None
+) -> None:
+    assert wanted(understood(text, intent), intent, text) is kind
+
+
+def test_plain_words_decide_what_the_model_hesitates_about() -> None:
+    options = (Intent.DELIVERY_PROBLEM, Intent.DAMAGED_OR_WRONG_ITEM)
+    text = "雨伞漏发了吧"
+    assert settled_by_words(understood(text, *options), options, text) is options[1]
