@@ -19,8 +19,8 @@ from bot.desk.visible import points_at_order
 from bot.rules.answers import means_yes, takes_back
 from bot.rules.near_intents import nearer
 from bot.rules.routing import Course, Decision, Thresholds, Why, decide
-from knowledge.queries import catalogue, customers, orders
-from knowledge.records import ActionKind, HandoverReason, MessageKind
+from knowledge.queries import catalogue, conversations, customers, orders
+from knowledge.records import ActionKind, Author, HandoverReason, MessageKind
 from models.values import (
     Entity,
     EntityKind,
@@ -236,7 +236,7 @@ class Dispatcher:
         if kind == "language" and rest in set(Language):
             return talk.language_chosen(turn, Language(rest))
         if kind == "intent" and rest in set(Intent):
-            return await self._chosen(_asking(turn, rest), Intent(rest))
+            return await self._chosen(_asking(await _with_words(turn), rest), Intent(rest))
         if kind == "order":
             intent, _, number = rest.partition(":")
             if intent in set(Intent) and number:
@@ -255,6 +255,16 @@ class Dispatcher:
         if decision.why is not None:
             return _to_staff(turn, _REASONS[decision.why])
         return await self._use_cases.go_on(turn, intent)
+
+
+async def _with_words(turn: Turn) -> Turn:
+    """The turn with the words that were not understood, once a button says what they meant."""
+    if not turn.context.failures:
+        return turn
+    said = await conversations.recent_messages(turn.unit, turn.message.conversation_id, limit=6)
+    own = [one for one in said if one.author is Author.CUSTOMER and one.key < turn.message.key]
+    last = own[-1] if own else turn.message
+    return replace(turn, message=last) if last.kind is MessageKind.TEXT else turn
 
 
 def _wants_person(turn: Turn, decision: Decision) -> bool:

@@ -74,6 +74,8 @@ _RECIPIENT_ZH = re.compile(
 _RECIPIENT_EN = re.compile(
     r"(?:recipient|name|attn|for|c/o)\s*(?:is|:)\s*([A-Za-z][A-Za-z .'-]{1,40})", re.IGNORECASE
 )
+#: What stands where a title could, and only says what kind of invoice it is.
+_KIND_ONLY = frozenset({"个人", "企业", "公司", "单位", "自己", "我自己", "me", "a company"})
 _SPEAKS_OF_PHONE = re.compile(r"电话|手机|号码|联系|phone|mobile|tel\b|number", re.I)
 _NUMBER = re.compile(
     r"(?:改成|改为|换成|只要|要|减(?:少)?(?:到|为)?|加(?:到|为)?"
@@ -227,7 +229,8 @@ def contact(text: str) -> tuple[str, str]:
 
 def names_title(text: str) -> bool:
     """Whether a text says in whose name an invoice is: 抬头…, made out to …"""
-    return _TITLE_HEAD.search(text) is not None and bool(title(text))
+    named = title(text)
+    return _TITLE_HEAD.search(text) is not None and named.casefold() not in {"", *_KIND_ONLY}
 
 
 def speaks_of_number(text: str) -> bool:
@@ -243,13 +246,12 @@ def goods_named(
     "the second one" -> the second line; "the umbrella" -> every line that is one. An order's
     only line is meant whatever is said, unless `alone` is False.
     """
-    if means_all(text) and len(lines) > 1:
-        return list(lines)
     if len(lines) == 1 and alone:
         return list(lines)
     named = _by_name(said, text, lines)
-    if named:
-        return named
+    # "Everything came except the umbrella" is about the umbrella.
+    if named or (means_all(text) and alone):
+        return named or list(lines)
     at = ordinal(text, len(lines))
     return [] if at is None else [lines[at]]
 

@@ -95,7 +95,7 @@ async def _details(desk: Desk, kind: ActionKind, order: Order) -> Details:
         case K.CLAIM_WARRANTY:
             return goods(line).model_copy(update={"cure": "repair", "postage": "shop", **number})
         case K.CLAIM_PARCEL:
-            return Details(cure="refund", **number)
+            return Details(cure="refund").model_copy(update=number)
         case K.REQUEST_INVOICE:
             return Details(title="李雷", email="lilei@example.com")
     return Details()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.desk.actions import fields
-from bot.desk.actions.asked_for import settled_by_words, wanted
-from bot.rules.answers import leaves_it
+from bot.desk.actions.asked_for import wanted
+from bot.rules.answers import changes_mind, leaves_it
 from knowledge.records import ActionKind
 from models.values import Intent
 from tests.fakes import understood
@@ -50,11 +50,14 @@ def test_for_a_person_is_no_title_of_an_invoice() -> None:
 
 
 @pytest.mark.parametrize("text", ["I changed my mind", "no longer need it", "不需要了"])
-def test_why_goods_are_sent_back_is_no_way_out_of_the_return(text: str) -> None:
+def test_why_goods_are_sent_back_is_no_way_out_by_itself(text: str) -> None:
+    assert changes_mind(text)
+    assert not leaves_it(text)
+
+
+@pytest.mark.parametrize("text", ["算了不退了", "never mind", "changed my mind, keeping it"])
+def test_whoever_keeps_the_goods_leaves_it(text: str) -> None:
     assert leaves_it(text)
-    assert not leaves_it(text, why_asked=True)
-    assert leaves_it("算了不退了", why_asked=True)
-    assert leaves_it("never mind", why_asked=True)
 
 
 @pytest.mark.parametrize(
@@ -62,9 +65,7 @@ def test_why_goods_are_sent_back_is_no_way_out_of_the_return(text: str) -> None:
     [
         ("取消通知", Intent.CANCEL_ORDER, ActionKind.STOP_NOTICES),
         ("别发货了，帮我把订单取消掉", Intent.CANCEL_ORDER, ActionKind.CANCEL_ORDER),
-        ("我要退货退款", Intent.REFUND_STATUS, ActionKind.RETURN_ITEMS),
-        ("退货退款多久到账", Intent.REFUND_STATUS, None),
-        ("申请价保", Intent.WARRANTY, ActionKind.PROTECT_PRICE),
+        ("申请价保", Intent.REFUND_STATUS, ActionKind.PROTECT_PRICE),
         ("快递丢了，补发一个", Intent.DELIVERY_PROBLEM, ActionKind.CLAIM_PARCEL),
         ("快递怎么还没到", Intent.DELIVERY_PROBLEM, None),
     ],
@@ -73,9 +74,3 @@ def test_what_an_intent_asks_for_is_told_by_the_words(
     text: str, intent: Intent, kind: ActionKind | None
 ) -> None:
     assert wanted(understood(text, intent), intent, text) is kind
-
-
-def test_plain_words_decide_what_the_model_hesitates_about() -> None:
-    options = (Intent.DELIVERY_PROBLEM, Intent.DAMAGED_OR_WRONG_ITEM)
-    text = "雨伞漏发了吧"
-    assert settled_by_words(understood(text, *options), options, text) is options[1]
