@@ -65,7 +65,9 @@ _PERSON = re.compile(r"个人|自己|私人|\b(?:personal|private|person|individ
 #: Chinese words stand right beside an address: 邮箱ann@example.com谢谢.
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _TAX = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{15,20}(?![0-9A-Za-z])")
-_PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)|(?<![\dA-Za-z])\+?\d[\d ()-]{7,15}\d(?!\d)")
+_PHONE = re.compile(
+    r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)|(?<![\dA-Za-z])\+?\d[\d ()-]{7,15}\d(?!\d)"
+)
 _RECIPIENT_ZH = re.compile(
     r"(?:收件人|收货人|姓名|联系人|收(?![件货到]))\s*(?:改成|换成|改为|写"
     r"|[:：是为])?\s*([\u4e00-\u9fff·]{2,5}"
