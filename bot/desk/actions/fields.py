@@ -420,10 +420,17 @@ _BARE = {"yes", "no", "none"}
 
 
 def _has(said: str, words: str) -> bool:
-    """Whether words are said: Latin ones whole, of Chinese ones all but the last sign will do."""
-    if words.isascii():
-        return re.search(rf"(?<![a-z0-9]){re.escape(words)}(?![a-z0-9])", said) is not None
-    return words in said or (len(words) > 1 and words[:-1] in said)
+    """Whether words are said, Latin letters whole; of Chinese words all but the last sign will do.
+
+    红 says 红色 and L says L码, but the L of XL码 does not.
+    """
+    shorter = words[:-1] if len(words) > 1 and not words.isascii() else words
+    return any(
+        re.search(rf"(?<![a-z0-9]){re.escape(one)}(?![a-z0-9])", said) is not None
+        if one[0].isascii()
+        else one in said
+        for one in (words, shorter)
+    )
 
 
 def _tidy(address: str) -> str:

@@ -22,7 +22,7 @@ from bot.rules.actions.verdict import Because, Refused
 from bot.rules.answers import changes_mind, leaves_it, means_other
 from knowledge.queries import orders
 from knowledge.records import ActionKind, HandoverReason, MessageKind, Order
-from models.values import Mood
+from models.values import EntityKind, Mood
 
 #: Where a draft keeps the words that began it.
 SAID = "said"
@@ -67,7 +67,26 @@ async def begin(turn: Turn, kind: ActionKind) -> Outcome:
         keeps = outcome.context.asked is not Asked.NOTHING
         kept = replace(outcome.context, draft=draft if keeps else None)
         return replace(outcome, context=kept)
-    return await _with_order(turn, draft, order)
+    return await _with_order(turn, draft, await _rather_talked_of(turn, kind, order))
+
+
+async def _rather_talked_of(turn: Turn, kind: ActionKind, order: Order) -> Order:
+    """The order just talked of, where nothing is possible for the one that was found for it.
+
+    "I want to return it" after news of a parcel on its way is about that parcel, and not about an
+    order whose time for that is over.
+    """
+    focus = turn.context.focus
+    named = turn.understanding.first(EntityKind.PRODUCT) or turn.understanding.first(
+        EntityKind.ORDER_NUMBER
+    )
+    if named is not None or focus in {"", order.number}:
+        return order
+    if early(kind, await look(turn.unit, order), turn) is None:
+        return order
+    talked_of = await orders.order_numbered(turn.unit, focus)
+    seen = talked_of is not None and await may_see(turn, talked_of)
+    return talked_of if seen and talked_of is not None else order
 
 
 async def begin_on(turn: Turn, kind: ActionKind, order: Order) -> Outcome:
