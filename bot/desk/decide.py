@@ -169,7 +169,9 @@ class Dispatcher:
             return await gather.answer(turn)
         key, text = turn.context.proposal, turn.message.text
         sure = decision.course is Course.ANSWER
-        if means_yes(text) or (sure and decision.intents == (Intent.AFFIRM,)):
+        # A number alone may be a yes in a chat (1, 100), but here it may as well be a quantity.
+        agrees = sure and decision.intents == (Intent.AFFIRM,) and turn.says_more_than_numbers
+        if means_yes(text) or agrees:
             return await proposals.confirm(turn, key)
         corrected = await gather.correct(turn)
         if corrected is not None:
