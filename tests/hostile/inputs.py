@@ -23,6 +23,8 @@ from tests.hostile.updates import Telegram, Update, malformed
 
 EARNEST = "in earnest, to open forms"
 _HELD = "to a conversation at staff"
+#: Of a megabyte no more is remembered; the desk keeps no more either.
+_KEPT = 8_000
 _ABOUT_ANOTHERS = (
     "{}", "{}到哪了", "取消订单{}", "Where is {}?", "Cancel {}", "{}改地址到", "#{}", "退货{}",
     "return {} please", "{}的快递单号发我", "{} 开发票", "the other one, {}", "who ordered {}?",
@@ -85,7 +87,8 @@ class Inputs:
         names = list(self._kinds)
         kind = self._rng.choices(names, [self._kinds[name][0] for name in names])[0]
         inbounds = self._kinds[kind][1](account)
-        self.memory[account.name].sent += inbounds
+        kept = [replace(one, text=one.text[:_KEPT]) for one in inbounds]
+        self.memory[account.name].sent += kept
         return Attack(_HELD if account.is_held else kind, account, inbounds)
 
     def _earnest(self, account: Account) -> tuple[Inbound, ...]:

@@ -27,7 +27,6 @@ from tests.hostile.table import Tally
 _AT_ONCE = 8
 #: So much later every round begins: offers run out, and locked accounts may try again.
 _ROUND = timedelta(seconds=20)
-_READ = 8_000
 #: By which loggers a refusal is told that is no fault: of an update that nothing can be made of.
 _STATED = {"bot.channels.telegram.connection", "bot.channels.telegram.parse"}
 
@@ -105,6 +104,7 @@ class Rounds:
         await self._look(attacks, before, after, held)
         if await self._staff_work(await replies.with_staff(self._desk.store)):
             after = await ledger.snapshot(self._desk.store)
+        await self._look_at_replies()  # what staff did is told to customers
         return after
 
     def _drawn(self, account: Account) -> Attack | None:
@@ -154,19 +154,25 @@ class Rounds:
         for found in ledger.unconfirmed(before, after, words):
             self._tally.breach(self._kind_in(found), "unconfirmed", found)
         await self._look_at_proofs()
-        answered = set()
-        for heard in await replies.replies_after(store, self._seen):
-            self._seen = heard.key
-            answered.add(heard.account)
-            self._look_at(heard)
-            if heard.account in held:
-                self._tally.breach("to a conversation at staff", "crashes", f"spoke: {heard}")
+        answered = await self._look_at_replies()
+        for name in answered & held.keys():
+            self._tally.breach(
+                self._kind_in(name), "crashes", f"{name} is staff's and was answered"
+            )
         for attack in attacks:
             self._look_for_silence(attack, answered, held)
         self._inputs.keys = [action.key for action in after.actions.values()]
         self._inputs.latest = self._seen
         if await replies.waiting(store):
             self._tally.breach("", "crashes", "a message was not handled")
+
+    async def _look_at_replies(self) -> set[str]:
+        """Look at what was said since the last look; the accounts it was said to."""
+        found = await replies.replies_after(self._desk.store, self._seen)
+        for heard in found:
+            self._seen = heard.key
+            self._look_at(heard)
+        return {heard.account for heard in found}
 
     def _look_at(self, heard: replies.Heard) -> None:
         known = self._inputs.memory[heard.account]
@@ -250,4 +256,4 @@ def _words(inbounds: Sequence[Inbound]) -> list[Word]:
 
 
 def _said(inbound: Inbound) -> str:
-    return f"{inbound.text[:_READ]} {inbound.display_name} {inbound.data}"
+    return f"{inbound.text} {inbound.display_name} {inbound.data}"

@@ -22,7 +22,9 @@ async def answered(turn: Turn, decision: Decision) -> Outcome | None:
     if turn.context.asked is Asked.FIELD:
         return await gather.answer(turn)
     key, text = turn.context.proposal, turn.message.text
-    sure = decision.course is Course.ANSWER and len(text.strip()) <= _SHORT
+    # A number alone may be read as a yes, and is none.
+    sure = decision.course is Course.ANSWER and turn.says_more_than_numbers
+    sure = sure and len(text.strip()) <= _SHORT
     if means_yes(text) or (sure and decision.intents == (Intent.AFFIRM,)):
         return await proposals.confirm(turn, key)
     corrected = await gather.correct(turn)
