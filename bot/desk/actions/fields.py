@@ -93,15 +93,16 @@ _ADDRESS_HEAD = re.compile(
 )
 #: Words before an address that belong to no address.
 _ADDRESS_FIRST = re.compile(
-    r"^(?:(?:嗯+|哦+|好的?|不(?:对|是)|错了|写错了|应该|是|我|现在|就|请|在|到|新的?|地址|收货"
+    r"^(?:(?:嗯+|哦+|好的?|不(?:对|是)|错了|写错了|应该|是|我|现在|就|请|在|到|新(?:的|地址)|地址|收货"
     r"|\b(?:hi|hello|ok|okay|sure|yes|no|oh|sorry|wait|actually|oops|it|it'?s|is|to|at|the|new|my|address|please"
     r"|now|should|be)\b)[\s,，:：.。!！]*)+",
     re.IGNORECASE,
 )
 #: Words behind an address that belong to no address.
 _ADDRESS_LAST = re.compile(
-    r"[\s,;.]+(?:please|pls|thanks?|thank you|thx|instead|rather|now|i'?ve|i have|i'?m|we'?ve|we have"
-    r"|because|since|not (?:the|my))\b.*$|(?:谢谢|麻烦了?|吧|哈|呢|就行|行吗|可以吗|行不)+[!！。. ]*$",
+    r"[\s,;.]+(?:please|pls|thanks?|thank you|thx|instead|rather|now|i'?ve|i have|i'?m"
+    r"|we'?ve|we have|because|since|not (?:the|my))\b.*$"
+    r"|(?:谢谢|麻烦了?|吧|哈|呢|就行|行吗|可以吗|行不)+[!！。. ]*$",
     re.IGNORECASE | re.DOTALL,
 )
 _CLAUSE = re.compile(r"[，。；;!！?？\n]")
