@@ -13,9 +13,9 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
-from bot.desk.approvals import ApprovalDesk
 from tqdm import tqdm
 
+from bot.desk.approvals import ApprovalDesk
 from bot.rules.policy import Approval, ItemChange, Policy, Returning
 from knowledge.queries.actions import waiting_for_staff
 from knowledge.store import Store

@@ -22,6 +22,7 @@ ZH, EN = "上海市徐汇区漕溪北路88号", "12 Mill Lane, Leeds LS1 4AB"
         (f"订单送到{ZH}，别送原来那个地址了", ZH),
         (f"我要改收货地址，新地址：{ZH}", ZH),
         (f"嗯 {ZH}", ZH),
+        ("新疆乌鲁木齐市天山区解放北路8号", "新疆乌鲁木齐市天山区解放北路8号"),
         ("改到济南市高新区发展路3号", "济南市高新区发展路3号"),
         (f"ship it to {EN} please, I've moved", EN),
         (f"my address is wrong! change it to {EN}", EN),
