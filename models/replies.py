@@ -84,7 +84,7 @@ class ReplyModel:
         """
         texts = [""] * len(plans)
         # An act that came after the model was trained has no words yet.
-        doubted = [at for at, plan in enumerate(plans) if self._knows(plan.act)]
+        doubted = [at for at, plan in enumerate(plans) if self.knows(plan.act)]
         for attempt in range(_TRIES + 1):
             said = self._said([_attempt(plans[at], attempt) for at in doubted])
             for at, one in zip(doubted, said, strict=True):
@@ -92,7 +92,8 @@ class ReplyModel:
             doubted = [at for at in doubted if not texts[at]]
         return texts
 
-    def _knows(self, act: str) -> bool:
+    def knows(self, act: str) -> bool:
+        """Whether the model was trained on an act; of others it says nothing."""
         return self._tokenizer.token_to_id(act_token(act)) is not None
 
     def word_variants(self, plans: Sequence[tuple[ReplyPlan, int]]) -> list[str]:

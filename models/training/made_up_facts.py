@@ -50,6 +50,11 @@ _ARTICLES = (
         "You have 7 days after delivery; please keep the tags on.",
     ),
 )
+_TASKS = (("修台灯", "the repair of the lamp"), ("补差额", "the price gap"))
+_ADDRESSES = (
+    ("杭州市西湖区文三路398号", "12 Mill Lane, Leeds LS1 4AB"),
+    ("上海市浦东新区世纪大道100号", "7 Harbour Street, Bristol BS1 5TR"),
+)
 _PAST = (("今天", "today"), ("昨天", "yesterday"))
 _AHEAD = (("明天", "tomorrow"), ("周一", "on Monday"))
 _DAYS = 365
@@ -63,6 +68,7 @@ def made_up_facts(language: Language, chance: Random) -> Facts:
         **facts.names(),
         **facts.days(),
         **facts.lists(),
+        **facts.actions(),
     }
 
 
@@ -118,6 +124,18 @@ class _FactMaker:
             "items": items,
             "orders": f"{line}\nXE{self._digits(10)} · {second}",
             "parcels": f"SF{self._digits(13)} · {first}\nSF{self._digits(13)} · {second}",
+        }
+
+    def actions(self) -> dict[str, str]:
+        first, second = (self._said(pair) for pair in self._chance.sample(_PRODUCTS, 2))
+        return {
+            "case_number": f"R{self._digits(10)}",
+            "task": self._one(_TASKS),
+            "address": self._one(_ADDRESSES),
+            "reason": self._one(_ARTICLES),
+            "undo_until": self._moment(_AHEAD),
+            "summary": f"{self._one(_TASKS)}\nXE{self._digits(10)} · {first}",
+            "variants": f"1. {first}\n2. {second}",
         }
 
     def _digits(self, count: int) -> str:

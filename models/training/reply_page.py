@@ -6,10 +6,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from statistics import mean
 
+from models.acts import ACTS
 from models.replies import ReplyModel
 from models.reply_prompt import VARIANTS
 from models.training.corpus import LabelledMessage, Wording
-from models.training.reply_scores import LanguageScores, ReplyScores, reply_scores, variety
+from models.training.reply_scores import (
+    LanguageScores,
+    ReplyScores,
+    known_acts,
+    reply_scores,
+    variety,
+)
 from models.training.speed import speed
 from models.training.wrong_facts import WrongFacts, wrong_facts
 from models.values import Language, ReplyPlan
@@ -25,6 +32,9 @@ def reply_lines(
     scores = reply_scores(model, unseen, wordings, _SEED)
     yield "every act, language, mood and set of offered slots, beside unseen messages"
     yield f"plans: {scores.count}; wordings in the corpus: {len(wordings)}"
+    plain = len(ACTS) - len(known_acts(model))
+    if plain:
+        yield f"{plain} of {len(ACTS)} acts came after the training: the desk says them plainly"
     yield from _rule_lines(scores)
     yield from _wording_lines(scores)
     for language in Language:

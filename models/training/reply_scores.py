@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from models.acts import ACTS
+from models.acts import ACTS, Act
 from models.replies import ReplyModel
 from models.reply_prompt import VARIANTS
 from models.training.corpus import LabelledMessage, Wording, wording_fault
@@ -74,8 +74,11 @@ def reply_scores(
     wordings: Sequence[Wording],
     seed: int,
 ) -> ReplyScores:
-    """Word every plan beside three customers' texts drawn from `messages`, and judge the words."""
-    plans = _plans(messages, seed)
+    """Word every plan beside three customers' texts drawn from `messages`, and judge the words.
+
+    Plans of acts that the model was not trained on are left out: it says nothing for them.
+    """
+    plans = _plans(model, messages, seed)
     worded = [Worded(*pair) for pair in zip(plans, model.word(plans), strict=True)]
     known = {wording.text for wording in wordings}
     return ReplyScores(
@@ -129,19 +132,25 @@ def fault(plan: ReplyPlan, text: str) -> str:
     return wording_fault(plan.act, text, plan.slots)
 
 
+def known_acts(model: ReplyModel) -> list[Act]:
+    """The acts that the model was trained on; the desk says the others in plain sentences."""
+    return [act for act in ACTS.values() if model.knows(act.name)]
+
+
 def variety(model: ReplyModel, language: Language) -> dict[str, int]:
     """How many different wordings each act has, of VARIANTS tries with all its slots."""
     counts = {}
-    for act in ACTS.values():
+    for act in known_acts(model):
         plan = ReplyPlan(act.name, language, slots=act.must | act.may)
         counts[act.name] = len(set(model.word_variants([(plan, n) for n in range(VARIANTS)])))
     return counts
 
 
-def _plans(messages: Sequence[LabelledMessage], seed: int) -> list[ReplyPlan]:
+def _plans(model: ReplyModel, messages: Sequence[LabelledMessage], seed: int) -> list[ReplyPlan]:
     texts = CustomerTexts(messages, random.Random(seed))
     return [
         replace(plan, customer_text=texts.draw(plan.language, plan.mood))
         for plan in every_plan()
+        if model.knows(plan.act)
         for _ in range(_TEXTS_A_PLAN)
     ]

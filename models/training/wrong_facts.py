@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from models.acts import ACTS
+from models.acts import ACTS, Act
 from models.replies import ReplyModel
 from models.training.corpus import LabelledMessage
 from models.training.made_up_facts import Facts, made_up_facts
 from models.training.reply_data import CustomerTexts, offers
-from models.training.reply_scores import fault
+from models.training.reply_scores import fault, known_acts
 from models.values import Language, Mood, ReplyPlan
 
 GENERATED = 10_000
@@ -59,7 +59,7 @@ def wrong_facts(
 ) -> WrongFacts:
     """Word random plans, each act equally often, over random records, and read the results."""
     chance = Random(seed)
-    plans = random_plans(messages, chance, generated)
+    plans = random_plans(known_acts(model), messages, chance, generated)
     wrong: Counter[str] = Counter()
     slipped: Counter[str] = Counter()
     kept = 0
@@ -74,13 +74,13 @@ def wrong_facts(
 
 
 def random_plans(
-    messages: Sequence[LabelledMessage], chance: Random, count: int
+    acts: Sequence[Act], messages: Sequence[LabelledMessage], chance: Random, count: int
 ) -> list[ReplyPlan]:
-    """Plans of random act, offered slots, language and mood, beside a customer's words."""
+    """Plans of a random act, offered slots, language and mood, beside a customer's words."""
     texts = CustomerTexts(messages, chance)
     plans = []
     for _ in range(count):
-        act = chance.choice(list(ACTS.values()))
+        act = chance.choice(acts)
         slots = chance.choice(list(offers(act)))
         plan = ReplyPlan(act.name, chance.choice(list(Language)), chance.choice(list(Mood)), slots)
         plans.append(replace(plan, customer_text=texts.draw(plan.language, plan.mood)))

@@ -46,7 +46,7 @@ def test_trains_from_a_local_base_and_speaks(small_corpus: Path, tmp_path: Path)
         output=tmp_path / "weights",
         corpus=small_corpus,
         base=base,
-        epochs=60,
+        epochs=90,
         rate=3e-3,
     )
     model = ReplyModel.load(folder)
