@@ -251,6 +251,9 @@ def goods_named(
     if len(lines) == 1 and alone:
         return list(lines)
     named = _by_name(said, text, lines)
+    # "The backpack" of two in the order may be either: which one is to be asked.
+    if len({line.product_id for line in named}) < len(named) and not means_all(text):
+        return []
     # "Everything came except the umbrella" is about the umbrella.
     if named or (means_all(text) and alone):
         return named or list(lines)

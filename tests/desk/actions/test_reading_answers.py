@@ -6,6 +6,7 @@ import pytest
 
 from bot.desk.actions import fields
 from bot.desk.actions.asked_for import wanted
+from bot.rules.actions.facts import Line
 from bot.rules.answers import changes_mind, leaves_it
 from knowledge.records import ActionKind
 from models.values import Intent
@@ -75,3 +76,19 @@ def test_what_an_intent_asks_for_is_told_by_the_words(
     text: str, intent: Intent, kind: ActionKind | None
 ) -> None:
     assert wanted(understood(text, intent), intent, text) is kind
+
+
+def test_one_of_two_alike_is_not_guessed() -> None:
+    black, navy = (
+        Line(at, 1, "双肩包", "Backpack", "", variant, "", 1, 100, 100)
+        for at, variant in enumerate(("black", "navy"))
+    )
+    shelf = Line(3, 2, "书架", "Bookshelf", "", "", "", 1, 100, 100)
+    lines = [black, shelf, navy]
+
+    def named(text: str) -> list[Line]:
+        return fields.goods_named(understood(text, Intent.RETURN_REQUEST), text, lines)
+
+    assert named("return the backpack and the bookshelf") == []
+    assert named("return the navy backpack") == [navy]
+    assert named("return both backpacks, the backpack pair") == [black, navy]
