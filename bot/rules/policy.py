@@ -56,11 +56,6 @@ class Identity(Section):
 class Conversations(Section):
     """How conversations are kept."""
 
-    new_after_days: Days = Field(
-        default=3,
-        description="A message after this long a silence begins a new conversation. "
-        "Open cases are still known in it.",
-    )
     handover_reminder_minutes: Minutes = Field(
         default=10,
         description="Staff are reminded of a handover that nobody answered for this long, "
@@ -71,10 +66,6 @@ class Conversations(Section):
         description="An account that writes more often is asked once to slow down; what is over "
         "is kept for staff and not answered.",
     )
-
-    @property
-    def new_after(self) -> timedelta:
-        return timedelta(days=self.new_after_days)
 
     @property
     def handover_reminder(self) -> timedelta:

@@ -101,6 +101,5 @@ def test_each_number_has_its_unit() -> None:
     assert policy.approval.within == timedelta(days=30)
     assert policy.identity.window == timedelta(minutes=30)
     assert policy.identity.order_window == timedelta(hours=24)
-    assert policy.conversations.new_after == timedelta(days=3)
     assert policy.conversations.handover_reminder == timedelta(minutes=10)
     assert policy.parcels.lost_after == timedelta(days=10)
