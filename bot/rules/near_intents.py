@@ -69,7 +69,7 @@ def with_beside(intents: tuple[Intent, ...], text: str) -> tuple[Intent, ...]:
 
 
 _WHERE = re.compile(
-    r"(?:快递|包裹|订单|东西|货)[^，。,.]{0,6}(?:到哪|在哪|哪儿|哪里|走到)"
+    r"^\W*(?:到哪|在哪)(?:儿|里)?了?\W|(?:快递|包裹|订单|东西|货)[^，。,.]{0,6}(?:到哪|在哪|哪儿|哪里|走到)"
     r"|物流[^，。,.]{0,4}(?:怎么样|更新)"
     r"|\bwhere(?:'s| is| are) (?:my|the) (?:order|parcel|package|stuff)|\bhas (?:my"
     r"|the) (?:order|parcel|package) (?:moved|left|shipped)",

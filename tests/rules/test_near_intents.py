@@ -46,6 +46,7 @@ def test_where_words_do_not_tell_the_customer_is_asked(
     "text",
     [
         "我的快递到哪了，还能改地址吗",
+        "到哪了？我想改收货地址",
         "where's my order? also I need to change the delivery address",
         "has my order moved? and I want to change the address",
     ],

@@ -7,10 +7,11 @@ from dataclasses import replace
 from bot.desk.actions import fields
 from bot.desk.actions.asked_for import INTENTS, may_concern, settled_by_order
 from bot.desk.actions.details import Details, Goods
-from bot.desk.actions.fields import goods_named, problem
+from bot.desk.actions.fields import problem
 from bot.desk.actions.forms.form import Ask, Ready
 from bot.desk.actions.forms.goods import GOODS
 from bot.desk.actions.forms.registry import FORMS
+from bot.desk.actions.goods_said import goods_named
 from bot.desk.actions.kinds.registry import KINDS
 from bot.desk.actions.proposals import again, propose, refuse
 from bot.desk.actions.seen import Seen, look

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.actions import fields
+from bot.desk.actions import fields, goods_said, places_said
 from bot.desk.actions.details import Goods
-from bot.desk.actions.fields import Place
+from bot.desk.actions.places_said import Place
 from bot.desk.actions.seen import Seen
 from bot.rules.actions.facts import Line
 from knowledge.queries.actions import Offered
@@ -188,7 +188,7 @@ def test_whose_name_an_invoice_is_in(text: str, title: str) -> None:
     ],
 )
 def test_where_an_order_goes(text: str, found: Place | None) -> None:
-    assert fields.place(text) == found
+    assert places_said.place(text) == found
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_where_an_order_goes(text: str, found: Place | None) -> None:
     ],
 )
 def test_another_recipient_or_phone(text: str, who: tuple[str, str]) -> None:
-    assert fields.contact(text) == who
+    assert places_said.contact(text) == who
 
 
 @pytest.mark.parametrize(
@@ -236,16 +236,16 @@ def test_words_about_something_else_than_a_number(text: str) -> None:
     ],
 )
 def test_goods_are_named_by_product_by_place_or_all(text: str, lines: Sequence[Line]) -> None:
-    assert fields.goods_named(_read(text), text, _LINES) == lines
+    assert goods_said.goods_named(_read(text), text, _LINES) == lines
 
 
 def test_an_orders_only_goods_are_meant_unless_they_have_to_be_named() -> None:
-    assert fields.goods_named(_read("那个"), "那个", [_MUG]) == [_MUG]
-    assert fields.goods_named(_read("那个"), "那个", [_MUG], alone=False) == []
+    assert goods_said.goods_named(_read("那个"), "那个", [_MUG]) == [_MUG]
+    assert goods_said.goods_named(_read("那个"), "那个", [_MUG], alone=False) == []
 
 
 def test_one_piece_needs_no_number() -> None:
-    assert fields.pieces(_read("退"), "退", _MUG) == 1
+    assert goods_said.pieces(_read("退"), "退", _MUG) == 1
 
 
 @pytest.mark.parametrize(
@@ -253,7 +253,7 @@ def test_one_piece_needs_no_number() -> None:
     [("退两件", 2), ("all of them", 3), ("全部", 3), ("just one", 1), ("退货", None)],
 )
 def test_more_pieces_need_one(text: str, pieces: int | None) -> None:
-    assert fields.pieces(_read(text), text, _LAMP) == pieces
+    assert goods_said.pieces(_read(text), text, _LAMP) == pieces
 
 
 # --- variants ---
@@ -297,7 +297,7 @@ _SHELF = _offers(("红色 L", "Red L"), ("蓝色 M", "Blue M"), ("蓝色 L", "Bl
     ],
 )
 def test_a_variant_is_named_and_the_rest_stays_as_it_was(text: str, variant: str | None) -> None:
-    found = fields.variant_named(text, _SHELF, _RED_M)
+    found = goods_said.variant_named(text, _SHELF, _RED_M)
     assert (found.sku.variant_en if found else None) == variant
 
 
@@ -318,13 +318,13 @@ _goods = st.lists(
 @given(_goods)
 def test_goods_are_kept_and_read_as_they_were(goods: list[Goods]) -> None:
     seen = Seen(facts(OrderStatus.DELIVERED, *_LINES), ())
-    assert fields.decoded(fields.encoded(goods), seen) == tuple(goods)
+    assert goods_said.decoded(goods_said.encoded(goods), seen) == tuple(goods)
 
 
 def test_goods_that_the_order_no_longer_has_are_forgotten() -> None:
     seen = Seen(facts(OrderStatus.DELIVERED, _MUG), ())
-    kept = fields.encoded([Goods(sku_id=1, quantity=1), Goods(sku_id=9, quantity=1)])
-    assert fields.decoded(kept, seen) == (Goods(sku_id=1, quantity=1),)
+    kept = goods_said.encoded([Goods(sku_id=1, quantity=1), Goods(sku_id=9, quantity=1)])
+    assert goods_said.decoded(kept, seen) == (Goods(sku_id=1, quantity=1),)
 
 
 @pytest.mark.parametrize(
@@ -337,8 +337,8 @@ def test_goods_that_the_order_no_longer_has_are_forgotten() -> None:
         fields.email,
         fields.tax_number,
         fields.title,
-        fields.place,
-        fields.contact,
+        places_said.place,
+        places_said.contact,
         fields.speaks_of_number,
         fields.names_title,
     ],

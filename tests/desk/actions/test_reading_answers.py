@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.desk.actions import fields
+from bot.desk.actions import fields, goods_said, places_said
 from bot.desk.actions.asked_for import wanted
 from bot.rules.actions.facts import Line
 from bot.rules.answers import changes_mind, leaves_it
@@ -32,14 +32,14 @@ ZH, EN = "上海市徐汇区漕溪北路88号", "12 Mill Lane, Leeds LS1 4AB"
     ],
 )
 def test_an_address_is_read_without_the_words_around_it(text: str, address: str) -> None:
-    found = fields.place(text)
+    found = places_said.place(text)
     assert found is not None
     assert (found.address, found.recipient, found.phone) == (address, "", "")
 
 
 @pytest.mark.parametrize("text", ["order XE2611230042 phone ends 1111", "收货地址要改", "没人收"])
 def test_an_order_number_is_no_phone_and_goods_are_no_recipient(text: str) -> None:
-    assert fields.contact(text) == ("", "")
+    assert places_said.contact(text) == ("", "")
 
 
 def test_chinese_words_before_an_email_are_not_part_of_it() -> None:
@@ -78,6 +78,11 @@ def test_what_an_intent_asks_for_is_told_by_the_words(
     assert wanted(understood(text, intent), intent, text) is kind
 
 
+@pytest.mark.parametrize("text", ["把钱退给我吧", "退款", "my money back"])
+def test_whoever_wants_the_money_says_so(text: str) -> None:
+    assert fields.cure(text) == "refund"
+
+
 def test_one_of_two_alike_is_not_guessed() -> None:
     black, navy = (
         Line(at, 1, "双肩包", "Backpack", "", variant, "", 1, 100, 100)
@@ -87,7 +92,7 @@ def test_one_of_two_alike_is_not_guessed() -> None:
     lines = [black, shelf, navy]
 
     def named(text: str) -> list[Line]:
-        return fields.goods_named(understood(text, Intent.RETURN_REQUEST), text, lines)
+        return goods_said.goods_named(understood(text, Intent.RETURN_REQUEST), text, lines)
 
     assert named("return the backpack and the bookshelf") == []
     assert named("return the navy backpack") == [navy]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.desk import facts
-from bot.desk.actions import fields
+from bot.desk.actions import goods_said
 from bot.desk.actions.details import Goods
 from bot.desk.actions.forms.form import Ask
 from bot.desk.actions.seen import Seen
@@ -23,7 +23,7 @@ _OPEN = 0
 
 def chosen(draft: Draft, seen: Seen) -> tuple[Goods, ...]:
     """The goods chosen so far; a quantity of 0 and a new SKU of None are still open."""
-    return fields.decoded(draft.given.get(GOODS, ""), seen)
+    return goods_said.decoded(draft.given.get(GOODS, ""), seen)
 
 
 def prefill(
@@ -33,11 +33,11 @@ def prefill(
 
     With `new` they may also name what comes instead: 衬衫换L码.
     """
-    found = fields.goods_named(turn.understanding, said, lines)
+    found = goods_said.goods_named(turn.understanding, said, lines)
     goods = [_begun(turn, said, line, alone=len(found) == 1) for line in found]
     if new and len(found) == 1:
         line = found[0]
-        offer = fields.variant_named(said, seen.siblings(line), line, listed=False)
+        offer = goods_said.variant_named(said, seen.siblings(line), line, listed=False)
         goods = [
             one.model_copy(update={"new_sku_id": offer.sku.key}) for one in goods if offer
         ] or goods
@@ -134,7 +134,7 @@ def _how_many(turn: Turn, line: Line) -> Ask:
 def _begun(turn: Turn, said: str, line: Line, *, alone: bool) -> Goods:
     if not alone:
         return _begin(line, line.quantity if line.quantity == 1 else _OPEN)
-    known = fields.pieces(turn.understanding, said, line)
+    known = goods_said.pieces(turn.understanding, said, line)
     return _begin(line, known if known and known <= line.quantity else _OPEN)
 
 
@@ -148,14 +148,14 @@ def _is_open(one: Goods, field: str) -> bool:
 
 def _answered(turn: Turn, field: str, one: Goods, line: Line, seen: Seen) -> Goods | None:
     if field == QUANTITY:
-        known = fields.pieces(turn.understanding, turn.message.text, line)
+        known = goods_said.pieces(turn.understanding, turn.message.text, line)
         return None if not known else one.model_copy(update={"quantity": known})
     text, siblings = turn.message.text, seen.siblings(line)
-    if fields.names_own(text, line, siblings):
+    if goods_said.names_own(text, line, siblings):
         return one.model_copy(update={"new_sku_id": line.sku_id})
-    offer = fields.variant_named(text, siblings, line)
+    offer = goods_said.variant_named(text, siblings, line)
     return None if offer is None else one.model_copy(update={"new_sku_id": offer.sku.key})
 
 
 def _kept(goods: Sequence[Goods]) -> dict[str, str]:
-    return {GOODS: fields.encoded(goods)} if goods else {}
+    return {GOODS: goods_said.encoded(goods)} if goods else {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk.actions import fields
+from bot.desk.actions import fields, goods_said
 from bot.desk.actions.details import Details, Goods
 from bot.desk.actions.forms import goods
 from bot.desk.actions.forms.form import Ask, PlainButtons, Ready
@@ -20,7 +20,7 @@ class ItemsForm(PlainButtons):
     """Which line, and what is to become of it: another SKU, or another number of pieces."""
 
     def prefill(self, turn: Turn, said: str, seen: Seen) -> dict[str, str]:
-        lines = fields.goods_named(turn.understanding, said, seen.lines)
+        lines = goods_said.goods_named(turn.understanding, said, seen.lines)
         if len(lines) != 1:
             return {}
         line = lines[0]
@@ -57,9 +57,9 @@ def _line(draft: Draft, seen: Seen) -> Line | None:
 def _change(said: str, line: Line, seen: Seen, *, asked: bool = False) -> dict[str, str]:
     """The variant or the number that the words ask for."""
     siblings = seen.siblings(line)
-    if asked and fields.names_own(said, line, siblings):
+    if asked and goods_said.names_own(said, line, siblings):
         return {NEW: str(line.sku_id)}
-    offer = fields.variant_named(said, siblings, line)
+    offer = goods_said.variant_named(said, siblings, line)
     if offer is not None:
         return {NEW: str(offer.sku.key)}
     number = only_count(said) if asked else None

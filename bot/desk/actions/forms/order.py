@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk.actions import fields
+from bot.desk.actions import fields, places_said
 from bot.desk.actions.details import Details
 from bot.desk.actions.forms.form import Ask, PlainButtons, Ready, choice
 from bot.desk.actions.kinds.case import REFUND, RESEND
@@ -35,11 +35,11 @@ class AddressForm(PlainButtons):
     """Where the order is to go, or to whom."""
 
     def prefill(self, turn: Turn, said: str, seen: Seen) -> dict[str, str]:
-        found = fields.place(said)
+        found = places_said.place(said)
         if found is not None:
             known = {ADDRESS: found.address, RECIPIENT: found.recipient, PHONE: found.phone}
         else:
-            recipient, phone = fields.contact(said)
+            recipient, phone = places_said.contact(said)
             stays = seen.order.address if recipient or phone else ""
             known = {ADDRESS: stays, RECIPIENT: recipient, PHONE: phone}
         return {name: value for name, value in known.items() if value}

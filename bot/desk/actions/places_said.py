@@ -1,0 +1,129 @@
+"""Addresses in the customer's words, with the recipient and phone that come with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.rules.actions.addresses import is_whole
+
+_PHONE = re.compile(
+    r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)|(?<![\dA-Za-z])\+?\d[\d ()-]{7,15}\d(?!\d)"
+)
+
+_RECIPIENT_ZH = re.compile(
+    r"(?:收件人|收货人|姓名|联系人|收(?![件货到]))\s*(?:改成|换成|改为|写"
+    r"|[:：是为])?\s*([\u4e00-\u9fff·]{2,5}"
+    r"|[A-Za-z][A-Za-z .'-]{1,40})"
+)
+
+_RECIPIENT_EN = re.compile(
+    r"(?:recipient|name|attn|for|c/o)\s*(?:is|:)\s*([A-Za-z][A-Za-z .'-]{1,40})", re.IGNORECASE
+)
+
+_SPEAKS_OF_PHONE = re.compile(r"电话|手机|号码|联系|phone|mobile|tel\b|number", re.I)
+
+_PHONE_HEAD = re.compile(r"(?:电话|手机号?|联系方式|tel|phone|mobile)\s*(?:是|is|:|：)?\s*$", re.I)
+
+_ADDRESS_HEAD = re.compile(
+    r"^.*?(?:改(?:成|到|为|送到|寄到)|换(?:成|到)|寄(?:到|去|往)|送(?:到|去)|发(?:到|往)"
+    r"|(?:新)?(?:收货)?地址(?:换成"
+    r"|换到|改成|改到|改为|改|换|是|为|写)?[:：]?"
+    r"|\b(?:change (?:it|the address|my address|the delivery address) to|send it to"
+    r"|ship (?:it )?to|deliver (?:it )?to|address (?:is|to|should be)"
+    r"|to this address)[:,]?)\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+#: A house's number and what follows it, with a flat before it.
+_HOUSE_EN = re.compile(
+    r"(?:\b(?:flat|apt\.?|apartment|unit|suite|room|floor)\s+\w+,?\s*)?(?<![\w#])\d{1,6}[A-Za-z]?"
+    r"[\s,]+[A-Za-z][\w .,'#/-]*",
+    re.IGNORECASE,
+)
+
+#: Words that no address goes on with.
+_TAIL_EN = re.compile(
+    r"[\s,.]*\b(?:please|pls|instead|thanks?|thank you|i've|i have|i am|i'm|i|we|not|because"
+    r"|as|rather|ok"
+    r"|cheers|and|the old|my old|if|so|that|it)\b",
+    re.IGNORECASE,
+)
+
+#: What stands before a Chinese address, up to the last word that leads to it.
+_HEAD_ZH = re.compile(
+    r"^.*(?:[改换送寄发挪搬](?:送到|寄到|到|成|为|去|往)|地址\s*(?:是|为|写|填|改"
+    r"|换)?\s*[:：]?|[:：])\s*"
+    r"|^(?:嗯+|哦|噢|呃|好的?|那个|那|就|行|亲|你好|您好|是|应该是|不对|错了)[\s，,]*(?:是|就是)?"
+)
+
+_TAIL_ZH = re.compile(
+    r"[\s，,]*(?:行吗|可以吗|好吗|行不行|能改吗|谢谢.*|麻烦.*|吧|哈|呗|啦|哦|噢|就行|即可|这里"
+    r"|这个地址|去)\s*$"
+)
+
+_TAKES_BACK = re.compile(
+    r"^(?:不对|不是|错了|写错了|no|sorry|wait|actually)[\s,，.。!！]*(?:应该)?(?:是|it'?s"
+    r"|it is)?\s*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address with the recipient and phone that came with it, each empty where not given."""
+
+    address: str
+    recipient: str
+    phone: str
+
+
+def place(text: str) -> Place | None:
+    """The address in a text, with recipient and phone if they are there; None without a whole one.
+
+    `改到杭州市西湖区文三路398号，收件人李雷 13800001111` -> the three parts.
+    """
+    said = text.strip()
+    phone = _PHONE.search(said)
+    recipient = _RECIPIENT_ZH.search(said) or _RECIPIENT_EN.search(said)
+    cut = sorted([found.span() for found in (phone, recipient) if found is not None], reverse=True)
+    for start, end in cut:
+        said = _PHONE_HEAD.sub("", said[:start]) + " " + said[end:]
+    address = next((one for one in addresses_in(said) if is_whole(one)), "")
+    if not address:
+        return None
+    return Place(
+        address,
+        recipient[1].strip() if recipient else "",
+        re.sub(r"[ ()-]", "", phone[0]) if phone else "",
+    )
+
+
+def addresses_in(said: str) -> Iterator[str]:
+    """What may be the address in a text, the likeliest first: without the words around it."""
+    house = _HOUSE_EN.search(said)
+    if house is not None:
+        yield _tidy(_TAIL_EN.split(house[0])[0])
+    for part in re.split(r"[，。；;！!\n]|,(?=\s*[\u4e00-\u9fff])", said):
+        yield _tidy(_TAIL_ZH.sub("", _HEAD_ZH.sub("", part)))
+    yield _tidy(_TAIL_ZH.sub("", _HEAD_ZH.sub("", said)))
+    yield _tidy(_ADDRESS_HEAD.sub("", said))
+
+
+def contact(text: str) -> tuple[str, str]:
+    """A new recipient and a new phone, where the words speak of them: each empty where not."""
+    recipient = _RECIPIENT_ZH.search(text) or _RECIPIENT_EN.search(text)
+    phone = _PHONE.search(text) if _SPEAKS_OF_PHONE.search(text) else None
+    return (
+        recipient[1].strip() if recipient else "",
+        re.sub(r"[ ()-]", "", phone[0]) if phone else "",
+    )
+
+
+def _tidy(address: str) -> str:
+    said = re.sub(r"\s+", " ", address).strip(" ,，。.;；、:：")
+    said = re.sub(r"^(?:to|at)\s+", "", _TAKES_BACK.sub("", said), flags=re.IGNORECASE)
+    return re.sub(
+        r"(?:谢谢|麻烦了|吧|哈|呢|please|thanks?)[!！。. ]*$", "", said, flags=re.I
+    ).strip(" ,，。.;；、")[:400]
