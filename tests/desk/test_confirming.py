@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.records import OrderStatus
-from models.values import Intent
+from models.values import Intent, Mood
 from tests.fakes import Desk, Shop
 
 
@@ -29,3 +29,16 @@ async def test_words_that_the_model_is_sure_of_are_a_yes(desk: Desk, shop: Shop)
     await propose(desk, shop)
     desk.mind.hears("就照你说的来", Intent.AFFIRM)
     assert (await desk.ask("anna", "就照你说的来")).act == "action_done"
+
+
+@pytest.mark.parametrize(("mood", "goes"), [(Mood.ANGRY, True), (Mood.CALM, False)])
+async def test_who_is_angry_about_a_refusal_gets_a_person(
+    desk: Desk, shop: Shop, mood: Mood, goes: bool
+) -> None:
+    customer = await shop.customer()
+    await shop.order(customer, (await shop.product(), 1), status=OrderStatus.SHIPPED)
+    await desk.identify("anna", customer)
+    desk.mind.hears("取消掉！！", Intent.CANCEL_ORDER, mood=mood)
+    said = await desk.ask("anna", "取消掉！！")
+    assert said.act.startswith("action_refused")
+    assert (await desk.handover("anna") is not None) is goes

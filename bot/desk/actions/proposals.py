@@ -67,11 +67,16 @@ def propose(turn: Turn, kind: ActionKind, seen: Seen, details: Details) -> Outco
 
 
 def refuse(turn: Turn, kind: ActionKind, seen: Seen, refused: Refused) -> Outcome:
-    """Say why an action cannot be done, and what can."""
+    """Say why an action cannot be done, and what can; who is angry about it gets a person too."""
     why = because(refused, kind, seen, turn.policy, turn.now, turn.language)
     settled = turn.context.settled(focus=seen.order.number)
+    reply = Reply("action_refused", {"reason": why}, _instead(turn, kind, refused))
+    angry = turn.understanding.mood is Mood.ANGRY
     return Outcome(
-        (Reply("action_refused", {"reason": why}, _instead(turn, kind, refused)),), settled
+        (reply,),
+        settled,
+        hand_over=HandoverReason.ANGRY if angry else None,
+        note=f"{seen.order.number}: {kind} refused, {refused.why}",
     )
 
 
