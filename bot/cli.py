@@ -125,6 +125,11 @@ def _training(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     train.add_argument(
         "--text", type=Path, help="a folder of public text to train on; sentiment needs it"
     )
+    train.add_argument(
+        "--teacher",
+        type=Path,
+        help="intents only: the folder of a trained understanding model to learn from as well",
+    )
     train.add_argument("--out", type=Path, help="where the trained model goes")
     train.add_argument("--epochs", type=float, help="passes over the corpus")
     train.add_argument("--seed", type=int, default=7, help="of every random choice (default 7)")

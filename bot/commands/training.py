@@ -52,7 +52,8 @@ def train(settings: Settings, given: argparse.Namespace) -> int:
         made = training.train_base(output=given.out or BASE_WEIGHTS, text=given.text, **options)
     elif given.model == "intents":
         out = given.out or UNDERSTANDING_WEIGHTS
-        made = training.train_intents(output=out, text=given.text, base=given.base, **options)
+        options |= {"text": given.text, "base": given.base, "teacher": given.teacher}
+        made = training.train_intents(output=out, **options)
     elif given.model == "sentiment":
         out = given.out or SENTIMENT_WEIGHTS
         made = training.train_sentiment(output=out, text=given.text, base=given.base, **options)
@@ -69,6 +70,8 @@ def _check(given: argparse.Namespace) -> None:
             "The reviews are no part of the project: `train sentiment` needs --text FOLDER, "
             "the folder of public text with them."
         )
+    if given.teacher and (given.model != "intents" or given.with_shop or given.rollback):
+        raise CommandFailed("Only `train intents` on the corpus takes --teacher.")
     if not (given.with_shop or given.rollback):
         return
     option = "--with-shop" if given.with_shop else "--rollback"

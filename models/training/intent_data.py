@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import torch
 from tokenizers import Encoding, Tokenizer
@@ -14,6 +15,7 @@ from models.script import plain_script
 from models.training.augment import Augmenter
 from models.training.corpus import LabelledMessage
 from models.training.network import IGNORED
+from models.training.opinions import SHARE, Opinion
 from models.understanding_config import LEARNED_KINDS, entity_labels
 from models.values import Intent, Language, Mood
 
@@ -22,39 +24,72 @@ INTENTS, MOODS, LABELS = tuple(Intent), tuple(Mood), entity_labels()
 _FIRST_SHARE = 0.6
 
 
-class Messages(Dataset[LabelledMessage]):  # type: ignore[misc]
-    """Messages, varied anew each time they are drawn when an augmenter is given."""
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A message with targets of its intents [intents] and its mood [moods]; each sums to 1."""
+
+    message: LabelledMessage
+    intents: Tensor
+    mood: Tensor
+
+
+class Messages(Dataset[Lesson]):  # type: ignore[misc]
+    """Lessons, varied anew each time they are drawn when an augmenter is given.
+
+    `opinions` are a teacher's, one a message or None, and are mixed into the targets.
+    """
 
     def __init__(
-        self, messages: Sequence[LabelledMessage], augmenter: Augmenter | None = None
+        self,
+        messages: Sequence[LabelledMessage],
+        augmenter: Augmenter | None = None,
+        opinions: Sequence[Opinion | None] | None = None,
     ) -> None:
-        self._messages, self._augmenter = messages, augmenter
+        self._messages, self._augmenter, self._opinions = messages, augmenter, opinions
 
     def __len__(self) -> int:
         return len(self._messages)
 
-    def __getitem__(self, at: int) -> LabelledMessage:
+    def __getitem__(self, at: int) -> Lesson:
         message = self._messages[at]
-        return self._augmenter.varied(message) if self._augmenter else message
+        varied = self._augmenter.varied(message) if self._augmenter else message
+        # Joined to another message it means more than the teacher read.
+        joined = varied.intents != message.intents
+        return lesson(varied, None if joined or not self._opinions else self._opinions[at])
+
+
+def lesson(message: LabelledMessage, opinion: Opinion | None = None) -> Lesson:
+    """A message's written labels as targets, with a teacher's `opinion` mixed in."""
+    intents = intent_target(message.intents)
+    mood = torch.zeros(len(MOODS))
+    mood[MOODS.index(message.mood)] = 1.0
+    if opinion is None:
+        return Lesson(message, intents, mood)
+    return Lesson(message, _mixed(intents, opinion.intents), _mixed(mood, opinion.moods))
+
+
+def _mixed(written: Tensor, found: Tensor) -> Tensor:
+    return (1 - SHARE) * written + SHARE * found
 
 
 class Collator:
-    """Makes a batch of network inputs and targets from messages."""
+    """Makes a batch of network inputs and targets from lessons."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
 
-    def __call__(self, messages: Sequence[LabelledMessage]) -> dict[str, Tensor]:
+    def __call__(self, lessons: Sequence[Lesson]) -> dict[str, Tensor]:
+        messages = [one.message for one in lessons]
         tokens = self._tokenizer.encode_batch([plain_script(message.text) for message in messages])
         pairs = list(zip(messages, tokens, strict=True))
         return {
             "input_ids": torch.tensor([token.ids for token in tokens]),
             "attention_mask": torch.tensor([token.attention_mask for token in tokens]),
-            "intent_targets": torch.stack([intent_target(message.intents) for message in messages]),
+            "intent_targets": torch.stack([one.intents for one in lessons]),
             "several_targets": torch.tensor(
                 [float(len(message.intents) > 1) for message in messages]
             ),
-            "mood_targets": torch.tensor([MOODS.index(message.mood) for message in messages]),
+            "mood_targets": torch.stack([one.mood for one in lessons]),
             "entity_targets": torch.tensor([token_labels(*pair) for pair in pairs]),
         }
 

@@ -57,6 +57,7 @@ def train_with_shop(
         corpus=corpus,
         text=text,
         base=base or own_base(build, corpus, text, seed),
+        teacher=weights.serving(),
         extra=shop.train,
         seed=seed,
         epochs=epochs,

@@ -20,7 +20,7 @@ from models.graph_files import MODEL_FILE
 from models.training.corpus import read_messages
 from models.training.encoder_export import export_encoder, understanding_graph
 from models.training.graph_export import check_graph
-from models.training.intent_data import INTENTS, LABELS, MOODS, Collator
+from models.training.intent_data import INTENTS, LABELS, MOODS, Collator, lesson
 from models.training.intents import base_tokenizer, train_intents
 from models.training.network import HeadSizes, UnderstandingNetwork, contrast_loss
 from models.training.precisions import precision_lines
@@ -52,7 +52,8 @@ def network(base: Path) -> UnderstandingNetwork:
 
 @pytest.fixture(scope="module")
 def batches(base: Path, small_corpus: Path) -> list[dict[str, torch.Tensor]]:
-    return [Collator(base_tokenizer(str(base)))(read_messages(small_corpus)[:12])]
+    lessons = [lesson(message) for message in read_messages(small_corpus)[:12]]
+    return [Collator(base_tokenizer(str(base)))(lessons)]
 
 
 def test_trains_from_its_own_base(base: Path, small_corpus: Path, tmp_path: Path) -> None:
