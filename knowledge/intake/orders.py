@@ -38,6 +38,7 @@ _AS_GIVEN = {
     "placed_at",
     "ship_by",
     "promised_at",
+    "packed_at",
     "cancelled_at",
     "currency",
     "address",

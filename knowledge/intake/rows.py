@@ -108,6 +108,7 @@ class OrderRow(Row):
     placed_at: Moment
     ship_by: Deadline | None = None
     promised_at: Deadline | None = None
+    packed_at: Moment | None = None
     cancelled_at: Moment | None = None
     total: Money
     currency: Currency = "CNY"

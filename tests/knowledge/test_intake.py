@@ -169,6 +169,15 @@ async def test_an_order_is_added_once_with_its_lines_and_payment(any_store: Stor
     assert await count(any_store, OrderLine) == 1
 
 
+async def test_an_order_says_when_it_was_packed_and_keeps_it(store: Store) -> None:
+    await with_order(store)
+    assert (await one(store, Order)).packed_at is None
+    packed = order(packed_at="2026-11-20 11:05")
+    assert await put(store, put_order, packed) is Outcome.UPDATED
+    assert await put(store, put_order, order()) is Outcome.UNCHANGED
+    assert (await one(store, Order)).packed_at == datetime(2026, 11, 20, 3, 5, tzinfo=UTC)
+
+
 async def test_a_payment_is_not_undone_by_a_row_that_does_not_speak_of_it(store: Store) -> None:
     await with_order(store, payment_method="alipay", paid_at="2026-11-20 09:31")
     assert await put(store, put_order, order(payment_method="alipay")) is Outcome.UNCHANGED
