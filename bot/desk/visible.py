@@ -11,6 +11,7 @@ from bot.desk.context import Asked
 from bot.desk.inbound import Button
 from bot.desk.turn import Outcome, Reply, Turn
 from bot.rules.answers import means_other, ordinal
+from bot.rules.denied import without_denied
 from bot.rules.order_numbers import compared, is_lettered, numbers_in
 from bot.rules.parcels import is_active
 from knowledge.queries import orders
@@ -176,11 +177,12 @@ def _is_likely(order: Order, intent: Intent, now: datetime) -> bool:
 
 async def with_product(turn: Turn, visible: list[Order]) -> list[Order]:
     """The orders that contain the product the message names."""
-    named = turn.understanding.first(EntityKind.PRODUCT)
-    if named is None:
+    products = [one for one in turn.understanding.entities if one.kind is EntityKind.PRODUCT]
+    _, meant = without_denied(turn.message.text, products)
+    if not meant:
         return []
     bought = await orders.items_of(turn.unit, [order.key for order in visible])
-    said = named.text.casefold()
+    said = meant[0].text.casefold()
 
     def names(order: Order) -> list[str]:
         products = [item.product for item in bought[order.key]]

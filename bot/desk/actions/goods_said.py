@@ -9,11 +9,12 @@ from bot.desk.actions.details import Goods
 from bot.desk.actions.seen import Seen
 from bot.rules.actions.facts import Line
 from bot.rules.answers import count, means_all, ordinal
+from bot.rules.denied import without_denied
 from bot.rules.sizes import next_size
 from knowledge.queries.actions import Offered
 from knowledge.terms import search_terms
 from models.script import plain_script
-from models.values import EntityKind, Understanding
+from models.values import Entity, EntityKind, Understanding
 
 
 def goods_named(
@@ -125,12 +126,13 @@ def decoded(text: str, seen: Seen) -> tuple[Goods, ...]:
 
 
 def _by_name(said: Understanding, text: str, lines: Sequence[Line]) -> list[Line]:
-    words = [one.text for one in said.entities if one.kind is EntityKind.PRODUCT]
-    terms = set(search_terms(plain_script(" ".join([*words, text]))))
+    products = [one for one in said.entities if one.kind is EntityKind.PRODUCT]
+    text, meant = without_denied(text, products)
+    terms = set(search_terms(plain_script(" ".join([*(one.text for one in meant), text]))))
     scores = [(_overlap(line, terms), line) for line in lines]
     best = max((score for score, _ in scores), default=0.0)
     if best == 0:
-        return [line for line in lines if _same_thing(line, said)]
+        return [line for line in lines if _same_thing(line, meant)]
     named = [(score, line) for score, line in scores if score >= max(_ENOUGH, 0.6 * best)]
     # Of two kinds of one product, the one that is told more of is meant.
     most = {
@@ -157,9 +159,9 @@ def _overlap(line: Line, terms: set[str]) -> float:
     return best
 
 
-def _same_thing(line: Line, said: Understanding) -> bool:
+def _same_thing(line: Line, products: Sequence[Entity]) -> bool:
     """Whether a Chinese word for a product ends as the line's name does: 那把伞, 折叠雨伞."""
-    ends = {one.text[-1:] for one in said.entities if one.kind is EntityKind.PRODUCT}
+    ends = {one.text[-1:] for one in products}
     return bool(line.name_zh) and line.name_zh[-1] in ends
 
 
