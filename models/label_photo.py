@@ -122,12 +122,11 @@ def _tried(read: Callable[[bytes], list[str]], photo: bytes) -> list[str] | str:
 
 
 def _be_modest() -> None:
-    """Take less than those who answer, and only so much memory, where the system can be told."""
+    """Take only so much memory, and leave no picture in a core file, where that can be said."""
     try:
         import resource
     except ImportError:  # Windows
         return
-    os.nice(10)
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

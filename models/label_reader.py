@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Sequence
@@ -28,8 +27,6 @@ IDLE_S = 30.0
 PACKAGES = ("zxingcpp", "rapidocr")
 #: 200 texts of 500 characters, written as JSON, are shorter.
 _LONGEST_ANSWER = 1024 * 1024
-#: All that the process gets to know of the environment: no setting, no secret, no proxy.
-_ENVIRONMENT = ("PATH", "HOME", "TMPDIR", "TEMP", "SYSTEMROOT", "LD_LIBRARY_PATH")
 
 
 class LabelReader:
@@ -122,13 +119,13 @@ class LabelReader:
     async def _started(self) -> Process:
         if self._process is None or self._process.returncode is not None:
             root = str(Path(__file__).parents[1])
-            known = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
             self._process = await asyncio.create_subprocess_exec(
                 *self._command,
                 stdin=PIPE,
                 stdout=PIPE,
                 stderr=DEVNULL,
-                env={**known, "PYTHONPATH": root, "OMP_NUM_THREADS": "1"},
+                # All that it gets to know of the environment: no setting, no secret, no proxy.
+                env={"PYTHONPATH": root, "OMP_NUM_THREADS": "1"},
             )
         return self._process
 

@@ -46,9 +46,7 @@ async def is_awaited(unit: Unit, message_id: int) -> bool:
     """Whether a file of a message has not been tried yet; one that failed once may take hours."""
     found = await unit.exec(
         select(Attachment.id)
-        .where(
-            _UNFETCHED, col(Attachment.message_id) == message_id, col(Attachment.attempts) == 0
-        )
+        .where(_UNFETCHED, col(Attachment.message_id) == message_id, col(Attachment.attempts) == 0)
         .limit(1)
     )
     return found.first() is not None

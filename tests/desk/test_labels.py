@@ -239,8 +239,12 @@ async def _delivered(counter: Counter, *numbers: str) -> list[Order]:
     for number in numbers:
         bought = (await shop.product(), 1)
         order = await shop.order(customer, bought, status=OrderStatus.DELIVERED)
-        known = {"delivered_at": counter.desk.clock(), "tracking_number": number}
-        await shop.shipment(order, TrackingStatus.DELIVERED, **known)
+        await shop.shipment(
+            order,
+            TrackingStatus.DELIVERED,
+            tracking_number=number,
+            delivered_at=counter.desk.clock(),
+        )
         found.append(order)
     await counter.desk.identify("anna", customer)
     return found
