@@ -31,9 +31,11 @@ ENV PATH="/opt/venv/bin:$PATH" \
     XIAOER_DATABASE_URL=sqlite:////data/xiaoer.sqlite3
 
 # Compiled once here, because the user below may not write to /app. Loading the models shows
-# that their files are whole and that every library they need is in the image.
+# that their files are whole and that every library they need is in the image; so does importing
+# what reads photos.
 RUN python -m compileall -q /app \
-    && python -c "from bot.wiring import load_models; load_models()"
+    && python -c "import rapidocr, zxingcpp" \
+    && python -c "from bot.settings import Settings; from bot.wiring import ShopWeights, load_models; load_models(ShopWeights(Settings().shop_weights))"
 
 # By number, so that Kubernetes' runAsNonRoot can check it.
 USER 10001:10001

@@ -42,9 +42,9 @@ train: $(VENV)/all.done ## Train the models from the corpus and the shipped base
 
 lock: $(VENV)/all.done ## Pin the dependencies anew
 	$(BIN)/pip-compile -q --strip-extras --no-emit-find-links --no-emit-index-url --no-header \
-		--extra training --extra dev -o requirements/all.txt pyproject.toml
+		--extra training --extra dev --extra photos -o requirements/all.txt pyproject.toml
 	$(BIN)/pip-compile -q --strip-extras --no-emit-find-links --no-emit-index-url --no-header \
-		-c requirements/all.txt -o requirements/serve.txt pyproject.toml
+		--extra photos -c requirements/all.txt -o requirements/serve.txt pyproject.toml
 
 clean: ## Remove what was made; the database stays
 	rm -rf $(VENV) build runs .mypy_cache .ruff_cache .pytest_cache

@@ -46,7 +46,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    run = commands.add_parser("run", help="serve customers, staff and suppliers")
+    run = commands.add_parser(
+        "run",
+        help="serve customers, staff and suppliers",
+        epilog="Parcel labels on photos are read where the extra `photos` is installed.",
+    )
     run.add_argument(
         "--demo", action="store_true", help="fill an empty database with the demo shop first"
     )

@@ -19,6 +19,7 @@ from bot.desk.approvals import ApprovalDesk
 from bot.desk.articles import ArticleDesk
 from bot.desk.decide import Dispatcher
 from bot.desk.inbound import Inbound
+from bot.desk.labels import LabelDesk
 from bot.desk.late_parcels import LateParcelWatch
 from bot.desk.notices.job import NoticeJob
 from bot.desk.receive import Received, Reception
@@ -40,6 +41,7 @@ from knowledge.queries.conversations import has_waiting, waiting_conversations
 from knowledge.records import Channel, utcnow
 from knowledge.store import Store
 from models import REPLY_WEIGHTS
+from models.label_reader import LabelReader
 from models.replies import ReplyModel
 from models.runner import Runner
 from models.shop_weights import ShopWeights
@@ -111,6 +113,7 @@ class Desk:
         self.outbox = Outbox(store, senders)
         self.fetcher = Fetcher(store, files or {}, clock=clock)
         articles = ArticleDesk(ArticleSearch(store), models.runner)
+        self.label_reader = LabelReader()
         self.answerer = Answerer(
             store,
             models.runner,
@@ -120,6 +123,7 @@ class Desk:
             zone=settings.zone,
             staff_chat=settings.staff_chat,
             clock=clock,
+            labels=LabelDesk(store, self.label_reader, self.policy, set(files or {})),
         )
         self.wakeups = Wakeups(
             self.answerer.answer_next,
@@ -218,8 +222,10 @@ async def open_desk(
     policy = policy or read_policy(Path(settings.policy) if settings.policy else None)
     store = Store(settings.database_url)
     models = await asyncio.to_thread(load_models, ShopWeights(settings.shop_weights))
+    desk = Desk(settings, store, models, senders, policy=policy, files=files)
     try:
-        yield Desk(settings, store, models, senders, policy=policy, files=files)
+        yield desk
     finally:
+        await desk.label_reader.close()
         await models.runner.close()
         await store.close()

@@ -9,10 +9,12 @@
     ├── BaseNotServed       a base model of a kind that cannot be converted
     ├── ReviewsMissing      a set of reviews to train with is not there
     ├── ConversionRefused   a converted model does not speak like the trained one
+    ├── PhotoUnread         a customer's photo cannot be read; it is answered as without
     └── CorpusError         a line of the corpus breaks its format
 
-The first three stop the start of the bot; customers never see them. The others stop a
-training command. Each message is one sentence that says what to do or names the file.
+The first three stop the start of the bot; customers never see them. A photo that is unread is
+logged. The others stop a training command. Each message is one sentence that says what to do
+or names the file.
 """
 
 from __future__ import annotations
@@ -81,6 +83,10 @@ class ReviewsMissing(ModelError):
 
 class ConversionRefused(ModelError):
     """The converted model differs too much from the trained one to be shipped."""
+
+
+class PhotoUnread(ModelError):
+    """A customer's photo cannot be read; the message says why, without what is in it."""
 
 
 class CorpusError(ModelError):

@@ -17,6 +17,7 @@ from bot.desk.actions.book import Stale
 from bot.desk.context import Context
 from bot.desk.decide import Dispatcher
 from bot.desk.handover import handover_reply
+from bot.desk.labels import LabelDesk, with_number
 from bot.desk.limits import Standing, slow_down, standing
 from bot.desk.turn import Mind, Outcome, Reply, Turn
 from bot.desk.words import Worded, Wording, plain
@@ -62,9 +63,11 @@ class Answerer:
         zone: ZoneInfo,
         staff_chat: str = "",
         clock: Callable[[], datetime] = utcnow,
+        labels: LabelDesk | None = None,
     ) -> None:
         self._store = store
         self._mind = mind
+        self._labels = labels
         self._wording = wording
         self._dispatcher = dispatcher
         self._policy = policy
@@ -103,9 +106,10 @@ class Answerer:
 
     async def _answer(self, scene: Scene) -> None:
         """Work the turn out and write it; once more where it or the records changed meanwhile."""
+        label = "" if self._labels is None else await self._labels.number_on(scene)
         for _ in range(_WORKED_OUT):
             try:
-                await self._writer.write(await self._work_out(scene))
+                await self._writer.write(await self._work_out(scene, label))
             except Stale:
                 log.info("Turn %s is worked out again: something changed.", scene.message.key)
                 again = await self._scene(scene.conversation.key)
@@ -151,8 +155,13 @@ class Answerer:
         edit_id = 0 if edit is None else edit.key
         return Scene(conversation, account, customer, message, more, edit_id, how)
 
-    async def _work_out(self, scene: Scene) -> Written:
-        """Understand, decide and word; nothing is written yet."""
+    async def _work_out(self, scene: Scene, label: str = "") -> Written:
+        """Understand, decide and word; nothing is written yet.
+
+        `label` is a number on the message's photo. It is read as if it were among the words.
+        """
+        is_bare = bool(label) and not scene.message.text.strip()
+        scene.message.text = with_number(scene.message.text, label)
         text = scene.message.text[:READ] if scene.message.kind in _READ_KINDS else ""
         previous = Language(scene.account.language or scene.conversation.language)
         understanding = await self._mind.understand(text, chosen_language(scene) or previous)
@@ -166,6 +175,7 @@ class Answerer:
                 message=scene.message,
                 understanding=understanding,
                 context=Context.from_record(scene.conversation.context),
+                label=label if is_bare else "",
             )
             outcome = await self._told(turn, await self._dispatcher.outcome(turn))
         mood = turn.understanding.mood

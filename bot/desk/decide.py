@@ -89,9 +89,21 @@ class Dispatcher:
         answered = await gather.answer(turn)
         if answered is not None:
             return answered
+        if turn.label:
+            return await self._labelled(turn)
         if turn.message.text.strip():
             return await self._text(turn)
         return Outcome((Reply("photo_kept"),), turn.context)
+
+    async def _labelled(self, turn: Turn) -> Outcome:
+        """A number off a parcel label: as if it had been typed, to ask where the parcel is."""
+        outcome = None
+        if turn.context.asked in _PAIR_ASKED | {Asked.WHICH_ORDER}:
+            decision = decide(turn.understanding, failures=0, thresholds=self._thresholds)
+            outcome = await self._answers_question(turn, decision)
+        outcome = outcome or await track_order(turn)
+        read = Reply("label_read", {"tracking_number": turn.label})
+        return replace(outcome, replies=(read, *outcome.replies))
 
     async def _text(self, turn: Turn) -> Outcome:
         if not turn.message.text.strip():

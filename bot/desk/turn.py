@@ -49,6 +49,7 @@ class Turn:
         unit: a reading unit; a use case never writes, it returns an `Outcome`.
         now: the present in the shop's zone.
         proven: the order that this very message proved to be the sender's.
+        label: the number read off a photo without words; it stands in for them.
     """
 
     unit: Unit
@@ -60,6 +61,7 @@ class Turn:
     understanding: Understanding
     context: Context
     proven: Order | None = None
+    label: str = ""
 
     @property
     def language(self) -> Language:

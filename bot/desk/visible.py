@@ -35,7 +35,8 @@ class NotOne:
 def _numbered(turn: Turn, said: str, visible: list[Order]) -> str | None:
     """The number in the words, in the shop's own form: that of an order shown to the sender, or
     one with letters, which can be no phone."""
-    text = turn.message.text if turn.message.kind is MessageKind.TEXT else ""
+    has_words = turn.message.kind in {MessageKind.TEXT, MessageKind.PHOTO}
+    text = turn.message.text if has_words else ""
     own = {compared(order.number): order.number for order in visible}
     for words in (text, said):
         found = numbers_in(words)

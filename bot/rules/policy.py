@@ -66,6 +66,11 @@ class Conversations(Section):
         description="An account that writes more often is asked once to slow down; what is over "
         "is kept for staff and not answered.",
     )
+    photo_seconds: Annotated[int, Field(ge=0, le=60)] = Field(
+        default=10,
+        description="The answer to a photo waits this long at most for the number on a parcel "
+        "label to be read; 0 to read none.",
+    )
 
     @property
     def handover_reminder(self) -> timedelta:

@@ -42,6 +42,16 @@ async def record_fetch(unit: Unit, attachment_id: int, values: dict[str, Any]) -
     )
 
 
+async def is_awaited(unit: Unit, message_id: int) -> bool:
+    """Whether a file of a message has not been tried yet; one that failed once may take hours."""
+    found = await unit.exec(
+        select(Attachment.id)
+        .where(_UNFETCHED, col(Attachment.message_id) == message_id, col(Attachment.attempts) == 0)
+        .limit(1)
+    )
+    return found.first() is not None
+
+
 async def attachments_of(unit: Unit, message_ids: Sequence[int]) -> Sequence[Attachment]:
     """The files of some messages, with their contents, in order."""
     return (

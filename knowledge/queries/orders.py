@@ -103,6 +103,16 @@ async def order_tracked(unit: Unit, tracking_number: str) -> Order | None:
     ).first()
 
 
+async def tracking_numbers_of(unit: Unit, order_ids: Sequence[int]) -> list[str]:
+    """The tracking numbers of these orders' parcels."""
+    found = await unit.exec(
+        select(Shipment.tracking_number)
+        .where(col(Shipment.order_id).in_(order_ids))
+        .order_by(col(Shipment.id))
+    )
+    return list(found.all())
+
+
 async def parcels_of(unit: Unit, order_id: int) -> list[ShipmentView]:
     """An order's parcels, each with its latest event."""
     rows = await unit.exec(_PARCELS, params={"order_id": order_id})

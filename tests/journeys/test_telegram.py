@@ -45,6 +45,7 @@ async def serving(
         "XIAOER_TELEGRAM_TOKEN": TOKEN,
         "XIAOER_TELEGRAM_API": api.url,
         "XIAOER_STAFF_CHAT": STAFF,
+        "XIAOER_POLICY": settings.policy,
     }
     if webhook:
         environment["XIAOER_WEBHOOK_URL"] = f"http://127.0.0.1:{port}/telegram/webhook"
