@@ -1,6 +1,6 @@
-"""The understanding network as shipped: one ONNX graph with five outputs, int8 weights.
+"""The understanding network as shipped: one ONNX graph with six outputs, int8 weights.
 
-The graph is the encoder of Devlin et al. 2019 (arXiv:1810.04805) with four heads. Its
+The graph is the encoder of Devlin et al. 2019 (arXiv:1810.04805) with five heads. Its
 weights are int8 and its activations are quantised as they come (ONNX Runtime's dynamic
 quantisation), so a probability can move in the third decimal with its batch neighbours.
 """
@@ -21,7 +21,14 @@ from models.script import plain_script
 from models.understanding_config import REBUILD, UnderstandingConfig, load_config
 
 Floats = NDArray[np.float32]
-OUTPUTS = ("intent_logits", "several_logits", "mood_logits", "entity_logits", "sentence_vector")
+OUTPUTS = (
+    "intent_logits",
+    "several_logits",
+    "mood_logits",
+    "entity_logits",
+    "sentence_vector",
+    "slot_value_logits",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class Encoded:
 
     intents [n, intents], several [n] (does it carry more than one), moods [n, moods],
     entities [n, t, labels] are raw logits; the rows of embeddings [n, dimension] have
-    length 1; `tokens` has the offsets.
+    length 1; slot_values [n, values] are logits of each value alone; `tokens` has the offsets.
     """
 
     intents: Floats
@@ -38,6 +45,7 @@ class Encoded:
     moods: Floats
     entities: Floats
     embeddings: Floats
+    slot_values: Floats
     tokens: Sequence[Encoding]
 
 
@@ -56,7 +64,7 @@ class Encoder:
     def load(cls, folder: Path) -> Encoder:
         """The encoder in `folder`. Raises ModelMissing or ModelCorrupt."""
         config = load_config(folder)
-        session = open_session(folder / MODEL_FILE, OUTPUTS, REBUILD)
+        session = open_session(folder / MODEL_FILE, outputs_of(config), REBUILD)
         tokenizer = open_tokenizer(folder / TOKENIZER_FILE, REBUILD)
         tokenizer.enable_truncation(config.max_tokens)
         tokenizer.enable_padding(pad_id=config.pad_id)
@@ -69,5 +77,12 @@ class Encoder:
             "input_ids": np.array([token.ids for token in tokens], dtype=np.int64),
             "attention_mask": np.array([token.attention_mask for token in tokens], dtype=np.int64),
         }
-        intents, several, moods, entities, embeddings = self._session.run(list(OUTPUTS), feeds)
-        return Encoded(intents, several, moods, entities, embeddings, tokens)
+        found = self._session.run(list(outputs_of(self.config)), feeds)
+        intents, several, moods, entities, embeddings, *values = found
+        slot_values = values[0] if values else np.empty((len(texts), 0), np.float32)
+        return Encoded(intents, several, moods, entities, embeddings, slot_values, tokens)
+
+
+def outputs_of(config: UnderstandingConfig) -> tuple[str, ...]:
+    """The graph's outputs: those of a shop's older weights lack the slot values."""
+    return OUTPUTS if config.slot_values else OUTPUTS[:-1]

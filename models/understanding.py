@@ -17,9 +17,11 @@ from models.languages import detect_language
 from models.ngrams import NgramModel
 from models.phrase_forms import read_phrase_forms
 from models.understanding_config import NGRAM_FILE, Thresholds
-from models.values import Entity, Language, Understanding
+from models.values import Entity, Language, ScoredValue, Understanding
 
 _BATCH = 32
+#: Slot values less probable than this are not told.
+_LEAST_SAID = 0.2
 
 
 class UnderstandingModel:
@@ -81,7 +83,14 @@ class UnderstandingModel:
                 read_fixed_forms(text), read_phrase_forms(text), self._learned(encoded, row, text)
             ),
             mood=config.moods[int(encoded.moods[row].argmax())],
+            values=self._values(encoded.slot_values[row]),
         )
+
+    def _values(self, logits: Floats) -> tuple[ScoredValue, ...]:
+        sure = 1 / (1 + np.exp(-logits))
+        scored = zip(self._encoder.config.slot_values, sure, strict=True)
+        kept = [ScoredValue(value, float(one)) for value, one in scored if one >= _LEAST_SAID]
+        return tuple(sorted(kept, key=lambda one: -one.confidence))
 
     def _learned(self, encoded: Encoded, row: int, text: str) -> list[Entity]:
         names = self._encoder.config.entity_labels

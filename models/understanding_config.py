@@ -16,7 +16,7 @@ from models.graph_files import (
     require_checksum,
     require_files,
 )
-from models.values import EntityKind, Intent, Mood
+from models.values import EntityKind, Intent, Mood, SlotValue
 
 NGRAM_FILE = "ngrams.npz"
 REBUILD = "python -m bot train intents"
@@ -53,6 +53,7 @@ class Thresholds:
 class UnderstandingConfig:
     """Labels in the order of the model's outputs, its calibration and its checksum.
 
+    Weights from before slot values were learned have none.
     `ngram_share`, 0 to 1, is how much of the intents' logits the n-gram model gives.
     """
 
@@ -66,6 +67,7 @@ class UnderstandingConfig:
     pad_id: int
     dimension: int
     model_sha256: str
+    slot_values: tuple[SlotValue, ...] = ()
 
     def with_mixture(self, ngram_share: float, temperature: float) -> UnderstandingConfig:
         return replace(self, ngram_share=ngram_share, temperature=temperature)
@@ -110,6 +112,7 @@ def _parse(raw: dict[str, object]) -> UnderstandingConfig:
         pad_id=int(number(fields["pad_id"])),
         dimension=int(number(fields["dimension"])),
         model_sha256=str(fields["model_sha256"]),
+        slot_values=tuple(SlotValue(one) for one in names(fields.get("slot_values", []))),
     )
 
 

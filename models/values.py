@@ -87,6 +87,43 @@ class EntityKind(StrEnum):
     AMOUNT = "amount"
 
 
+class SlotValue(StrEnum):
+    """What a message says beside its intents: answers to what a form asks, and plain wishes.
+
+    A message says any number of them: "it came broken, I want my money back" two. Each is
+    described in models/corpus/README.md.
+    """
+
+    YES = "yes"
+    NO = "no"
+    DROP = "drop"
+    UNDO = "undo"
+    EVERYTHING = "everything"
+    OTHER_ONE = "other_one"
+    FIRST = "first"
+    SECOND = "second"
+    THIRD = "third"
+    LAST = "last"
+    PERSON = "person"
+    COMPANY = "company"
+    WANTS_INVOICE = "wants_invoice"
+    REFUND = "refund"
+    RESEND = "resend"
+    EXCHANGE = "exchange"
+    MISSING = "missing"
+    WRONG = "wrong"
+    DAMAGED = "damaged"
+    NO_PHOTO = "no_photo"
+    UNWANTED = "unwanted"
+    WRONG_SIZE = "wrong_size"
+    NOT_AS_DESCRIBED = "not_as_described"
+    POOR_QUALITY = "poor_quality"
+    WANTS_DIFFERENCE = "wants_difference"
+    STOP_MESSAGES = "stop_messages"
+    LOST_PARCEL = "lost_parcel"
+    TELL_WHEN_BACK = "tell_when_back"
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A span `text == message[start:end]` (character offsets) and what it names."""
@@ -106,12 +143,21 @@ class ScoredIntent:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoredValue:
+    """A slot value with the probability that a message says it, 0 to 1."""
+
+    value: SlotValue
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
     """What one message means.
 
     `intents` are the ones the message carries, most probable first, never empty.
     `margin` is the probability of the first minus that of the best one not carried:
     a small margin means that the model hesitates. `runner_up` is that other one.
+    `values` are the slot values that it may say, most probable first.
     """
 
     language: Language
@@ -120,6 +166,7 @@ class Understanding:
     runner_up: ScoredIntent
     entities: tuple[Entity, ...]
     mood: Mood
+    values: tuple[ScoredValue, ...] = ()
 
     @property
     def top(self) -> ScoredIntent:
@@ -128,6 +175,17 @@ class Understanding:
     def first(self, kind: EntityKind) -> Entity | None:
         """The first entity of this kind in the message, if any."""
         return next((entity for entity in self.entities if entity.kind == kind), None)
+
+    def says(self, *among: SlotValue, least: float = 0.5) -> SlotValue | None:
+        """The most probable of these values, where the message says it at all."""
+        return next(
+            (
+                scored.value
+                for scored in self.values
+                if scored.value in among and scored.confidence >= least
+            ),
+            None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,10 @@ class Augmenter:
             return self._after_greeting(changed)
         return changed
 
+    def respelt(self, message: LabelledMessage) -> LabelledMessage:
+        """An answer to a form, perhaps misspelt: nothing else about it may change."""
+        return replace(message, text=self._misspelt(message.text, message.language))
+
     def _take_note(self, message: LabelledMessage) -> None:
         for entity in message.entities:
             self._values[message.language, entity.kind].append(entity.text)

@@ -13,9 +13,9 @@ from transformers import AutoModel
 
 from models.encoder import Encoder, Floats
 from models.training.encoder_export import network_outputs
-from models.training.intent_data import INTENTS, LABELS, MOODS
+from models.training.intent_data import head_sizes
 from models.training.intents import NETWORK_FILE, base_tokenizer
-from models.training.network import HeadSizes, UnderstandingNetwork
+from models.training.network import UnderstandingNetwork
 from models.understanding_config import UnderstandingConfig
 
 
@@ -26,7 +26,7 @@ def trained_encoder(build: Path, config: UnderstandingConfig) -> Encoder | None:
         return None
     base = json.loads((run / "run.json").read_text(encoding="utf-8"))["base"]
     encoder = AutoModel.from_pretrained(base, dtype=torch.float32)
-    network = UnderstandingNetwork(encoder, HeadSizes(len(INTENTS), len(MOODS), len(LABELS)))
+    network = UnderstandingNetwork(encoder, head_sizes())
     network.load_state_dict(torch.load(run / NETWORK_FILE, weights_only=True))
     network.eval()
     return Encoder(_NetworkSession(network), base_tokenizer(base), config)

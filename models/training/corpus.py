@@ -13,17 +13,22 @@ from pathlib import Path
 
 from models.acts import ACTS
 from models.errors import CorpusError
-from models.values import Entity, EntityKind, Intent, Language, Mood
+from models.values import Entity, EntityKind, Intent, Language, Mood, SlotValue
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 _MARKED = re.compile(r"\[([^\[\]]+)\]\((\w+)\)")
 _SLOT = re.compile(r"\{(\w*)\}")
 ANY_MOOD = "any"
+#: The file of texts that say no slot value.
+SAYS_NOTHING = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledMessage:
-    """A message as a customer writes it, with what it means; `intents[0]` is the file's."""
+    """A message as a customer writes it, with what it means; `intents[0]` is the file's.
+
+    An answer to a form has no intents, but slot `values`, which are not known (None) of others.
+    """
 
     text: str
     language: Language
@@ -31,6 +36,7 @@ class LabelledMessage:
     mood: Mood
     entities: tuple[Entity, ...]
     writer: str
+    values: frozenset[SlotValue] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,11 @@ class Wording:
 def read_messages(corpus: Path = CORPUS) -> list[LabelledMessage]:
     """Every message of the corpus, in the order of languages, files and lines."""
     return [message for file in _files(corpus / "messages") for message in _messages_of(file)]
+
+
+def read_answers(corpus: Path = CORPUS) -> list[LabelledMessage]:
+    """Every short answer and wish of the corpus, with the slot values that it says."""
+    return [answer for file in _files(corpus / "answers") for answer in _answers_of(file)]
 
 
 def read_wordings(corpus: Path = CORPUS) -> list[Wording]:
@@ -120,6 +131,30 @@ def _message(file: Path, line: str, writer: str) -> LabelledMessage:
     return LabelledMessage(
         text, Language(file.parent.name), intents, Mood(parts[0]), entities, writer
     )
+
+
+def _answers_of(file: Path) -> Iterator[LabelledMessage]:
+    writer = ""
+    for number, line in numbered_lines(file):
+        if line.startswith("#"):
+            writer = _writer(line) or writer
+            continue
+        try:
+            yield _answer(file, line, writer)
+        except ValueError as error:
+            raise CorpusError(file, number, str(error)) from error
+
+
+def _answer(file: Path, line: str, writer: str) -> LabelledMessage:
+    if not writer:
+        raise ValueError("no `# writer:` line above it")
+    text, separator, others = (part.strip() for part in line.partition(" | "))
+    if not text or " | " in others or (separator and not others):
+        raise ValueError("not `text` or `text | other_value, …`")
+    said = [file.stem, *(name.strip() for name in others.split(",") if others)]
+    values = frozenset(SlotValue(name) for name in said if name != SAYS_NOTHING)
+    language = Language(file.parent.name)
+    return LabelledMessage(text, language, (), Mood.CALM, (), writer, values)
 
 
 def _wordings_of(file: Path) -> Iterator[Wording]:

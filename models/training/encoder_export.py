@@ -42,7 +42,14 @@ class _Tuple(nn.Module):  # type: ignore[misc]
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, ...]:
         found = self.network(input_ids, attention_mask)
-        return (found.intents, found.several, found.moods, found.entities, found.embeddings)
+        return (
+            found.intents,
+            found.several,
+            found.moods,
+            found.entities,
+            found.embeddings,
+            found.slot_values,
+        )
 
 
 def understanding_graph(network: UnderstandingNetwork) -> Graph:

@@ -14,23 +14,28 @@ from models.entity_spans import past_spaces
 from models.script import plain_script
 from models.training.augment import Augmenter
 from models.training.corpus import LabelledMessage
-from models.training.network import IGNORED
+from models.training.network import IGNORED, HeadSizes
 from models.training.opinions import SHARE, Opinion
+from models.training.slot_targets import known_values
 from models.understanding_config import LEARNED_KINDS, entity_labels
-from models.values import Intent, Language, Mood
+from models.values import Intent, Language, Mood, SlotValue
 
-INTENTS, MOODS, LABELS = tuple(Intent), tuple(Mood), entity_labels()
+INTENTS, MOODS, LABELS, VALUES = tuple(Intent), tuple(Mood), entity_labels(), tuple(SlotValue)
 #: The share of the first intent where a message carries several.
 _FIRST_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A message with targets of its intents [intents] and its mood [moods]; each sums to 1."""
+    """A message with targets of its intents [intents], its mood [moods] and its values [values].
+
+    The first two sum to 1, or to 0 for an answer to a form, of which they are not known.
+    """
 
     message: LabelledMessage
     intents: Tensor
     mood: Tensor
+    values: Tensor
 
 
 class Messages(Dataset[Lesson]):  # type: ignore[misc]
@@ -52,6 +57,8 @@ class Messages(Dataset[Lesson]):  # type: ignore[misc]
 
     def __getitem__(self, at: int) -> Lesson:
         message = self._messages[at]
+        if not message.intents:
+            return lesson(self._augmenter.respelt(message) if self._augmenter else message)
         varied = self._augmenter.varied(message) if self._augmenter else message
         # Joined to another message it means more than the teacher read.
         joined = varied.intents != message.intents
@@ -60,12 +67,12 @@ class Messages(Dataset[Lesson]):  # type: ignore[misc]
 
 def lesson(message: LabelledMessage, opinion: Opinion | None = None) -> Lesson:
     """A message's written labels as targets, with a teacher's `opinion` mixed in."""
-    intents = intent_target(message.intents)
-    mood = torch.zeros(len(MOODS))
-    mood[MOODS.index(message.mood)] = 1.0
-    if opinion is None:
-        return Lesson(message, intents, mood)
-    return Lesson(message, _mixed(intents, opinion.intents), _mixed(mood, opinion.moods))
+    intents, mood = intent_target(message.intents), torch.zeros(len(MOODS))
+    if message.intents:
+        mood[MOODS.index(message.mood)] = 1.0
+    if opinion is not None:
+        intents, mood = _mixed(intents, opinion.intents), _mixed(mood, opinion.moods)
+    return Lesson(message, intents, mood, value_target(message))
 
 
 def _mixed(written: Tensor, found: Tensor) -> Tensor:
@@ -91,17 +98,32 @@ class Collator:
             ),
             "mood_targets": torch.stack([one.mood for one in lessons]),
             "entity_targets": torch.tensor([token_labels(*pair) for pair in pairs]),
+            "slot_targets": torch.stack([one.values for one in lessons]),
         }
 
 
 def intent_target(intents: Sequence[Intent]) -> Tensor:
-    """Soft targets [intents] that sum to 1: one -> 1; two -> 0.6, 0.4; three -> 0.6, 0.2, 0.2."""
+    """Soft targets [intents] that sum to 1: one -> 1; two -> 0.6, 0.4; three -> 0.6, 0.2, 0.2;
+    zeros where none is known."""
     target = torch.zeros(len(INTENTS))
+    if not intents:
+        return target
     rest = intents[1:]
     target[INTENTS.index(intents[0])] = _FIRST_SHARE if rest else 1.0
     for intent in rest:
         target[INTENTS.index(intent)] = (1 - _FIRST_SHARE) / len(rest)
     return target
+
+
+def value_target(message: LabelledMessage) -> Tensor:
+    """1 for each slot value that a message says, 0 for one that it does not, else IGNORED."""
+    known = known_values(message)
+    return torch.tensor([float(known.get(value, IGNORED)) for value in VALUES])
+
+
+def head_sizes() -> HeadSizes:
+    """The outputs of the network that learns all this."""
+    return HeadSizes(len(INTENTS), len(MOODS), len(LABELS), len(VALUES))
 
 
 def token_labels(message: LabelledMessage, token: Encoding) -> list[int]:
@@ -114,7 +136,8 @@ def token_labels(message: LabelledMessage, token: Encoding) -> list[int]:
         if start == end:
             labels.append(IGNORED)
         elif owner is None:
-            labels.append(0)
+            # An answer to a form is not marked: what is in it is not known.
+            labels.append(0 if message.intents else IGNORED)
         else:
             edge = "I" if owner is previous else "B"
             labels.append(LABELS.index(f"{edge}-{owner.kind}"))

@@ -13,16 +13,14 @@ from transformers import AutoModel, AutoTokenizer
 from models.training.augment import Augmenter
 from models.training.base import own_base
 from models.training.by_length import ByLengthTrainer
-from models.training.corpus import CORPUS, LabelledMessage, read_messages
+from models.training.corpus import CORPUS, LabelledMessage, read_answers, read_messages
 from models.training.intent_data import (
-    INTENTS,
-    LABELS,
-    MOODS,
     Collator,
     Messages,
+    head_sizes,
     out_of_scope,
 )
-from models.training.network import HeadSizes, UnderstandingNetwork
+from models.training.network import UnderstandingNetwork
 from models.training.ngram_training import train_ngrams
 from models.training.opinions import opinions
 from models.training.optimizer import two_rates
@@ -72,12 +70,14 @@ def train_intents(
     start = str(base or own_base(build, corpus, text, seed))
     tokenizer = base_tokenizer(start)
     encoder = AutoModel.from_pretrained(start, dtype=torch.float32)
-    network = UnderstandingNetwork(encoder, HeadSizes(len(INTENTS), len(MOODS), len(LABELS)))
+    network = UnderstandingNetwork(encoder, head_sizes())
     parts = split_by_writer(read_messages(corpus))
     written = [*parts.train, *_public(text, seed)]
+    answers = split_by_writer(read_answers(corpus)).train
     # What staff corrected the teacher may well have read wrongly: there the label alone counts.
-    found = [*opinions(teacher, written), *(None for _ in extra)] if teacher else None
-    train = [*written, *extra]
+    rest = [None] * (len(extra) + len(answers))
+    found = [*opinions(teacher, written), *rest] if teacher else None
+    train = [*written, *extra, *answers]
     run = build / "runs" / "intents"
     trainer = ByLengthTrainer(
         model=network,
@@ -98,7 +98,7 @@ def train_intents(
     }
     train_or_resume(trainer, run, facts)
     torch.save(network.state_dict(), run / NETWORK_FILE)
-    return ship(network, tokenizer, train_ngrams(train), parts.validation, output)
+    return ship(network, tokenizer, train_ngrams([*written, *extra]), parts.validation, output)
 
 
 def base_tokenizer(base: str) -> Tokenizer:

@@ -11,7 +11,7 @@ from transformers import PreTrainedModel
 from transformers.utils import ModelOutput
 
 #: What each loss weighs beside the intents' own.
-_SEVERAL, _MOOD, _ENTITY, _CONTRAST = 0.5, 0.4, 1.0, 0.1
+_SEVERAL, _MOOD, _ENTITY, _CONTRAST, _SLOT = 0.5, 0.4, 1.0, 0.1, 0.5
 _SMOOTHING = 0.1
 _CONTRAST_TEMPERATURE = 0.1
 IGNORED = -100
@@ -28,19 +28,21 @@ class UnderstandingOutput(ModelOutput):  # type: ignore[misc]
     moods: Tensor = None
     entities: Tensor = None
     embeddings: Tensor = None
+    slot_values: Tensor = None
 
 
 @dataclass(frozen=True)
 class HeadSizes:
-    """How many intents, moods and entity labels there are."""
+    """How many intents, moods, entity labels and slot values there are."""
 
     intents: int
     moods: int
     entity_labels: int
+    slot_values: int
 
 
 class UnderstandingNetwork(nn.Module):  # type: ignore[misc]
-    """Any Hugging Face encoder with heads for intents, "several", mood and entities.
+    """Any Hugging Face encoder with heads for intents, "several", mood, entities, slot values.
 
     The sentence vector is the mean over tokens of the first and the last layer, which
     keeps more of the words than the last alone (Li et al. 2020, arXiv:2011.05864).
@@ -57,6 +59,7 @@ class UnderstandingNetwork(nn.Module):  # type: ignore[misc]
         self.several_head = nn.Linear(width, 1)
         self.mood_head = nn.Linear(width, sizes.moods)
         self.entity_head = nn.Linear(width, sizes.entity_labels)
+        self.slot_head = nn.Linear(width, sizes.slot_values)
 
     def forward(
         self,
@@ -66,8 +69,10 @@ class UnderstandingNetwork(nn.Module):  # type: ignore[misc]
         several_targets: Tensor | None = None,
         mood_targets: Tensor | None = None,
         entity_targets: Tensor | None = None,
+        slot_targets: Tensor | None = None,
     ) -> UnderstandingOutput:
-        """Ids, mask and entity_targets are [n, t]; intent_targets [n, intents] sum to 1."""
+        """Ids, mask and entity_targets are [n, t]; intent_targets [n, intents] sum to 1, or to 0
+        where the intents are not known; slot_targets [n, values] are 1, 0 or IGNORED."""
         states = self.encoder(
             input_ids=input_ids, attention_mask=attention_mask, output_hidden_states=True
         ).hidden_states
@@ -84,31 +89,58 @@ class UnderstandingNetwork(nn.Module):  # type: ignore[misc]
             embeddings=functional.normalize(
                 (mean_of_tokens(states[1], attention_mask) + mean) / 2, dim=-1
             ),
+            slot_values=self.slot_head(features),
         )
         if intent_targets is not None:
             assert several_targets is not None
             assert mood_targets is not None and entity_targets is not None
+            assert slot_targets is not None
+            known = intent_targets.sum(dim=-1) > 0
             output.loss = (
-                _intent_loss(output, intent_targets)
-                + _SEVERAL * _several_loss(output, several_targets)
-                + _MOOD * functional.cross_entropy(output.moods, mood_targets)
+                _intent_loss(output.intents[known], intent_targets[known])
+                + _SEVERAL * _several_loss(output.several[known], several_targets[known])
+                + _MOOD * _mood_loss(output.moods[known], mood_targets[known])
                 + _ENTITY * _entity_loss(output, entity_targets)
-                + _CONTRAST * contrast_loss(output.embeddings, intent_targets.argmax(dim=-1))
+                + _CONTRAST * _contrast(output.embeddings[known], intent_targets[known])
+                + _SLOT * slot_loss(output.slot_values, slot_targets)
             )
         return output
 
 
-def _intent_loss(output: UnderstandingOutput, targets: Tensor) -> Tensor:
-    return functional.cross_entropy(output.intents, targets, label_smoothing=_SMOOTHING)
+# Each is 0, and not 0/0, for a batch that teaches nothing of its kind.
 
 
-def _several_loss(output: UnderstandingOutput, targets: Tensor) -> Tensor:
-    return functional.binary_cross_entropy_with_logits(output.several.float(), targets)
+def _intent_loss(logits: Tensor, targets: Tensor) -> Tensor:
+    summed = functional.cross_entropy(logits, targets, label_smoothing=_SMOOTHING, reduction="sum")
+    return summed / max(1, len(logits))
+
+
+def _several_loss(logits: Tensor, targets: Tensor) -> Tensor:
+    summed = functional.binary_cross_entropy_with_logits(logits.float(), targets, reduction="sum")
+    return summed / max(1, len(logits))
+
+
+def _mood_loss(logits: Tensor, targets: Tensor) -> Tensor:
+    return functional.cross_entropy(logits, targets, reduction="sum") / max(1, len(logits))
 
 
 def _entity_loss(output: UnderstandingOutput, targets: Tensor) -> Tensor:
-    logits = output.entities.flatten(0, 1)
-    return functional.cross_entropy(logits, targets.flatten(), ignore_index=IGNORED)
+    logits, flat = output.entities.flatten(0, 1), targets.flatten()
+    summed = functional.cross_entropy(logits, flat, ignore_index=IGNORED, reduction="sum")
+    return summed / (flat != IGNORED).sum().clamp(min=1)
+
+
+def _contrast(vectors: Tensor, targets: Tensor) -> Tensor:
+    return contrast_loss(vectors, targets.argmax(dim=-1)) if len(vectors) else vectors.sum()
+
+
+def slot_loss(logits: Tensor, targets: Tensor) -> Tensor:
+    """Each value's own yes or no, summed over the values, a mean over the texts that teach any."""
+    taught = targets != IGNORED
+    losses = functional.binary_cross_entropy_with_logits(
+        logits.float(), targets.clamp(min=0), weight=taught.float(), reduction="none"
+    )
+    return losses.sum() / taught.any(dim=-1).sum().clamp(min=1)
 
 
 def contrast_loss(vectors: Tensor, labels: Tensor) -> Tensor:

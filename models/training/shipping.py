@@ -16,7 +16,7 @@ from models.ngrams import NgramModel
 from models.training import calibration
 from models.training.corpus import LabelledMessage
 from models.training.encoder_export import export_encoder, graph_outputs
-from models.training.intent_data import INTENTS, LABELS, MOODS, Collator, lesson
+from models.training.intent_data import INTENTS, LABELS, MOODS, VALUES, Collator, lesson
 from models.training.network import UnderstandingNetwork
 from models.understanding_config import NGRAM_FILE, Thresholds, UnderstandingConfig
 
@@ -62,6 +62,7 @@ def _config(network: UnderstandingNetwork, tokenizer: Tokenizer, file: Path) -> 
         pad_id=int(padding["pad_id"]),
         dimension=int(network.encoder.config.hidden_size),
         model_sha256=file_sha256(file),
+        slot_values=VALUES,
     )
 
 

@@ -20,9 +20,9 @@ from models.graph_files import MODEL_FILE
 from models.training.corpus import read_messages
 from models.training.encoder_export import export_encoder, understanding_graph
 from models.training.graph_export import check_graph
-from models.training.intent_data import INTENTS, LABELS, MOODS, Collator, lesson
+from models.training.intent_data import Collator, head_sizes, lesson
 from models.training.intents import base_tokenizer, train_intents
-from models.training.network import HeadSizes, UnderstandingNetwork, contrast_loss
+from models.training.network import UnderstandingNetwork, contrast_loss
 from models.training.precisions import precision_lines
 from models.training.pretrain import EncoderShape, pretrain
 from models.training.split import split_by_writer
@@ -44,7 +44,7 @@ def base(small_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def network(base: Path) -> UnderstandingNetwork:
     torch.manual_seed(1)
-    sizes = HeadSizes(len(INTENTS), len(MOODS), len(LABELS))
+    sizes = head_sizes()
     made = UnderstandingNetwork(AutoModel.from_pretrained(base), sizes)
     made.eval()
     return made
