@@ -107,7 +107,7 @@ class Desk:
         self.settings, self.store, self.models = settings, store, models
         self.policy = policy or Policy()
         self.wording = Wording(models.runner)
-        self.reception = Reception(store)
+        self.reception = Reception(store, policy=self.policy, clock=clock)
         self.outbox = Outbox(store, senders)
         self.fetcher = Fetcher(store, files or {}, clock=clock)
         articles = ArticleDesk(ArticleSearch(store), models.runner)

@@ -56,6 +56,13 @@ class Identity(Section):
 class Conversations(Section):
     """How conversations are kept."""
 
+    new_after_days: Annotated[int, Field(ge=1, le=3650)] = Field(
+        default=3,
+        description="A message that comes this long after the last one of either side begins a "
+        "new conversation: what was half done is dropped, what is open stays known. Notices do "
+        "not count, and what waits for staff goes on whatever its age.",
+    )
+
     handover_reminder_minutes: Minutes = Field(
         default=10,
         description="Staff are reminded of a handover that nobody answered for this long, "
@@ -66,6 +73,10 @@ class Conversations(Section):
         description="An account that writes more often is asked once to slow down; what is over "
         "is kept for staff and not answered.",
     )
+
+    @property
+    def new_after(self) -> timedelta:
+        return timedelta(days=self.new_after_days)
 
     @property
     def handover_reminder(self) -> timedelta:

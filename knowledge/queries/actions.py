@@ -220,12 +220,12 @@ async def offered(unit: Unit, product_ids: Sequence[int]) -> list[Offered]:
     ]
 
 
-async def drop_proposals(unit: Unit, conversation_id: int) -> None:
-    """Close every proposal of a conversation that still waits for a yes."""
+async def drop_proposals(unit: Unit, account_id: int) -> None:
+    """Close every proposal to an account that still waits for a yes."""
     await unit.exec(
         update(Action)
         .where(
-            col(Action.conversation_id) == conversation_id,
+            col(Action.account_id) == account_id,
             col(Action.state) == ActionState.PROPOSED,
         )
         .values(state=ActionState.DECLINED)
