@@ -29,7 +29,7 @@ async def conversation_for(
     if not await is_over(unit, found, policy, now):
         return found
     told = await _told_since(unit, found, policy, now)
-    found.closed_at = now
+    found.closed_at, found.context = now, {}
     await unit.flush()
     return await conversations.begun(unit, account.key, found.language, told.to_record(), now)
 
