@@ -91,6 +91,8 @@ async def _everything(unit: Unit, conversation_id: int) -> dict[str, object]:
         "average": await ratings.average(unit),
         "taught": await teaching.taught_in(unit, conversation_id),
         "version": await console.version_of(unit, conversation_id),
+        "earlier": await console.earlier_of(unit, conversation),
+        "goes_on_in": await conversations.current(unit, conversation_id),
     }
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from bot.desk.context import Context
 from bot.rules.policy import Policy
 from knowledge.queries import conversations
+from knowledge.queries.actions import drop_proposals
 from knowledge.records import ChannelAccount, Conversation, ConversationState
 from knowledge.store import Unit
 
@@ -21,7 +22,10 @@ ABOUT = "about"
 async def conversation_for(
     unit: Unit, account: ChannelAccount, language_hint: str | None, policy: Policy, now: datetime
 ) -> Conversation:
-    """The account's conversation, held until the unit ends; a new one where the last is over."""
+    """The account's conversation, held until the unit ends; a new one where the last is over.
+
+    Offers keep their own time: those that have lapsed are dropped with the conversation.
+    """
     found = await conversations.conversation_of(unit, account.key)
     if found is None:
         language = "en" if (language_hint or "zh").lower()[:2] == "en" else "zh"
@@ -30,6 +34,7 @@ async def conversation_for(
         return found
     told = await _told_since(unit, found, policy, now)
     found.closed_at, found.context = now, {}
+    await drop_proposals(unit, account.key, now - policy.undo.offer)
     await unit.flush()
     return await conversations.begun(unit, account.key, found.language, told.to_record(), now)
 

@@ -25,14 +25,16 @@ _NEWS = re.compile(
     r"|\bstill (?:waiting|nothing)\b|\bheard (?:anything|back)\b"
     r"|\bwhat about (?:it|that|my (?:case|issue|request|thing))\b"
     r"|\b(?:is|has) (?:it|that|this|everything)(?: been)? "
-    r"(?:done|sorted|settled|handled|fixed|resolved)\b",
+    r"(?:done|sorted|settled|handled|dealt with|fixed|resolved|finished|through)\b"
+    r"|\bhow far\b|\banything (?:new|come)\b|\bcome of (?:it|that|this)\b",
     re.IGNORECASE,
 )
 #: What has its own answer: where a parcel is, when it comes, what is in stock.
 _NAMES_ELSE = re.compile(
     r"快递|包裹|物流|发货|送到|到货|订单|单号|派送|配送|退款|到账|发票|有货|价|优惠|地址|天气|身体|质量|\d{6,}"
+    r"|\bhow(?:'s| is| are) (?:you|things|business)\b"
     r"|\b(?:parcel|package|deliver\w*|shipp\w+|orders?|track\w*|refunds?|money|invoices?|stock"
-    r"|price|sale|discount|address|weather|newsletter|you|store|shop|product|items?)\b",
+    r"|price|sale|discount|address|weather|newsletter|store|shop|product|items?)\b",
     re.IGNORECASE,
 )
 
@@ -63,16 +65,22 @@ _LOOKS = r"(?!我?一?下?(?:问|知道|看|了解|查))"
 _BEGINS = re.compile(
     rf"(?:要|想|能|可以|申请|麻烦|帮){_LOOKS}[^，。,.]{{0,4}}(?:退|换|修)"
     r"|怎么(?:退|换|申请|办理)|流程|规则|政策|取消|撤|不(?:退|换|要|想)|退(?:了)?吧"
-    r"|\b(?:start|open|begin|make|do|want|like(?! to know)|need|cancel|withdraw|undo|stop|can i|could i|may i"
-    r"|how (?:do|can|long|to)|policy|rules?|window|period|days|fee|cost|postage|label|address)\b",
+    r"|\b(?:start|open|begin|make|do|want|like(?! to know)|need|cancel|withdraw|undo|stop"
+    r"|can i|could i|may i|how (?:do|can|long|to)|policy|rules?|window|period|days|fee|cost"
+    r"|postage|label|address)\b",
     re.IGNORECASE,
 )
+#: What may stand around words that point, and changes nothing.
+_LEAD = r"(?:(?:那|那么|还有|然后|嗯|哦|再|and|so|ok|okay|well|now|then|hm+|yes|but)\W*)*?"
+_TAIL = r"(?:\W*(?:呢|吧|啊|呀|谢谢|then|please|pls|too|now|again|as well|thanks))*"
 _POINTS = re.compile(
-    r"(?:那|那么|还有|然后)?[，, ]*(?:那|这|另|另外|其他|第[一二两三])(?:外)?(?:一)?(?:那)?"
-    r"(?:个|单|件|笔)(?:订单)?(?:呢|怎么?样(?:了)?|如何)?"
-    r"|(?:and |so |ok(?:ay)? |well )?(?:what|how) about "
-    r"(?:that|this|it|the (?:other|second|first|last))(?: one| order)?"
-    r"|(?:and )?the other(?: one| order)?|(?:and )?that one",
+    _LEAD + r"(?:"
+    r"(?:那|这|另|另外|其他|剩下|第[一二两三])(?:外)?(?:那)?(?:一)?(?:个|单|件|笔)(?:订单)?"
+    r"(?:怎么?样(?:了)?|如何|到哪(?:儿|里)?了?)?|还?有一?(?:个|单)"
+    r"|(?:(?:what|how)(?:'s)?(?: about| of| with)? |where(?:'s| is) )?(?:that|this|the|my)? ?"
+    r"(?:other|second|first|last)(?: one| order)?"
+    r"|(?:what|how) about (?:that|this|it)(?: one| order)?|(?:that|this) one"
+    r")" + _TAIL,
     re.IGNORECASE,
 )
 _SIGNS = re.compile(r"^\W+|\W+$")

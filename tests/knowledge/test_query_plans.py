@@ -18,6 +18,7 @@ from knowledge.demo import build_demo, fill_for_bench
 from knowledge.queries import (
     actions,
     attachments,
+    cases,
     catalogue,
     console,
     conversations,
@@ -88,6 +89,8 @@ QUESTIONS: dict[str, Question] = {
     "waiting_for_staff": actions.waiting_for_staff,
     "waiting_count": actions.waiting_count,
     "actions_in": lambda u: actions.actions_in(u, 7),
+    "open_cases": lambda u: cases.open_cases(u, [7, 8]),
+    "waiting_approvals": lambda u: cases.waiting_approvals(u, 7),
     "attachments_in": lambda u: console.attachments_in(u, 7),
     "due_heads": lambda u: outbox.due_heads(u, Channel.TELEGRAM, NOW, 10),
     "queued_after": lambda u: outbox.queued_after(u, Channel.TELEGRAM, "7", 7),
