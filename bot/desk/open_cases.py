@@ -123,7 +123,8 @@ async def _open(turn: Turn) -> list[_Open]:
     visible = await orders.orders_of(turn.unit, turn.customer_id, turn.account_id, _ORDERS)
     found = await cases.open_cases(turn.unit, [order.key for order in visible])
     waiting = await cases.waiting_approvals(turn.unit, turn.account_id)
-    return [_Open(about, order) for about, order in (*found, *waiting)]
+    open_ones = [_Open(case, order) for case, order in found]
+    return open_ones + [_Open(action, order) for action, order in waiting]
 
 
 async def _telling(turn: Turn, found: Sequence[_Open]) -> Outcome:

@@ -14,7 +14,6 @@ from knowledge.queries.handovers import OpenHandover
 from knowledge.queries.orders import Item, ShipmentView
 from knowledge.records import (
     Action,
-    ActionKind,
     ActionState,
     Attachment,
     Author,
@@ -80,7 +79,7 @@ class Earlier:
 
     conversation: Conversation
     reason: HandoverReason | None
-    actions: Sequence[tuple[ActionKind, ActionState]]
+    actions: Sequence[Action]
 
 
 async def waiting_conversations(unit: Unit) -> list[Waiting]:
@@ -123,28 +122,21 @@ async def earlier_of(unit: Unit, conversation: Conversation) -> list[Earlier]:
     found = await conversations.earlier_than(unit, conversation)
     keys = [one.key for one in found]
     handed = await unit.exec(
-        select(Handover.conversation_id, Handover.reason)
-        .where(col(Handover.conversation_id).in_(keys))
-        .order_by(col(Handover.id))
+        select(Handover).where(col(Handover.conversation_id).in_(keys)).order_by(col(Handover.id))
     )
-    reasons = {row[0]: row[1] for row in handed.all()}
-    acted = await unit.exec(
-        select(Action.conversation_id, Action.kind, Action.state)
+    reasons = {one.conversation_id: one.reason for one in handed.all()}
+    done = await unit.exec(
+        select(Action)
         .where(
             col(Action.conversation_id).in_(keys),
             col(Action.state).not_in([ActionState.PROPOSED, ActionState.DECLINED]),
         )
         .order_by(col(Action.id))
     )
-    done = acted.all()
-    return [
-        Earlier(
-            one,
-            reasons.get(one.key),
-            [(kind, state) for key, kind, state in done if key == one.key],
-        )
-        for one in found
-    ]
+    acted: dict[int, list[Action]] = {}
+    for action in done.all():
+        acted.setdefault(action.conversation_id, []).append(action)
+    return [Earlier(one, reasons.get(one.key), acted.get(one.key, ())) for one in found]
 
 
 async def notes_of(unit: Unit, conversation_id: int) -> Sequence[Note]:
