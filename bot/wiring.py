@@ -17,6 +17,7 @@ from bot.channels.sending import Sender
 from bot.desk.answer import Answerer
 from bot.desk.approvals import ApprovalDesk
 from bot.desk.articles import ArticleDesk
+from bot.desk.cases import CaseDesk
 from bot.desk.decide import Dispatcher
 from bot.desk.inbound import Inbound
 from bot.desk.late_parcels import LateParcelWatch
@@ -136,6 +137,7 @@ class Desk:
             after=self.outbox.poke,
             clock=clock,
         )
+        self.cases = CaseDesk(store, self.policy, clock)
         self.staff_chat = StaffChat(store, self.staff, self.approvals, settings.staff_chat)
         self.teaching = TeachingDesk(store, clock=clock)
 

@@ -170,7 +170,8 @@ def _state(case: ReturnCase, language: str) -> str:
 def _money(turn: Turn, case: ReturnCase, seen: Seen) -> Iterator[str]:
     """What the customer gets, and when, as far as the records say."""
     language, waits = turn.language, case.status is ReturnStatus.OPEN and bool(case.postage)
-    refund = next((one for one in seen.facts.refunds if (case.number or "-") in one.reason), None)
+    reason = f"case {case.number}"
+    refund = next((one for one in seen.facts.refunds if one.reason == reason), None)
     if refund is not None:
         yield from _refunded(turn, refund)
     elif case.cure == REFUND and case.refund_minor:
