@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.desk import open_cases
+from bot.desk.context import Asked
 from bot.desk.orders import tell_order
 from bot.desk.stock import stock_of
 from bot.desk.turn import Outcome, Turn
@@ -10,6 +11,7 @@ from bot.rules.answers import means_other, ordinal
 from bot.rules.follow_ups import only_points
 from knowledge.queries import catalogue, orders
 from knowledge.records import Order
+from models.values import Intent
 
 
 async def pointed(turn: Turn) -> Outcome | None:
@@ -18,6 +20,8 @@ async def pointed(turn: Turn) -> Outcome | None:
     With nothing shown in this conversation, it is what is open with the customer.
     """
     if turn.context.draft is not None or not only_points(turn.message.text):
+        return None
+    if turn.context.asked is Asked.WHICH_ORDER and turn.context.intent != Intent.TRACK_ORDER:
         return None
     order = await _order(turn)
     if order is not None:
