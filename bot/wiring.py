@@ -17,6 +17,7 @@ from bot.channels.sending import Sender
 from bot.desk.answer import Answerer
 from bot.desk.approvals import ApprovalDesk
 from bot.desk.articles import ArticleDesk
+from bot.desk.cases import CaseDesk
 from bot.desk.decide import Dispatcher
 from bot.desk.inbound import Inbound
 from bot.desk.labels import LabelDesk
@@ -109,7 +110,7 @@ class Desk:
         self.settings, self.store, self.models = settings, store, models
         self.policy = policy or Policy()
         self.wording = Wording(models.runner)
-        self.reception = Reception(store)
+        self.reception = Reception(store, policy=self.policy, clock=clock)
         self.outbox = Outbox(store, senders)
         self.fetcher = Fetcher(store, files or {}, clock=clock)
         articles = ArticleDesk(ArticleSearch(store), models.runner)
@@ -140,6 +141,7 @@ class Desk:
             after=self.outbox.poke,
             clock=clock,
         )
+        self.cases = CaseDesk(store, self.policy, clock)
         self.staff_chat = StaffChat(store, self.staff, self.approvals, settings.staff_chat)
         self.teaching = TeachingDesk(store, clock=clock)
 

@@ -453,7 +453,7 @@ class Desk:
         self.zone = zone
         self.shop = Shop(store, self.clock)
         self.staff_chat = staff_chat
-        self.reception = Reception(store)
+        self.reception = Reception(store, policy=self.policy, clock=self.clock)
         self.wording = Wording(self.mind)
         self.answerer = self.another_answerer()
         self.staff = StaffDesk(store, self.wording, clock=self.clock)
@@ -563,8 +563,8 @@ class Desk:
 
     async def conversation(self, account: str) -> Conversation:
         key = (await self.account(account)).key
-        (found,) = await self.records(Conversation, Conversation.account_id == key)
-        return found
+        conversation = await self.records(Conversation, Conversation.account_id == key)
+        return conversation[-1]
 
     async def messages(self, account: str) -> list[Message]:
         return await self._messages_of((await self.conversation(account)).key)

@@ -149,6 +149,7 @@ async def _console_parts(settings: Settings, desk: Desk, listening: socket.socke
         desk=desk.staff,
         teaching=desk.teaching,
         approvals=desk.approvals,
+        cases=desk.cases,
         revive=desk.outbox.revive,
         one_time_token=token,
     )

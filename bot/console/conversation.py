@@ -13,6 +13,7 @@ from bot.console.parts import ConsoleParts, Parts
 from bot.console.rendering import Screen, ScreenOfRequest
 from bot.console.sessions import Viewer
 from knowledge.queries import console, conversations, handovers, ratings, teaching
+from knowledge.queries.cases import open_cases
 from knowledge.queries.staff import staff_names
 from knowledge.records import Staff
 from knowledge.store import Unit
@@ -25,7 +26,18 @@ Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
 _MESSAGES = 200
 #: What a page may be told to say was done.
 _DONE = frozenset(
-    {"taken", "answered", "given_back", "noted", "taught", "undone", "blocked", "unblocked"}
+    {
+        "taken",
+        "answered",
+        "given_back",
+        "noted",
+        "taught",
+        "undone",
+        "blocked",
+        "unblocked",
+        "case_received",
+        "case_settled",
+    }
 )
 
 
@@ -63,6 +75,17 @@ class Case:
             self.record(unit, "view_conversation")
         return {**shown, "now": self.parts.now()}
 
+    async def cases(self) -> set[int]:
+        """The ids of the customer's cases that are not settled."""
+        async with self.parts.store.reading() as unit:
+            try:
+                _, account, _ = await conversations.scene(unit, self.conversation_id)
+            except LookupError:
+                raise HTTPException(404, "not_found") from None
+            views = await console.order_views(unit, account.customer_id, account.key)
+            found = await open_cases(unit, [view.order.key for view in views])
+            return {kept.key for kept, _ in found}
+
     def record(self, unit: Unit, action: str, detail: str = "") -> None:
         """Write down what the staff member did here."""
         audit.record(unit, self.viewer, action, f"conversation:{self.conversation_id}", detail)
@@ -77,6 +100,7 @@ CaseOfRequest = Annotated[Case, Depends(_case)]
 
 async def _everything(unit: Unit, conversation_id: int) -> dict[str, object]:
     conversation, account, customer = await conversations.scene(unit, conversation_id)
+    views = await console.order_views(unit, account.customer_id, account.key)
     return {
         "conversation": conversation,
         "account": account,
@@ -84,13 +108,16 @@ async def _everything(unit: Unit, conversation_id: int) -> dict[str, object]:
         "messages": await conversations.recent_messages(unit, conversation_id, _MESSAGES),
         "handover": await handovers.open_handover(unit, conversation_id),
         "notes": await console.notes_of(unit, conversation_id),
-        "orders": await console.order_views(unit, account.customer_id, account.key),
+        "orders": views,
+        "cases": await open_cases(unit, [view.order.key for view in views]),
         "names": await staff_names(unit),
         "attachments": await console.attachments_in(unit, conversation_id),
         "ratings": await ratings.ratings_in(unit, conversation_id),
         "average": await ratings.average(unit),
         "taught": await teaching.taught_in(unit, conversation_id),
         "version": await console.version_of(unit, conversation_id),
+        "earlier": await console.earlier_of(unit, conversation),
+        "goes_on_in": await conversations.current(unit, conversation_id),
     }
 
 

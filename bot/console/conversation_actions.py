@@ -5,7 +5,7 @@ They also take back what was done for the customer there, and block whoever abus
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Annotated
 
@@ -14,6 +14,7 @@ from fastapi.responses import RedirectResponse
 
 from bot.console.conversation import Case, CaseOfRequest, Id
 from bot.desk.approvals import ApprovalRefused
+from bot.desk.cases import CaseRefused
 from bot.errors import XiaoerError
 from knowledge.queries import actions, conversations
 from knowledge.records import Note
@@ -76,6 +77,32 @@ async def undo(case: CaseOfRequest, action_id: Id) -> Response:
     except ApprovalRefused as refused:
         return await case.page(409, problem=case.screen.words[f"approval_{refused.reason}"])
     return _back(case, "undone")
+
+
+@router.post("/cases/{case_id}/received")
+async def case_received(case: CaseOfRequest, case_id: Id) -> Response:
+    """The goods of one of the customer's cases are here."""
+    return await _case_moved(case, case_id, case.parts.cases.received, "case_received")
+
+
+@router.post("/cases/{case_id}/settled")
+async def case_settled(case: CaseOfRequest, case_id: Id) -> Response:
+    """Nothing is left to do about one of the customer's cases."""
+    return await _case_moved(case, case_id, case.parts.cases.settled, "case_settled")
+
+
+async def _case_moved(
+    case: Case, case_id: int, move: Callable[[int, int], Awaitable[None]], said: str
+) -> Response:
+    shown = await case.cases()
+    if case_id not in shown:
+        # Another customer's, or settled meanwhile by a colleague.
+        return await case.page(409, problem=case.screen.words["case_refused"])
+    try:
+        await move(case_id, case.viewer.key)
+    except CaseRefused:
+        return await case.page(409, problem=case.screen.words["case_refused"])
+    return _back(case, said)
 
 
 @router.post("/block")

@@ -62,6 +62,17 @@ class Approvals(Protocol):
     async def undo(self, action_id: int, staff_id: int) -> None: ...
 
 
+class Cases(Protocol):
+    """What staff do about cases (`bot.desk.cases.CaseDesk`), which writes it down itself.
+
+    Each raises LookupError where there is no such case, and CaseRefused where it cannot be done.
+    """
+
+    async def received(self, case_id: int, staff_id: int) -> None: ...
+
+    async def settled(self, case_id: int, staff_id: int) -> None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsoleParts:
     """The parts of the console.
@@ -78,6 +89,7 @@ class ConsoleParts:
     desk: Desk
     teaching: Teaching
     approvals: Approvals
+    cases: Cases
     revive: Callable[[int], Awaitable[bool]]
     one_time_token: str | None = None
     now: Callable[[], datetime] = utcnow

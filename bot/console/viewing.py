@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.console.attachments import SHOWN
 from bot.desk import facts
+from bot.desk.actions.summary import what
 from bot.desk.options import option_name
 from bot.desk.teaching import can_be_taught
 from knowledge.queries.handovers import OpenHandover
@@ -30,6 +31,7 @@ def filters(zone: ZoneInfo) -> dict[str, Callable[..., object]]:
         "choices": choices,
         "is_shown": SHOWN.__contains__,
         "size": size,
+        "action_name": what,
     }
 
 

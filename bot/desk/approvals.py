@@ -190,8 +190,9 @@ class ApprovalDesk:
         return await self._wording.word(reply, language, Mood.CALM)
 
     async def _tell(self, unit: Unit, action: Action, reply: Reply, worded: Worded) -> None:
-        """Put the words into the conversation and into the outbox."""
-        conversation, account, _ = await conversations.scene(unit, action.conversation_id)
+        """Put the words into the conversation that goes on now, and into the outbox."""
+        found = await conversations.current(unit, action.conversation_id)
+        conversation, account, _ = await conversations.scene(unit, found)
         buttons = [{"label": one.label, "action": one.action} for one in reply.buttons]
         message = Message(
             conversation_id=conversation.key,
@@ -215,10 +216,13 @@ def _not_in(state: ActionState) -> ApprovalRefused:
 
 
 async def _held(unit: Unit, action_id: int, state: ActionState) -> Action:
-    """The action as it is now; its conversation is held, so that nobody moves it meanwhile."""
+    """The action as it is now.
+
+    The conversation with its customer is held, so that nobody moves it meanwhile.
+    """
     action = await actions.action_numbered(unit, action_id)
     assert action is not None  # it was read before, and the ledger forgets nothing
-    await conversations.held(unit, action.conversation_id)
+    await conversations.current_held(unit, action.conversation_id)
     await unit.refresh(action)
     if action.state is not state:
         raise _not_in(state)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.desk import identify, places, rating, talk
+from bot.desk import identify, open_cases, places, pointing, rating, talk
 from bot.desk.actions import gather, proposals, talked
 from bot.desk.actions.asked_for import ACTIONS, asks_aside
 from bot.desk.articles import ArticleDesk
@@ -126,8 +126,12 @@ class Dispatcher:
             watched = await tell_when_back(turn)
             if watched is not None:
                 return watched
+            told = await open_cases.told(turn) or await pointing.pointed(turn)
+            if told is not None:
+                return told
         if decision.course is Course.ANSWER:
-            return await self._use_cases.answer_all(turn, decision.intents)
+            outcome = await self._use_cases.answer_all(turn, decision.intents)
+            return await open_cases.beside_hello(turn, outcome)
         if decision.why is not None and decision.why is not Why.NOT_UNDERSTOOD:
             return _to_staff(turn, _REASONS[decision.why])
         reported = await gather.meant_by_records(turn)
@@ -240,7 +244,7 @@ class Dispatcher:
                 return await gather.begin(turn, ActionKind.STOP_NOTICES)
             case "privacy":
                 return privacy.explain(turn)
-        return talk.greet(turn)
+        return await open_cases.beside_hello(turn, talk.greet(turn))
 
     async def _button(self, turn: Turn, action: str) -> Outcome:
         """Do what a button says. Its text comes from outside, so it is checked like any words."""

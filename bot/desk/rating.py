@@ -12,7 +12,7 @@ from bot.desk.context import Asked
 from bot.desk.inbound import Button
 from bot.desk.turn import Outcome, Rated, Reply, Turn
 from knowledge.queries import ratings
-from knowledge.records import Rating
+from knowledge.records import Handover, Rating
 from knowledge.store import Unit
 
 #: A case's buttons, best first.
@@ -58,16 +58,21 @@ def comment(turn: Turn) -> Outcome | None:
     return Outcome((Reply("rating_thanks"),), turn.context.settled(), rated=said)
 
 
-async def keep_rating(unit: Unit, conversation_id: int, rated: Rated, now: datetime) -> None:
-    """Write down what the customer said. The conversation is held, so nobody else does."""
+async def keep_rating(unit: Unit, rated: Rated, now: datetime) -> None:
+    """Write down what the customer said, with the conversation that the case belongs to.
+
+    The account's conversation is held, so nobody else does.
+    """
     found = await ratings.rating_of(unit, rated.handover_id)
     if rated.score is None:
         if found is not None:
             found.comment = rated.comment
         return
     if found is None:
+        handover = await unit.get(Handover, rated.handover_id)
+        assert handover is not None  # `rate` has looked, and none is ever removed
         found = Rating(
-            conversation_id=conversation_id,
+            conversation_id=handover.conversation_id,
             handover_id=rated.handover_id,
             score=rated.score,
             created_at=now,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.desk.albums import PARTS, add_files, is_new_part, join, on_its_own
+from bot.desk.beginning import conversation_for
 from bot.desk.inbound import Inbound
+from bot.rules.policy import Policy
 from knowledge.queries import conversations
 from knowledge.records import (
     Author,
@@ -14,6 +18,7 @@ from knowledge.records import (
     Conversation,
     Message,
     MessageEdit,
+    utcnow,
 )
 from knowledge.store import Store, Unit
 
@@ -39,8 +44,12 @@ class Received:
 class Reception:
     """Takes in what channels hand over."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(
+        self, store: Store, *, policy: Policy | None = None, clock: Callable[[], datetime] = utcnow
+    ) -> None:
         self._store = store
+        self._policy = policy or Policy()
+        self._clock = clock
 
     async def receive(self, inbound: Inbound) -> Received:
         """Store one thing a customer did, once.
@@ -50,24 +59,38 @@ class Reception:
         """
         async with self._store.writing() as unit:
             account = await conversations.account_named(unit, inbound.channel, inbound.account)
-            conversation = await _conversation(unit, account, inbound)
-            known = await conversations.message_with(unit, inbound.channel, inbound.external_id)
+            known = await _known(unit, inbound)
+            if known is None:
+                # Whoever offers the same at this very instant holds the conversation before us.
+                await self._conversation(unit, account, inbound)
+                known = await _known(unit, inbound)
             if known is not None and is_new_part(known, inbound):
                 if known.handled_at is None or not inbound.text:
                     return _joined(unit, known, inbound)
                 inbound = on_its_own(inbound)
-                known = await conversations.message_with(unit, inbound.channel, inbound.external_id)
+                known = await _known(unit, inbound)
             if known is not None:
                 return await _seen_before(unit, known, inbound)
-            account.display_name = storable(inbound.display_name)[:200] or account.display_name
-            account.unreachable_at = None
-            message = _message(inbound, conversation.key)
-            conversation.last_message_at = message.created_at
-            unit.add(message)
-            await unit.flush()
-            add_files(unit, message.key, inbound.attachments)
-            is_blocked = account.blocked_at is not None
-            return Received(conversation.key, message.key, is_new=True, is_blocked=is_blocked)
+            return await self._store_new(unit, account, inbound)
+
+    async def _store_new(self, unit: Unit, account: ChannelAccount, inbound: Inbound) -> Received:
+        conversation = await self._conversation(unit, account, inbound)
+        now = self._clock()
+        account.display_name = storable(inbound.display_name)[:200] or account.display_name
+        account.unreachable_at = None
+        message = _message(inbound, conversation.key, now)
+        conversation.last_message_at = now
+        unit.add(message)
+        await unit.flush()
+        add_files(unit, message.key, inbound.attachments)
+        is_blocked = account.blocked_at is not None
+        return Received(conversation.key, message.key, is_new=True, is_blocked=is_blocked)
+
+    async def _conversation(
+        self, unit: Unit, account: ChannelAccount, inbound: Inbound
+    ) -> Conversation:
+        hint, now = inbound.language_hint, self._clock()
+        return await conversation_for(unit, account, hint, self._policy, now)
 
 
 def storable(text: str) -> str:
@@ -78,21 +101,21 @@ def storable(text: str) -> str:
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
-async def _conversation(unit: Unit, account: ChannelAccount, inbound: Inbound) -> Conversation:
-    found = await conversations.conversation_of(unit, account.key)
-    if found is None:
-        await conversations.hold_account(unit, account.key)
-        found = await conversations.conversation_of(unit, account.key)
-    if found is None:
-        language = "en" if (inbound.language_hint or "zh").lower()[:2] == "en" else "zh"
-        found = Conversation(account_id=account.key, language=language)
-        unit.add(found)
-        await unit.flush()
-    return found
+async def _known(unit: Unit, inbound: Inbound) -> Message | None:
+    """The message as it is now if it was stored before; its conversation is held.
+
+    An edit, a repeat or a late part of an album belongs there, however old that is.
+    """
+    known = await conversations.message_with(unit, inbound.channel, inbound.external_id)
+    if known is not None:
+        await conversations.held(unit, known.conversation_id)
+        await unit.refresh(known)
+    return known
 
 
-def _message(inbound: Inbound, conversation_id: int) -> Message:
+def _message(inbound: Inbound, conversation_id: int, now: datetime) -> Message:
     return Message(
+        created_at=now,
         conversation_id=conversation_id,
         author=Author.CUSTOMER,
         channel=inbound.channel,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk import facts
+from bot.desk import facts, open_cases
 from bot.desk.actions import gather
 from bot.desk.actions.asked_for import wants_refund
 from bot.desk.turn import Outcome, Reply, Turn
@@ -27,7 +27,7 @@ async def refund_status(turn: Turn) -> Outcome:
         return _tell(turn, meant, own[0])
     if turn.context.draft is None and wants_refund(turn.message.text):
         return await gather.begin_on(turn, ActionKind.RETURN_ITEMS, meant)
-    return _none(turn, meant)
+    return await open_cases.of_order(turn, meant) or _none(turn, meant)
 
 
 async def _names_order(turn: Turn, visible: list[Order]) -> bool:

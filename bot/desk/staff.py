@@ -26,7 +26,10 @@ from models.values import Language, Mood
 
 
 class StaffDesk:
-    """The staff's side of a conversation. Words leave through the same outbox as the bot's."""
+    """The staff's side of a conversation. Words leave through the same outbox as the bot's.
+
+    What is done in a closed conversation is done in the one that goes on with its account.
+    """
 
     def __init__(
         self,
@@ -48,8 +51,7 @@ class StaffDesk:
             LookupError: there is no such conversation.
         """
         async with self._store.writing() as unit:
-            await conversations.held(unit, conversation_id)
-            conversation, _, _ = await conversations.scene(unit, conversation_id)
+            conversation, _ = await _current(unit, conversation_id)
             handover = await _held(unit, conversation)
             handover.taken_by = staff_id
 
@@ -74,8 +76,7 @@ class StaffDesk:
             raise ValueError("An answer needs words.")
         now = self._clock()
         async with self._store.writing() as unit:
-            await conversations.held(unit, conversation_id)
-            conversation, account, _ = await conversations.scene(unit, conversation_id)
+            conversation, account = await _current(unit, conversation_id)
             if external_id and await conversations.message_with(unit, account.channel, external_id):
                 return
             handover = await _held(unit, conversation)
@@ -87,6 +88,7 @@ class StaffDesk:
                 channel=account.channel,
                 external_id=external_id,
                 text=text.strip(),
+                created_at=now,
                 handled_at=now,
                 staff_id=staff_id,
             )
@@ -106,9 +108,8 @@ class StaffDesk:
         rating = await self._wording.word(Reply("ask_rating"), language, Mood.CALM)
         now = self._clock()
         async with self._store.writing() as unit:
-            await conversations.held(unit, conversation_id)
-            conversation, account, _ = await conversations.scene(unit, conversation_id)
-            handover = await handovers.open_handover(unit, conversation_id)
+            conversation, account = await _current(unit, conversation_id)
+            handover = await handovers.open_handover(unit, conversation.key)
             if handover is None:
                 return
             handover.resolved_at = now
@@ -121,12 +122,24 @@ class StaffDesk:
                 channel=account.channel,
                 text=f"{back.text}\n\n{rating.text}",
                 data={"buttons": [asdict(button) for button in ask_rating(handover.key)]},
+                created_at=now,
                 handled_at=now,
                 act="given_back+ask_rating",
                 fallback=back.fallback or rating.fallback,
             )
             await say(unit, conversation, account, said)
         self._after()
+
+
+async def _current(unit: Unit, conversation_id: int) -> tuple[Conversation, ChannelAccount]:
+    """The conversation that goes on, held: a reply to an old notice belongs there.
+
+    Raises:
+        LookupError: there is no such conversation.
+    """
+    found = await conversations.current_held(unit, conversation_id)
+    _, account, _ = await conversations.scene(unit, found.key)
+    return found, account
 
 
 async def _held(unit: Unit, conversation: Conversation) -> Handover:

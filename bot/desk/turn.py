@@ -93,12 +93,16 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An act to be worded, the facts for its slots, and buttons below it."""
+    """An act to be worded, the facts for its slots, and buttons below it.
+
+    `bare`: its facts are whole sentences, and nothing else is said.
+    """
 
     act: str
     facts: dict[str, str] = field(default_factory=dict)
     buttons: tuple[Button, ...] = ()
     asks_contact: bool = False
+    bare: bool = False
 
 
 class StepKind(StrEnum):

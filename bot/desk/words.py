@@ -56,6 +56,8 @@ class Wording:
         self, reply: Reply, language: Language, mood: Mood, customer_text: str = ""
     ) -> Worded:
         """The text of a reply. A wording that fails the lock is replaced and counted."""
+        if reply.bare:
+            return Worded("\n".join(reply.facts.values()), fallback=False)
         act = ACTS[reply.act]
         offered = (act.must | act.may) & reply.facts.keys()
         plan = ReplyPlan(reply.act, language, mood, offered, customer_text)

@@ -178,7 +178,7 @@ class TurnWriter:
         if outcome.gap is not None and written.turn is not None:
             unit.add(_gap(written.turn, outcome.gap))
         if outcome.rated is not None:
-            await keep_rating(unit, conversation.key, outcome.rated, now)
+            await keep_rating(unit, outcome.rated, now)
         if outcome.hand_over is not None:
             await self._hand_over(unit, written, conversation, now)
 

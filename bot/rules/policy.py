@@ -56,6 +56,13 @@ class Identity(Section):
 class Conversations(Section):
     """How conversations are kept."""
 
+    new_after_days: Annotated[int, Field(ge=1, le=3650)] = Field(
+        default=3,
+        description="A message that comes this long after the last one of either side begins a "
+        "new conversation: what was half done is dropped, what is open stays known. Notices do "
+        "not count, and what waits for staff goes on whatever its age.",
+    )
+
     handover_reminder_minutes: Minutes = Field(
         default=10,
         description="Staff are reminded of a handover that nobody answered for this long, "
@@ -71,6 +78,10 @@ class Conversations(Section):
         description="The answer to a photo waits this long at most for the number on a parcel "
         "label to be read; 0 to read none.",
     )
+
+    @property
+    def new_after(self) -> timedelta:
+        return timedelta(days=self.new_after_days)
 
     @property
     def handover_reminder(self) -> timedelta:

@@ -220,13 +220,15 @@ async def offered(unit: Unit, product_ids: Sequence[int]) -> list[Offered]:
     ]
 
 
-async def drop_proposals(unit: Unit, conversation_id: int) -> None:
-    """Close every proposal of a conversation that still waits for a yes."""
+async def drop_proposals(unit: Unit, account_id: int, before: datetime | None = None) -> None:
+    """Close every proposal to an account, or those made before a time, that wait for a yes."""
+    made = () if before is None else (col(Action.created_at) < before,)
     await unit.exec(
         update(Action)
         .where(
-            col(Action.conversation_id) == conversation_id,
+            col(Action.account_id) == account_id,
             col(Action.state) == ActionState.PROPOSED,
+            *made,
         )
         .values(state=ActionState.DECLINED)
         .execution_options(synchronize_session=False)

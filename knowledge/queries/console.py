@@ -9,14 +9,18 @@ from datetime import datetime
 from sqlalchemy.orm import defer
 from sqlmodel import col, func, select
 
-from knowledge.queries import handovers, orders, teaching
+from knowledge.queries import conversations, handovers, orders, teaching
 from knowledge.queries.handovers import OpenHandover
 from knowledge.queries.orders import Item, ShipmentView
 from knowledge.records import (
+    Action,
+    ActionState,
     Attachment,
     Author,
+    Conversation,
     DeliveryState,
     Handover,
+    HandoverReason,
     Message,
     Note,
     Order,
@@ -64,6 +68,20 @@ class Attached:
     kept: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier conversation of the same account, and what came of it.
+
+    Args:
+        reason: why staff had it last, if they did.
+        actions: what was done for the customer, or asked of staff, in order.
+    """
+
+    conversation: Conversation
+    reason: HandoverReason | None
+    actions: Sequence[Action]
+
+
 async def waiting_conversations(unit: Unit) -> list[Waiting]:
     """The conversations in staff's hands, longest waiting first."""
     found = await handovers.open_handovers(unit)
@@ -97,6 +115,28 @@ async def _latest(
     )
     rows = await unit.exec(select(Message).where(col(Message.id).in_(last)))
     return {message.conversation_id: message for message in rows.all()}
+
+
+async def earlier_of(unit: Unit, conversation: Conversation) -> list[Earlier]:
+    """The account's conversations before this one, newest first, with what came of each."""
+    found = await conversations.earlier_than(unit, conversation)
+    keys = [one.key for one in found]
+    handed = await unit.exec(
+        select(Handover).where(col(Handover.conversation_id).in_(keys)).order_by(col(Handover.id))
+    )
+    reasons = {one.conversation_id: one.reason for one in handed.all()}
+    done = await unit.exec(
+        select(Action)
+        .where(
+            col(Action.conversation_id).in_(keys),
+            col(Action.state).not_in([ActionState.PROPOSED, ActionState.DECLINED]),
+        )
+        .order_by(col(Action.id))
+    )
+    acted: dict[int, list[Action]] = {}
+    for action in done.all():
+        acted.setdefault(action.conversation_id, []).append(action)
+    return [Earlier(one, reasons.get(one.key), acted.get(one.key, ())) for one in found]
 
 
 async def notes_of(unit: Unit, conversation_id: int) -> Sequence[Note]:
@@ -141,8 +181,10 @@ async def version_of(unit: Unit, conversation_id: int) -> str:
     held = await handovers.open_handover(unit, conversation_id)
     state = (held.id, held.taken_by) if held else ()
     taught = await teaching.last_taught(unit, conversation_id)
+    ended = select(Conversation.closed_at).where(Conversation.id == conversation_id)
     said, noted = (await unit.exec(last)).one(), (await unit.exec(notes)).one()
-    return f"{said}-{noted}-{state}-{taught}-{await _files_of(unit, conversation_id)}"
+    closed = (await unit.exec(ended)).first() is not None
+    return f"{said}-{noted}-{state}-{taught}-{closed}-{await _files_of(unit, conversation_id)}"
 
 
 async def order_views(unit: Unit, customer_id: int | None, account_id: int) -> list[OrderView]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam
 from sqlalchemy.dialects import postgresql, sqlite
@@ -19,6 +20,7 @@ from knowledge.records import (
     Channel,
     ChannelAccount,
     Conversation,
+    ConversationState,
     Customer,
     Message,
     MessageEdit,
@@ -30,8 +32,18 @@ _ACCOUNT = select(ChannelAccount).where(
     ChannelAccount.channel == bindparam("channel"),
     ChannelAccount.external_id == bindparam("external_id"),
 )
+#: `closed_at IS NULL` is written out: SQLite matches a partial index against the words.
+_OPEN = col(Conversation.closed_at).is_(None)
 _CONVERSATION = (
-    select(Conversation).where(Conversation.account_id == bindparam("account_id")).with_for_update()
+    select(Conversation)
+    .where(Conversation.account_id == bindparam("account_id"), _OPEN)
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_CURRENT = select(Conversation.id).where(
+    Conversation.account_id
+    == select(Conversation.account_id).where(Conversation.id == bindparam("id")).scalar_subquery(),
+    _OPEN,
 )
 _HELD = (
     select(Conversation)
@@ -119,17 +131,71 @@ async def account_named(unit: Unit, channel: Channel, external_id: str) -> Chann
 
 
 async def conversation_of(unit: Unit, account_id: int) -> Conversation | None:
-    """The account's conversation, held until the unit ends."""
+    """The account's conversation that is not closed, held until the unit ends."""
     return (await unit.exec(_CONVERSATION, params={"account_id": account_id})).first()
 
 
-async def hold_account(unit: Unit, account_id: int) -> None:
-    """Keep others who would open the account's conversation waiting until the unit ends."""
-    await unit.exec(
-        select(ChannelAccount.id)
-        .where(ChannelAccount.id == account_id)
-        .with_for_update(key_share=True)
+async def begun(
+    unit: Unit, account_id: int, language: str, context: dict[str, Any], now: datetime
+) -> Conversation:
+    """The account's new conversation, held until the unit ends.
+
+    Of several that would begin one at once, one does: the others wait for it and get that one.
+    """
+    insert = sqlite.insert if unit.get_bind().dialect.name == "sqlite" else postgresql.insert
+    values = {
+        "account_id": account_id,
+        "state": ConversationState.WITH_BOT,
+        "language": language,
+        "context": context,
+        "last_message_at": now,
+        "created_at": now,
+    }
+    await unit.exec(insert(Conversation).values(**values).on_conflict_do_nothing())
+    found = await conversation_of(unit, account_id)
+    assert found is not None
+    return found
+
+
+async def current(unit: Unit, conversation_id: int) -> int:
+    """The conversation that goes on with the account of this one: itself, or a later one.
+
+    Raises:
+        LookupError: there is no such conversation.
+    """
+    found = (await unit.exec(_CURRENT, params={"id": conversation_id})).first()
+    if found is None:
+        raise LookupError(f"There is no conversation {conversation_id}.")
+    return found
+
+
+async def current_held(unit: Unit, conversation_id: int) -> Conversation:
+    """The conversation that goes on with the account of this one, held until the unit ends.
+
+    Raises:
+        LookupError: there is no such conversation.
+    """
+    while True:
+        found = await held(unit, await current(unit, conversation_id))
+        # It may have been closed while we waited for whoever held it.
+        if found is not None and found.closed_at is None:
+            return found
+
+
+async def earlier_than(
+    unit: Unit, conversation: Conversation, limit: int = 20
+) -> Sequence[Conversation]:
+    """The account's conversations before this one, newest first."""
+    found = await unit.exec(
+        select(Conversation)
+        .where(
+            Conversation.account_id == conversation.account_id,
+            col(Conversation.id) < conversation.key,
+        )
+        .order_by(col(Conversation.id).desc())
+        .limit(limit)
     )
+    return found.all()
 
 
 async def held(unit: Unit, conversation_id: int) -> Conversation | None:
@@ -212,6 +278,12 @@ async def messages_after(unit: Unit, conversation_id: int, message_id: int) -> S
             .limit(200)
         )
     ).all()
+
+
+async def last_said(unit: Unit, conversation_id: int) -> Message | None:
+    """The last message of a conversation, whoever's."""
+    found = await recent_messages(unit, conversation_id, limit=1)
+    return found[0] if found else None
 
 
 async def last_from_customer(unit: Unit, conversation_id: int) -> datetime | None:

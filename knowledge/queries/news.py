@@ -219,6 +219,7 @@ async def _last_used(
         .join(Conversation, col(Conversation.account_id) == ChannelAccount.id)
         .where(
             which,
+            col(Conversation.closed_at).is_(None),
             # Said of the others: "is one of" would make SQLite read every account of a channel.
             col(ChannelAccount.channel).not_in(_CANNOT_PUSH),
             col(ChannelAccount.unreachable_at).is_(None),

@@ -56,9 +56,19 @@ class DeliveryState(StrEnum):
 
 
 class Conversation(Record, table=True):
-    """All the words exchanged with one account. One worker at a time handles it."""
+    """Words exchanged with one account, until they rest for some days. One worker at a time
+    handles it; an account has one at most that is not closed."""
 
     __tablename__ = "conversation"
+    __table_args__ = (
+        Index(
+            "ix_conversation_open",
+            "account_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
 
     account_id: int = Field(foreign_key="channel_account.id", index=True)
     state: ConversationState = Field(
@@ -67,6 +77,9 @@ class Conversation(Record, table=True):
     )
     language: str = Field(default="zh", max_length=8)
     last_message_at: datetime = Field(default_factory=utcnow, sa_type=UtcDateTime, index=True)
+    """When either side last said something; notices that nobody asked for do not count."""
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When a later one took its place."""
     context: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     """What the desk was in the middle of: see `bot.desk.context.Context`."""
 

@@ -33,6 +33,8 @@ POSTS = [
     "conversations/1/block",
     "conversations/1/unblock",
     "conversations/1/actions/1/undo",
+    "conversations/1/cases/1/received",
+    "conversations/1/cases/1/settled",
     "conversations/1/messages/1/confirm",
     "conversations/1/messages/1/correct",
     "dead-letters/1/retry",
@@ -82,7 +84,7 @@ def test_the_lists_above_name_every_route(room: Room) -> None:
     routes = [route for route in iter_route_contexts(room.app.routes) if route.methods]
     there = {str(route.path) for route in routes}
     there = {
-        re.sub(r"{(conversation|item|message|action|attachment)_id}", "{id}", path)
+        re.sub(r"{(conversation|item|message|action|attachment|case)_id}", "{id}", path)
         for path in there
     }
     assert there - OPEN == named

@@ -31,6 +31,13 @@ async def test_words_that_the_model_is_sure_of_are_a_yes(desk: Desk, shop: Shop)
     assert (await desk.ask("anna", "就照你说的来")).act == "action_done"
 
 
+@pytest.mark.parametrize("words", ["是另一笔", "是另外一单啦"])
+async def test_another_one_is_no_yes_to_this_one(desk: Desk, shop: Shop, words: str) -> None:
+    await propose(desk, shop)
+    desk.mind.hears(words, Intent.AFFIRM)
+    assert (await desk.ask("anna", words)).act == "ask_confirm_again"
+
+
 @pytest.mark.parametrize(("mood", "goes"), [(Mood.ANGRY, True), (Mood.CALM, False)])
 async def test_who_is_angry_about_a_refusal_gets_a_person(
     desk: Desk, shop: Shop, mood: Mood, goes: bool

@@ -119,11 +119,11 @@ async def _move(
 
 
 async def _propose(unit: Unit, step: Step, whose: Whose, now: datetime) -> Action:
-    """Write a proposal down. An earlier one of the conversation is void from then on."""
+    """Write a proposal down. An earlier one to the account is void from then on."""
     known = await actions.action_keyed(unit, step.key)
     if known is not None:
         return known
-    await actions.drop_proposals(unit, whose.conversation_id)
+    await actions.drop_proposals(unit, whose.account_id)
     return await _added(unit, step, whose, now, ActionState.PROPOSED)
 
 

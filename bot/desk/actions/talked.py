@@ -8,7 +8,7 @@ from bot.desk.actions.asked_for import ACTIONS, INTENTS
 from bot.desk.context import Asked
 from bot.desk.privacy import talk as privacy
 from bot.desk.turn import Outcome, Turn
-from bot.rules.answers import means_no, means_yes
+from bot.rules.answers import means_no, means_other, means_yes
 from bot.rules.routing import Course, Decision
 from knowledge.records import ActionKind
 from models.values import Intent
@@ -24,7 +24,8 @@ async def answered(turn: Turn, decision: Decision) -> Outcome | None:
     key, text = turn.context.proposal, turn.message.text
     # A number alone may be read as a yes, and is none.
     sure = decision.course is Course.ANSWER and turn.says_more_than_numbers
-    sure = sure and len(text.strip()) <= _SHORT
+    # 是另一笔 begins like a yes, and is none.
+    sure = sure and len(text.strip()) <= _SHORT and not means_other(text)
     if means_yes(text) or (sure and decision.intents == (Intent.AFFIRM,)):
         return await proposals.confirm(turn, key)
     corrected = await gather.correct(turn)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from bot.desk.beginning import ABOUT
 from bot.desk.context import Asked, Context
 from bot.desk.handover import open_handover, reason_words, staff_notice, summarise
 from bot.desk.notices.tiding import Tiding
@@ -26,11 +27,14 @@ async def post(
 ) -> None:
     """Put a notice into a conversation that the unit holds."""
     account, conversation = to.account, to.conversation
+    about = {"order": tiding.order_number, "product": tiding.product}
     message = Message(
         conversation_id=conversation.key,
         author=Author.BOT,
         channel=account.channel,
         text=words.text,
+        data={ABOUT: {kind: named for kind, named in about.items() if named}},
+        created_at=now,
         handled_at=now,
         act=tiding.news.act,
         fallback=words.fallback,
@@ -46,7 +50,6 @@ async def post(
             idempotency_key=tiding.news.key,
         )
     )
-    conversation.last_message_at = now
     _point_at(conversation, tiding)
     if tiding.news.kind == "exception":
         await _hand_over(unit, tiding, to, staff_chat, now)

@@ -28,7 +28,7 @@ async def delete_data(
     whoever guesses at another person's order would delete their data and guess on.
     """
     guesses_since = now - max(policy.identity.window, policy.identity.order_window)
-    await drop_proposals(unit, upto.conversation_id)
+    await drop_proposals(unit, account.key)
     emptied = await erasure.erase_words(unit, account, upto.key)
     await erasure.erase_cases(unit, account.key)
     await erasure.erase_rights(unit, account.key, guesses_since)

@@ -1,0 +1,57 @@
+"""Words that only point at what was just shown: 那个呢, "what about the other one"."""
+
+from __future__ import annotations
+
+from bot.desk import open_cases
+from bot.desk.context import Asked
+from bot.desk.orders import tell_order
+from bot.desk.stock import stock_of
+from bot.desk.turn import Outcome, Turn
+from bot.rules.answers import means_other, ordinal
+from bot.rules.follow_ups import only_points
+from knowledge.queries import catalogue, orders
+from knowledge.records import Order
+from models.values import Intent
+
+
+async def pointed(turn: Turn) -> Outcome | None:
+    """How that stands which a message points at and says no more of; None where it is unclear.
+
+    With nothing shown in this conversation, it is what is open with the customer.
+    """
+    if turn.context.draft is not None or not only_points(turn.message.text):
+        return None
+    if turn.context.asked is Asked.WHICH_ORDER and turn.context.intent != Intent.TRACK_ORDER:
+        return None
+    order = await _order(turn)
+    if order is not None:
+        return await open_cases.of_order(turn, order) or await tell_order(turn, order)
+    if turn.context.focus or turn.context.shown:
+        return None
+    if turn.context.product:
+        product = await catalogue.product_with_code(turn.unit, turn.context.product)
+        return None if product is None else await stock_of(turn, product)
+    return await open_cases.everything(turn)
+
+
+async def _order(turn: Turn) -> Order | None:
+    visible = await orders.orders_of(turn.unit, turn.customer_id, turn.account_id)
+    number = _number(turn, [order.number for order in visible])
+    return next((order for order in visible if order.number == number), None)
+
+
+def _number(turn: Turn, visible: list[str]) -> str:
+    """The number of the order pointed at, empty where that is none or one of several.
+
+    Of two that were shown it is the one not told of last; of one, that one again.
+    """
+    text, focus, shown = turn.message.text, turn.context.focus, turn.context.shown
+    at = ordinal(text, len(shown))
+    if at is not None:
+        return shown[at]
+    if focus and focus in shown and len(shown) == 2:
+        return next(number for number in shown if number != focus)
+    if not means_other(text):
+        return focus
+    others = [number for number in visible if number != focus]
+    return others[0] if focus and len(others) == 1 else ""

@@ -1,0 +1,111 @@
+"""Words that ask how things stand, and words that only sound like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.rules.follow_ups import asks_for_case, asks_for_news, only_points
+from knowledge.records import CaseKind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "有消息了吗",
+        "那个怎么样了",
+        "上次那个事处理得怎么样了？",
+        "还没处理好吗",
+        "後來怎麼樣了",
+        "any news?",
+        "Any update on that please",
+        "how is it going",
+        "what’s happening with that?",
+        "I'm still waiting",
+    ],
+)
+def test_asks_for_news_of_nothing_named(text: str) -> None:
+    assert asks_for_news(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在吗",
+        "快递有消息吗",
+        "你们质量怎么样",
+        "这款好用吗",
+        "有现货吗",
+        "今天天气怎么样",
+        "How are you doing?",
+        "any news on my parcel?",
+        "order status",
+        "what's the status of my refund",
+        "那个保温杯怎么样",
+        "还有消息要告诉你，" + "我想买一个杯子送给朋友" * 5,
+    ],
+)
+def test_asks_for_something_else(text: str) -> None:
+    assert not asks_for_news(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("我的退货怎么样了", CaseKind.RETURN),
+        ("退货呢", CaseKind.RETURN),
+        ("我想问一下退货进度", CaseKind.RETURN),
+        ("換貨好了沒", CaseKind.EXCHANGE),
+        ("我那个换货有消息吗", CaseKind.EXCHANGE),
+        ("保修的事怎么样了", CaseKind.WARRANTY),
+        ("what about my return", CaseKind.RETURN),
+        ("the exchange?", CaseKind.EXCHANGE),
+        ("how is my return going?", CaseKind.RETURN),
+        ("any update on the repair", CaseKind.WARRANTY),
+    ],
+)
+def test_asks_after_a_case_of_a_kind(text: str, kind: CaseKind) -> None:
+    assert asks_for_case(text) == {kind}
+
+
+def test_a_case_may_be_of_any_kind() -> None:
+    assert asks_for_case("我的售后单有进展吗") == asks_for_case("my case?") == set(CaseKind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我要退货",
+        "我想退货",
+        "这件退了吧",
+        "退货怎么弄",
+        "我的退货取消吧",
+        "我不退了",
+        "I want to return it",
+        "cancel my return",
+        "what is your return policy",
+        "how long does a return take",
+        "在吗",
+    ],
+)
+def test_asks_after_no_case(text: str) -> None:
+    assert asks_for_case(text) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "那个呢",
+        "那另一个呢？",
+        "第二个呢",
+        "what about the other one?",
+        "and that one",
+        "那单怎么样",
+    ],
+)
+def test_only_points(text: str) -> None:
+    assert only_points(text)
+
+
+@pytest.mark.parametrize("text", ["那个杯子呢", "取消另一个", "what about delivery", "不是这个"])
+def test_says_more_than_which(text: str) -> None:
+    assert not only_points(text)
