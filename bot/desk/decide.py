@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.desk import identify, open_cases, places, pointing, rating, talk
+from bot.desk import heard, identify, open_cases, places, pointing, rating, talk
 from bot.desk.actions import gather, proposals, talked
 from bot.desk.actions.asked_for import ACTIONS, asks_aside
 from bot.desk.articles import ArticleDesk
@@ -16,7 +16,6 @@ from bot.desk.stock import stock, stock_of, tell_when_back, watch
 from bot.desk.turn import Outcome, Reply, Turn
 from bot.desk.use_cases import UseCases
 from bot.desk.visible import points_at_order
-from bot.rules.answers import means_yes, takes_back
 from bot.rules.near_intents import nearer
 from bot.rules.routing import Course, Decision, Thresholds, Why, decide
 from knowledge.queries import catalogue, conversations, customers, orders
@@ -121,7 +120,7 @@ class Dispatcher:
                 return answered
             if _is_bare_number(turn):
                 return await track_order(turn)
-            if takes_back(turn.message.text):
+            if heard.undoes(turn.understanding, turn.message.text):
                 return await proposals.undo(turn)
             watched = await tell_when_back(turn)
             if watched is not None:
@@ -155,7 +154,7 @@ class Dispatcher:
     async def _answers_question(self, turn: Turn, decision: Decision) -> Outcome | None:
         """The outcome if the message answers the question the desk has put."""
         asked = turn.context.asked
-        if asked is Asked.PLACE and means_yes(turn.message.text):
+        if asked is Asked.PLACE and heard.says_yes(turn.understanding, turn.message.text):
             return await gather.begin(turn, ActionKind.CHANGE_ADDRESS)
         if asked in _HALF_DONE:
             return await self._goes_on(turn, decision)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bot.desk import open_cases
+from bot.desk import heard, open_cases
 from bot.desk.context import Asked
 from bot.desk.orders import tell_order
 from bot.desk.stock import stock_of
 from bot.desk.turn import Outcome, Turn
-from bot.rules.answers import means_other, ordinal
 from bot.rules.follow_ups import only_points
 from knowledge.queries import catalogue, orders
 from knowledge.records import Order
@@ -46,12 +45,12 @@ def _number(turn: Turn, visible: list[str]) -> str:
     Of two that were shown it is the one not told of last; of one, that one again.
     """
     text, focus, shown = turn.message.text, turn.context.focus, turn.context.shown
-    at = ordinal(text, len(shown))
+    at = heard.place(turn.understanding, text, len(shown))
     if at is not None:
         return shown[at]
     if focus and focus in shown and len(shown) == 2:
         return next(number for number in shown if number != focus)
-    if not means_other(text):
+    if not heard.means_another(turn.understanding, text):
         return focus
     others = [number for number in visible if number != focus]
     return others[0] if focus and len(others) == 1 else ""

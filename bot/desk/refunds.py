@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.desk import facts, open_cases
+from bot.desk import facts, heard, open_cases
 from bot.desk.actions import gather
 from bot.desk.actions.asked_for import wants_refund
 from bot.desk.turn import Outcome, Reply, Turn
 from bot.desk.visible import NotOne, order_meant, with_product
 from knowledge.queries import orders
 from knowledge.records import ActionKind, HandoverReason, Order, Refund, RefundStatus
-from models.values import EntityKind, Intent
+from models.values import EntityKind, Intent, SlotValue
 
 
 async def refund_status(turn: Turn) -> Outcome:
@@ -25,7 +25,9 @@ async def refund_status(turn: Turn) -> Outcome:
     own = await orders.refunds_of(turn.unit, [meant.key])
     if own:
         return _tell(turn, meant, own[0])
-    if turn.context.draft is None and wants_refund(turn.message.text):
+    text = turn.message.text
+    asks = wants_refund(text) or heard.wants(turn.understanding, SlotValue.REFUND)
+    if turn.context.draft is None and asks:
         return await gather.begin_on(turn, ActionKind.RETURN_ITEMS, meant)
     return await open_cases.of_order(turn, meant) or _none(turn, meant)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bot.desk import facts
+from bot.desk import facts, heard
 from bot.desk.context import Asked
 from bot.desk.inbound import Button
 from bot.desk.turn import Outcome, Reply, Turn
-from bot.rules.answers import wants_to_be_told
 from bot.rules.own_order import speaks_of_own_order
 from knowledge.queries import catalogue
 from knowledge.queries.news import CAN_PUSH
@@ -39,7 +38,7 @@ async def stock_of(turn: Turn, product: Product) -> Outcome:
     if left.available > 0:
         shown["stock_count"] = str(left.available)
         return Outcome((Reply("stock_low", shown),), settled)
-    if _may_watch(turn) and wants_to_be_told(turn.message.text):
+    if _may_watch(turn) and heard.wants_news(turn.understanding, turn.message.text):
         return _watched(turn, product)
     act = "stock_out"
     if left.restock_at is not None:
@@ -61,7 +60,8 @@ async def tell_when_back(turn: Turn) -> Outcome | None:
 
     It is the product that the message names, or else the one last talked about.
     """
-    if not wants_to_be_told(turn.message.text) or speaks_of_own_order(turn.message.text):
+    text = turn.message.text
+    if not heard.wants_news(turn.understanding, text) or speaks_of_own_order(text):
         return None
     meant, best = await _meant(turn)
     if best is None and meant:

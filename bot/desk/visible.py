@@ -6,11 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.desk import facts
+from bot.desk import facts, heard
 from bot.desk.context import Asked
 from bot.desk.inbound import Button
 from bot.desk.turn import Outcome, Reply, Turn
-from bot.rules.answers import means_other, ordinal
 from bot.rules.denied import without_denied
 from bot.rules.order_numbers import compared, is_lettered, numbers_in
 from bot.rules.parcels import is_active
@@ -82,11 +81,11 @@ def _pointed_at(turn: Turn, visible: list[Order]) -> Order | None:
     shown, text = turn.context.shown, turn.message.text
     if turn.message.kind is not MessageKind.TEXT:
         return None
-    at = ordinal(text, len(shown))
+    at = heard.place(turn.understanding, text, len(shown))
     if at is not None:
         return _own(turn, shown[at], visible)
     others = [order for order in visible if order.number != turn.context.focus]
-    if turn.context.focus and means_other(text) and len(others) == 1:
+    if turn.context.focus and heard.means_another(turn.understanding, text) and len(others) == 1:
         return others[0]
     return None
 
@@ -96,7 +95,7 @@ def points_at_order(turn: Turn) -> bool:
     text, shown = turn.message.text, turn.context.shown
     if {compared(number) for number in shown}.intersection(numbers_in(text)):
         return True
-    return ordinal(text, len(shown)) is not None
+    return heard.place(turn.understanding, text, len(shown)) is not None
 
 
 async def _named(turn: Turn) -> str | None:

@@ -10,9 +10,10 @@ from models import REPLY_WEIGHTS, SENTIMENT_WEIGHTS, UNDERSTANDING_WEIGHTS
 from models.replies import ReplyModel
 from models.training.agreement import agreement_lines
 from models.training.alignment import alignment_lines
+from models.training.answer_page import answer_lines
 from models.training.base import own_base
 from models.training.confusions import confusion_lines, worst_lines
-from models.training.corpus import CORPUS, read_messages, read_pairs, read_wordings
+from models.training.corpus import CORPUS, read_answers, read_messages, read_pairs, read_wordings
 from models.training.page import Section, rendered
 from models.training.precisions import precision_lines
 from models.training.progress import quiet_libraries
@@ -71,6 +72,8 @@ def _sections(
     words = ReplyModel.load(replies)
     read = readings(parts.test, model.predict)
     yield Section("Understanding", [*understanding_lines(model, parts, read)])
+    answers = split_by_writer(read_answers(corpus)).test
+    yield Section("Answers and plain wishes", [*answer_lines(model, answers)])
     yield Section("Marked twice", [*agreement_lines(corpus, parts.test)])
     yield Section("Beside its rivals", [*rival_lines(parts, read, model.predict, data)])
     yield Section("Out of scope", [*scope_lines(read, model.predict, model.thresholds, data)])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from bot.desk import heard
 from bot.desk.actions import fields
 from bot.desk.turn import Turn
 from bot.rules.own_order import speaks_of_own_order
 from knowledge.records import ActionKind, Order, OrderStatus
 from models.script import plain_script
-from models.values import EntityKind, Intent, Understanding
+from models.values import EntityKind, Intent, SlotValue, Understanding
 
 #: Intents that ask for something to be done, whatever their words.
 ACTIONS: dict[Intent, ActionKind] = {
@@ -120,21 +121,25 @@ _WITH_CUSTOMER = {OrderStatus.DELIVERED}
 def wanted(said: Understanding, intent: Intent, text: str) -> ActionKind | None:
     """The action that a message asks for with this intent; None where it only asks about it."""
     words = plain_script(text)
-    if intent in _NEAR_NOTICES and _STOP.search(words) and _NOTICES.search(words):
+    stops = _STOP.search(words) is not None and _NOTICES.search(words) is not None
+    if intent in _NEAR_NOTICES and (stops or heard.wants(said, SlotValue.STOP_MESSAGES)):
         return ActionKind.STOP_NOTICES
     if intent in ACTIONS:
         return ACTIONS[intent]
     if intent is Intent.RETURN_POLICY and _RETURN_NOW.search(words):
         return ActionKind.RETURN_ITEMS
-    if intent is Intent.DELIVERY_PROBLEM and _LOST.search(words):
+    lost = _LOST.search(words) is not None or heard.wants(said, SlotValue.LOST_PARCEL)
+    if intent is Intent.DELIVERY_PROBLEM and lost:
         return ActionKind.CLAIM_PARCEL
     if intent is Intent.INVOICE:
         numbered = said.first(EntityKind.ORDER_NUMBER) is not None
-        now = numbered or speaks_of_own_order(words) or _INVOICE_NOW.search(words)
+        now = numbered or speaks_of_own_order(words) or _INVOICE_NOW.search(words) is not None
+        now = now or heard.wants(said, SlotValue.WANTS_INVOICE)
         return ActionKind.REQUEST_INVOICE if now else None
-    if intent in _NEAR_PRICES and _PRICE.search(words):
+    difference = _PRICE.search(words) is not None or heard.wants(said, SlotValue.WANTS_DIFFERENCE)
+    if intent in _NEAR_PRICES and difference:
         return ActionKind.PROTECT_PRICE
-    if intent is Intent.WARRANTY and (fields.problem(words) or speaks_of_own_order(words)):
+    if intent is Intent.WARRANTY and (heard.problem(said, words) or speaks_of_own_order(words)):
         return ActionKind.CLAIM_WARRANTY
     if intent is Intent.SUBSCRIPTION and _STOP.search(words):
         return ActionKind.STOP_NOTICES

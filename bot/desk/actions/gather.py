@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.desk import heard
 from bot.desk.actions import fields
 from bot.desk.actions.asked_for import INTENTS, may_concern, settled_by_order
 from bot.desk.actions.details import Details, Goods
-from bot.desk.actions.fields import problem
 from bot.desk.actions.forms.form import Ask, Ready
 from bot.desk.actions.forms.goods import GOODS
 from bot.desk.actions.forms.registry import FORMS
@@ -20,10 +20,10 @@ from bot.desk.context import Asked, Context, Draft
 from bot.desk.turn import Outcome, Reply, Step, StepKind, Turn
 from bot.desk.visible import NotOne, may_see, order_meant, other_order
 from bot.rules.actions.verdict import Because, Refused
-from bot.rules.answers import changes_mind, leaves_it, means_other
+from bot.rules.answers import changes_mind
 from knowledge.queries import orders
 from knowledge.records import ActionKind, HandoverReason, MessageKind, Order
-from models.values import EntityKind, Mood
+from models.values import EntityKind, Mood, Understanding
 
 #: Where a draft keeps the words that began it.
 SAID = "said"
@@ -102,7 +102,7 @@ async def meant_by_records(turn: Turn) -> Outcome | None:
     "雨伞坏了一把" is a report where one delivered order has an umbrella in it, and "just the
     umbrella goes back" a return.
     """
-    kind = _by_words(turn.message.text)
+    kind = _by_words(turn.understanding, turn.message.text)
     if kind is None or turn.context.draft is not None:
         return None
     found = []
@@ -116,11 +116,11 @@ async def meant_by_records(turn: Turn) -> Outcome | None:
     return await begin_on(turn, kind, found[0]) if len(found) == 1 else None
 
 
-def _by_words(text: str) -> ActionKind | None:
-    """The action that words about goods ask for, whatever the model makes of them."""
-    if problem(text):
+def _by_words(said: Understanding, text: str) -> ActionKind | None:
+    """The action that words about goods ask for, whatever intent the model makes of them."""
+    if heard.problem(said, text):
         return ActionKind.REPORT_ITEMS
-    if fields.wants_exchange(text) is not None:
+    if heard.exchange(said, text) is not None:
         return ActionKind.RETURN_ITEMS
     return ActionKind.CHANGE_ITEMS if fields.speaks_of_number(text) else None
 
@@ -168,8 +168,9 @@ def leave(turn: Turn) -> Outcome | None:
     draft, text = turn.context.draft, turn.message.text
     if draft is None:
         return None
+    left = heard.drops(turn.understanding, text)
     # Whoever sends something back has a right to have changed their mind.
-    if not leaves_it(text) and (draft.kind in _MIND_IS_A_REASON or not changes_mind(text)):
+    if not left and (draft.kind in _MIND_IS_A_REASON or not changes_mind(text)):
         return None
     told = {"task": task(ActionKind(draft.kind), turn.language)}
     proposed = turn.context.proposal if turn.context.asked is Asked.CONFIRM else ""
@@ -187,7 +188,7 @@ async def correct(turn: Turn) -> Outcome | None:
         return None
     draft, seen = found
     kind = ActionKind(draft.kind)
-    if means_other(turn.message.text):
+    if heard.means_another(turn.understanding, turn.message.text):
         other = await other_order(turn, seen.order.number, lambda order: may_concern(order, kind))
         return None if other is None else await _with_order(turn, replace(draft, given={}), other)
     known = FORMS[kind].prefill(turn, turn.message.text, seen)
@@ -242,7 +243,7 @@ async def _with_order(turn: Turn, draft: Draft, order: Order) -> Outcome:
     kind = settled_by_order(ActionKind(draft.kind), order, said)
     draft = replace(draft, kind=kind)
     seen = await look(turn.unit, order)
-    meant = _meant(kind, said)
+    meant = _meant(turn, kind, said)
     refused = early(meant, seen, turn)
     if refused is not None:
         return refuse(turn, meant, seen, refused)
@@ -251,9 +252,9 @@ async def _with_order(turn: Turn, draft: Draft, order: Order) -> Outcome:
     return _advance(turn, begun, seen)
 
 
-def _meant(kind: ActionKind, said: str) -> ActionKind:
+def _meant(turn: Turn, kind: ActionKind, said: str) -> ActionKind:
     """An exchange begins like a return, but has a longer window."""
-    exchanged = kind is ActionKind.RETURN_ITEMS and fields.wants_exchange(said)
+    exchanged = kind is ActionKind.RETURN_ITEMS and heard.exchange(heard.of(turn, said), said)
     return ActionKind.EXCHANGE_ITEMS if exchanged else kind
 
 

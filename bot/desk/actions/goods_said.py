@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.desk import heard
 from bot.desk.actions.details import Goods
 from bot.desk.actions.seen import Seen
 from bot.rules.actions.facts import Line
-from bot.rules.answers import count, means_all, ordinal
+from bot.rules.answers import count, ordinal
 from bot.rules.denied import without_denied
 from bot.rules.sizes import next_size
 from knowledge.queries.actions import Offered
@@ -29,12 +30,13 @@ def goods_named(
         return list(lines)
     named = _by_name(said, text, lines)
     # "The backpack" of two in the order may be either: which one is to be asked.
-    if len({line.product_id for line in named}) < len(named) and not means_all(text):
+    alike = len({line.product_id for line in named}) < len(named)
+    if alike and not heard.means_everything(said, text):
         return []
     # "Everything came except the umbrella" is about the umbrella.
-    if named or (means_all(text) and alone):
+    if named or (heard.means_everything(said, text) and alone):
         return named or list(lines)
-    at = ordinal(text, len(lines))
+    at = heard.place(said, text, len(lines))
     return [] if at is None else [lines[at]]
 
 
@@ -42,7 +44,7 @@ def pieces(said: Understanding, text: str, line: Line) -> int | None:
     """How many pieces of a line are meant; None where it is not said. One piece needs no word."""
     if line.quantity == 1:
         return 1
-    if means_all(text):
+    if heard.means_everything(said, text):
         return line.quantity
     entity = said.first(EntityKind.QUANTITY)
     found = count(entity.text) if entity is not None else None

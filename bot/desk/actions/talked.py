@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.desk import rating
+from bot.desk import heard, rating
 from bot.desk.actions import gather, proposals
 from bot.desk.actions.asked_for import ACTIONS, INTENTS
 from bot.desk.context import Asked
 from bot.desk.privacy import talk as privacy
 from bot.desk.turn import Outcome, Turn
-from bot.rules.answers import means_no, means_other, means_yes
+from bot.rules.answers import means_no, means_other
 from bot.rules.routing import Course, Decision
 from knowledge.records import ActionKind
 from models.values import Intent
@@ -26,7 +26,7 @@ async def answered(turn: Turn, decision: Decision) -> Outcome | None:
     sure = decision.course is Course.ANSWER and turn.says_more_than_numbers
     # 是另一笔 begins like a yes, and is none.
     sure = sure and len(text.strip()) <= _SHORT and not means_other(text)
-    if means_yes(text) or (sure and decision.intents == (Intent.AFFIRM,)):
+    if heard.says_yes(turn.understanding, text) or (sure and decision.intents == (Intent.AFFIRM,)):
         return await proposals.confirm(turn, key)
     corrected = await gather.correct(turn)
     if corrected is not None:

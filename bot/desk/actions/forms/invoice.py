@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.desk import heard
 from bot.desk.actions import fields
 from bot.desk.actions.details import Details
 from bot.desk.actions.forms.form import Ask, PlainButtons, Ready, choice
@@ -21,7 +22,7 @@ class InvoiceForm(PlainButtons):
 
     def prefill(self, turn: Turn, said: str, seen: Seen) -> dict[str, str]:
         number, right = fields.tax_number(said)
-        company = True if number else fields.is_company(said)
+        company = True if number else heard.company(heard.of(turn, said), said)
         found = {} if company is None else {COMPANY: "yes" if company else "no"}
         if right:
             found[TAX] = number

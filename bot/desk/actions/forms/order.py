@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.desk.actions import fields, places_said
+from bot.desk import heard
+from bot.desk.actions import places_said
 from bot.desk.actions.details import Details
 from bot.desk.actions.forms.form import Ask, PlainButtons, Ready, choice
 from bot.desk.actions.kinds.case import REFUND, RESEND
@@ -62,7 +63,7 @@ class ClaimForm(PlainButtons):
     """What a lost parcel is made good with."""
 
     def prefill(self, turn: Turn, said: str, seen: Seen) -> dict[str, str]:
-        found = fields.cure(said)
+        found = heard.cure(heard.of(turn, said), said)
         return {CURE: found} if found in turn.policy.claims.cure else {}
 
     def read(self, turn: Turn, draft: Draft, seen: Seen) -> dict[str, str]:

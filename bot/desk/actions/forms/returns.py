@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.desk.actions import fields
+from bot.desk import heard
 from bot.desk.actions.details import Details
 from bot.desk.actions.forms import goods
 from bot.desk.actions.forms.form import Ask, Ready, choice
@@ -14,6 +14,7 @@ from bot.desk.context import Draft
 from bot.desk.turn import Turn
 from bot.rules.actions.facts import Line
 from knowledge.records import ActionKind, MessageKind
+from models.values import Understanding
 
 MODE, REASON, PROBLEM, PHOTO, CURE = "mode", "reason", "problem", "photo", "cure"
 _GOODS_FIELDS = {goods.GOODS, goods.QUANTITY, goods.NEW}
@@ -83,11 +84,12 @@ class ReturnForm(_GoodsButtons):
         self._exchange = exchange
 
     def prefill(self, turn: Turn, said: str, seen: Seen) -> dict[str, str]:
-        exchange = True if self._exchange else fields.wants_exchange(said)
+        hears = heard.of(turn, said)
+        exchange = True if self._exchange else heard.exchange(hears, said)
         found = goods.prefill(turn, said, seen, _free(seen), new=exchange is True)
         if exchange is not None:
             found[MODE] = EXCHANGE if exchange else REFUND
-        reason = _reason(said)
+        reason = _reason(hears, said)
         return {**found, **({REASON: reason} if reason else {})}
 
     def read(self, turn: Turn, draft: Draft, seen: Seen) -> dict[str, str]:
@@ -95,9 +97,10 @@ class ReturnForm(_GoodsButtons):
         if draft.field in _GOODS_FIELDS:
             return goods.read(turn, draft, seen, _free(seen))
         if draft.field == MODE:
-            exchange = fields.wants_exchange(text)
+            exchange = heard.exchange(turn.understanding, text)
             return {} if exchange is None else {MODE: EXCHANGE if exchange else REFUND}
-        return {REASON: _reason(text) or text.strip()[:_LONGEST_REASON]} if text.strip() else {}
+        told = _reason(turn.understanding, text) or text.strip()[:_LONGEST_REASON]
+        return {REASON: told} if told else {}
 
     def next(self, turn: Turn, draft: Draft, seen: Seen) -> Ask | Ready:
         mode = draft.given.get(MODE, "")
@@ -128,7 +131,8 @@ class ReportForm(_GoodsButtons):
 
     def prefill(self, turn: Turn, said: str, seen: Seen) -> dict[str, str]:
         found = goods.prefill(turn, said, seen, _free(seen))
-        problem, cure = fields.problem(said), fields.cure(said)
+        hears = heard.of(turn, said)
+        problem, cure = heard.problem(hears, said), heard.cure(hears, said)
         if problem:
             found[PROBLEM] = problem
         return {**found, **({CURE: cure} if cure else {}), **_photo(turn)}
@@ -138,11 +142,11 @@ class ReportForm(_GoodsButtons):
         if draft.field in _GOODS_FIELDS:
             return {**goods.read(turn, draft, seen, _free(seen)), **_photo(turn)}
         if draft.field == PROBLEM:
-            problem = fields.problem(text)
+            problem = heard.problem(turn.understanding, text)
             return {**({PROBLEM: problem} if problem else {}), **_photo(turn)}
         if draft.field == PHOTO:
-            return _photo(turn) or ({PHOTO: "0"} if _NO_PHOTO.search(text) else {})
-        cure = fields.cure(text)
+            return _photo(turn) or ({PHOTO: "0"} if _has_none(turn) else {})
+        cure = heard.cure(turn.understanding, text)
         return {CURE: cure} if cure else {}
 
     def next(self, turn: Turn, draft: Draft, seen: Seen) -> Ask | Ready:
@@ -175,10 +179,8 @@ class WarrantyForm(_GoodsButtons):
 
     def prefill(self, turn: Turn, said: str, seen: Seen) -> dict[str, str]:
         found = goods.prefill(turn, said, seen, _free(seen))
-        return {
-            **found,
-            **({REASON: said.strip()[:_LONGEST_REASON]} if fields.problem(said) else {}),
-        }
+        told = heard.problem(heard.of(turn, said), said)
+        return {**found, **({REASON: said.strip()[:_LONGEST_REASON]} if told else {})}
 
     def read(self, turn: Turn, draft: Draft, seen: Seen) -> dict[str, str]:
         if draft.field in _GOODS_FIELDS:
@@ -207,9 +209,16 @@ def reason_words(reason: str, language: str) -> str:
     return reason if offered is None else offered[0][language == "en"]
 
 
-def _reason(said: str) -> str:
+def _reason(hears: Understanding, said: str) -> str:
     """The offered reason that the words mean, the shop's fault first; empty where none."""
-    return next((name for name in reversed(_REASONS) if _REASONS[name][1].search(said)), "")
+    told = next((name for name in reversed(_REASONS) if _REASONS[name][1].search(said)), "")
+    return told or heard.reason(hears)
+
+
+def _has_none(turn: Turn) -> bool:
+    """Whether the customer has no photo to send."""
+    text = turn.message.text
+    return _NO_PHOTO.search(text) is not None or heard.has_no_photo(turn.understanding)
 
 
 def _free(seen: Seen) -> list[Line]:

@@ -1,0 +1,148 @@
+"""What a message says: by plain words that leave no doubt, or else as the model hears it.
+
+The rules (`bot.rules.answers`, `bot.desk.actions.fields`) know the common words; the model was
+taught what people write instead (`models.values.SlotValue`). What the rules find counts first.
+Each function takes the understanding of the very text beside it; `of` blanks it for another text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.desk.actions import fields
+from bot.desk.turn import Turn
+from bot.rules.answers import (
+    leaves_it,
+    means_all,
+    means_other,
+    means_yes,
+    ordinal,
+    takes_back,
+    wants_to_be_told,
+)
+from models.values import SlotValue, Understanding
+
+_V = SlotValue
+#: How sure the model has to be of an answer to a question, of a wish that comes unasked, and of a
+#: yes, after which something is done.
+ANSWER, UNASKED, YES = 0.5, 0.8, 0.9
+#: A yes says nothing else: each other value is less probable than this.
+_NOTHING_ELSE = 0.3
+#: A yes in other words than the usual is no longer than this, characters.
+_LONGEST_YES = 40
+_PLACES = {_V.FIRST: 0, _V.SECOND: 1, _V.THIRD: 2, _V.LAST: -1}
+_CURES = {_V.REFUND: "refund", _V.RESEND: "resend", _V.EXCHANGE: "resend"}
+_PROBLEMS = {_V.MISSING: "missing", _V.WRONG: "wrong", _V.DAMAGED: "damaged"}
+_REASONS = {
+    _V.UNWANTED: "unwanted",
+    _V.WRONG_SIZE: "size",
+    _V.NOT_AS_DESCRIBED: "described",
+    _V.POOR_QUALITY: "quality",
+}
+
+
+def of(turn: Turn, text: str) -> Understanding:
+    """The message's understanding, without values where `text` is another text."""
+    said = turn.understanding
+    return said if text == turn.message.text else replace(said, values=())
+
+
+def says_yes(said: Understanding, text: str) -> bool:
+    """Whether a text agrees, and says nothing besides."""
+    if means_yes(text):
+        return True
+    alone = all(one.confidence < _NOTHING_ELSE for one in said.values if one.value is not _V.YES)
+    short = len(text.strip()) <= _LONGEST_YES and not said.entities and not means_other(text)
+    return alone and short and said.says(_V.YES, least=YES) is not None
+
+
+def drops(said: Understanding, text: str) -> bool:
+    """Whether what was begun is given up: 算了不退了 / I'll keep it after all."""
+    return leaves_it(text) or _first(said, UNASKED, _V.DROP, _V.YES, _V.UNDO) is _V.DROP
+
+
+def undoes(said: Understanding, text: str) -> bool:
+    """Whether what was just done is to be undone: 撤回 / put my order back."""
+    return takes_back(text) or _first(said, UNASKED, _V.UNDO, _V.DROP, _V.YES) is _V.UNDO
+
+
+def means_another(said: Understanding, text: str) -> bool:
+    """Whether another than the one just shown is meant."""
+    return means_other(text) or said.says(_V.OTHER_ONE, least=UNASKED) is not None
+
+
+def means_everything(said: Understanding, text: str) -> bool:
+    """Whether all of it is meant."""
+    return means_all(text) or said.says(_V.EVERYTHING, least=UNASKED) is not None
+
+
+def place(said: Understanding, text: str, shown: int) -> int | None:
+    """Which of the things shown is meant, from 0; None where none is."""
+    at = ordinal(text, shown)
+    if at is not None or not shown:
+        return at
+    heard = said.says(*_PLACES, least=UNASKED)
+    if heard is None:
+        return None
+    meant = _PLACES[heard]
+    return meant % shown if meant < shown else None
+
+
+def company(said: Understanding, text: str) -> bool | None:
+    """Whether an invoice is for a company; None where it is not said."""
+    told = fields.is_company(text)
+    if told is not None:
+        return told
+    heard = said.says(_V.COMPANY, _V.PERSON, least=ANSWER)
+    return None if heard is None else heard is _V.COMPANY
+
+
+def cure(said: Understanding, text: str) -> str:
+    """`refund` or `resend`; empty where neither is said."""
+    return fields.cure(text) or _named(said, _CURES)
+
+
+def exchange(said: Understanding, text: str) -> bool | None:
+    """Another size or colour (True), the money (False), or neither said plainly (None)."""
+    told = fields.wants_exchange(text)
+    if told is not None:
+        return told
+    heard = said.says(_V.EXCHANGE, _V.REFUND, least=ANSWER)
+    return None if heard is None else heard is _V.EXCHANGE
+
+
+def problem(said: Understanding, text: str) -> str:
+    """`missing`, `wrong` or `damaged`; empty where none is said."""
+    # The model hears "the wrong one came, and it is not broken"; the words alone find two of them.
+    return _named(said, _PROBLEMS, UNASKED) or fields.problem(text) or _named(said, _PROBLEMS)
+
+
+def reason(said: Understanding) -> str:
+    """The reason of a return, of those that are offered; empty where none is heard."""
+    return _named(said, _REASONS)
+
+
+def has_no_photo(said: Understanding) -> bool:
+    """Whether the customer has no photo, or sends none."""
+    return said.says(_V.NO_PHOTO, least=ANSWER) is not None
+
+
+def wants(said: Understanding, value: SlotValue) -> bool:
+    """Whether a wish comes unasked: an invoice, the difference, no more messages."""
+    return said.says(value, least=UNASKED) is not None
+
+
+def wants_news(said: Understanding, text: str) -> bool:
+    """Whether someone wants to hear when goods are back."""
+    return wants_to_be_told(text) or wants(said, _V.TELL_WHEN_BACK)
+
+
+def _first(said: Understanding, least: float, *among: SlotValue) -> SlotValue | None:
+    """The most probable of these, if it is that probable."""
+    return said.says(*among, least=least)
+
+
+def _named(said: Understanding, names: Mapping[SlotValue, str], least: float = ANSWER) -> str:
+    heard = said.says(*names, least=least)
+    return "" if heard is None else names[heard]
