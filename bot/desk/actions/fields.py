@@ -79,6 +79,28 @@ _TITLE_HEAD = re.compile(
 )
 
 
+#: What people say around a name when they are asked for it.
+_BEFORE_NAME = re.compile(
+    r"^(?:嗯+|好的?|哦|那|就|麻烦|请|帮我|给我|直接|你)?[\s，,]*"
+    r"(?:写成|写|填成|填|开给|开成|开|用|叫做?|是|为|名称|名字|抬头|公司名?|单位名?|户名"
+    r"|全称)+[\s:：是叫为]*"
+    r"|^(?:(?:ok(?:ay)?|sure|yes|well|hi|um+|so|oh|just|please|pls)[\s,.:]+)*"
+    r"(?:(?:it'?s|its|it is|that(?:'s| is| would be|'d be)|this is|the|my|our|invoice|company"
+    r"|business|full|name|names|title|would be|should be|is|be|have it made out|make it( out)?"
+    r"|made out"
+    r"|put(?: down)?|write|use|go with|it|in|under|to|for|of|as)\b[\s,.:]*)+",
+    re.IGNORECASE,
+)
+_AFTER_NAME = re.compile(
+    r"[\s，,]*(?:就(?:行|好|可以|这个|这样)(?:了)?|即可|吧|哈|谢谢.*|麻烦.*|啦|呗|哦|噢|喔|的"
+    r"|这个|抬头)+$"
+    r"|[\s,.]*\b(?:is fine|is good|will do|would be (?:great|good|fine)|please|pls|plz|thanks?"
+    r"|thx|ty"
+    r"|thank you|cheers|as the (?:name|title)|on (?:it|the invoice)|it is|on there)\b.*$",
+    re.IGNORECASE,
+)
+
+
 def wants_exchange(text: str) -> bool | None:
     """Another size or colour (True), the money (False), or neither said plainly (None)."""
     said = plain_script(text)
@@ -123,7 +145,11 @@ def title(text: str) -> str:
     said = _TAX.sub("", _EMAIL.sub("", text))
     said = re.sub(r"(?:税号|tax (?:number|id|no\.?))\s*(?:是|is|:|：)?", "", said, flags=re.I)
     said = re.split(r"[\n,，;；。]", _TITLE_HEAD.sub("", said.strip()))[0]
-    return said.strip(" :：")[:100]
+    # "The Mill Company Ltd" is written as a name from its first word on.
+    is_name = said.isascii() and all(word[0].isupper() for word in said.split() if word)
+    bare = said if is_name else _BEFORE_NAME.sub("", said)
+    bare = _AFTER_NAME.sub("", bare).strip(" :：.!！~～\"'“”")
+    return (bare or said).strip(" :：")[:100]
 
 
 def names_title(text: str) -> bool:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.rules.actions.addresses import is_whole
+from bot.rules.actions.addresses import is_whole, where_it_begins
+from bot.rules.names_zh import is_person
 
 _PHONE = re.compile(
     r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)|(?<![\dA-Za-z])\+?\d[\d ()-]{7,15}\d(?!\d)"
@@ -43,11 +44,16 @@ _HOUSE_EN = re.compile(
     re.IGNORECASE,
 )
 
+#: An English address ends with its postcode, if it has one.
+_POSTCODE_EN = re.compile(
+    r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b", re.IGNORECASE
+)
+
 #: Words that no address goes on with.
 _TAIL_EN = re.compile(
-    r"[\s,.]*\b(?:please|pls|instead|thanks?|thank you|i've|i have|i am|i'm|i|we|not|because"
-    r"|as|rather|ok"
-    r"|cheers|and|the old|my old|if|so|that|it)\b",
+    r"[\s,.]*\b(?:please|pls|plz|instead|thanks?|thx|ty|thank you|i've|i have|i am|i'm|i|we|not"
+    r"|because|as|rather|ok|cheers|and|the old|my old|if|so|that|it|is|will|would|should"
+    r"|works?)\b",
     re.IGNORECASE,
 )
 
@@ -61,6 +67,16 @@ _HEAD_ZH = re.compile(
 _TAIL_ZH = re.compile(
     r"[\s，,]*(?:行吗|可以吗|好吗|行不行|能改吗|谢谢.*|麻烦.*|吧|哈|呗|啦|哦|噢|就行|即可|这里"
     r"|这个地址|去)\s*$"
+)
+
+#: The last thing that a Chinese address says: a number with what it counts, or a building.
+_LAST_ZH = re.compile(
+    r"(?:[\dA-Za-z]+|[一二三四五六七八九十]+)\s*-?\s*(?:号楼|号院|号|室|楼|层|栋|幢|座|单元|弄"
+    r"|户|房|铺"
+    r"|门|组|队|村)?(?=[^\dA-Za-z]|$)"
+    r"|(?:小区|花园|家园|公寓|大厦|大楼|广场|中心|学校|大学|学院|中学|小学|医院|公司|驿站|门卫"
+    r"|传达室|前台"
+    r"|超市|商场|工业园|科技园|产业园|仓库|宿舍|酒店|胡同|快递柜|丰巢)"
 )
 
 _TAKES_BACK = re.compile(
@@ -93,9 +109,10 @@ def place(text: str) -> Place | None:
     address = next((one for one in addresses_in(said) if is_whole(one)), "")
     if not address:
         return None
+    named = recipient[1].strip() if recipient else _person_beside(text, address)
     return Place(
         address,
-        recipient[1].strip() if recipient else "",
+        named,
         re.sub(r"[ ()-]", "", phone[0]) if phone else "",
     )
 
@@ -104,11 +121,42 @@ def addresses_in(said: str) -> Iterator[str]:
     """What may be the address in a text, the likeliest first: without the words around it."""
     house = _HOUSE_EN.search(said)
     if house is not None:
-        yield _tidy(_TAIL_EN.split(house[0])[0])
+        code = _POSTCODE_EN.search(house[0])
+        yield _tidy(house[0][: code.end()] if code else _TAIL_EN.split(house[0])[0])
+    yield _tidy(_chinese(said))
     for part in re.split(r"[，。；;！!\n]|,(?=\s*[\u4e00-\u9fff])", said):
         yield _tidy(_TAIL_ZH.sub("", _HEAD_ZH.sub("", part)))
     yield _tidy(_TAIL_ZH.sub("", _HEAD_ZH.sub("", said)))
     yield _tidy(_ADDRESS_HEAD.sub("", said))
+
+
+def _chinese(said: str) -> str:
+    """From the province or city on to the last number or building; empty where none is named."""
+    start = where_it_begins(said)
+    if start is None:
+        return ""
+    rest = re.split(
+        r"[，,。；;！!？?\n](?![^，,。]*(?:路|街|道|巷|弄|号|栋|室|楼|区|镇))", said[start:]
+    )[0]
+    last = [found.end() for found in _LAST_ZH.finditer(rest)]
+    return rest[: last[-1]] if last else ""
+
+
+#: What stands beside a name in a sentence.
+_BESIDE_NAME = re.compile(
+    r"(?:收件人|收货人|联系人|姓名|名字|寄给|送给|发给|改成|改为|换成|让|给|叫|由|是|改|写|填)"
+    r"|(?:收货|收件|收|的?电话|先生|女士|签收|代收).*$"
+)
+
+
+def _person_beside(text: str, address: str) -> str:
+    """A Chinese name that stands by itself beside an address: …平江路20号，王芳，137…"""
+    rest = _PHONE.sub(" ", text.replace(address, " "))
+    for part in re.split(r"[\s，,、。；;:：！!]+", rest):
+        name = _BESIDE_NAME.sub("", part)
+        if is_person(name):
+            return name
+    return ""
 
 
 def contact(text: str) -> tuple[str, str]:

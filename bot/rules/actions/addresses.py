@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from bot.rules.actions.before_it_leaves import too_late
 from bot.rules.actions.facts import OrderFacts
@@ -31,7 +33,7 @@ _HOUSE = re.compile(
 )
 _SENTENCE = frozenset(
     "i my me you can could want wants need change changed order please where when is it the to "
-    "what return refund cancel".split()
+    "what return refund cancel update edit delivery shipping address ship send deliver".split()
 )
 
 
@@ -71,6 +73,21 @@ def is_whole(address: str) -> bool:
     number = any(sign.isdigit() for sign in address)
     named = address.count(",") >= 2 or _STREET_EN.search(address) is not None
     return (number and named) or _HOUSE.search(address) is not None
+
+
+def where_it_begins(text: str) -> int | None:
+    """Where the first Chinese province or city is named, None where none is: 改上海市… -> 1."""
+    found = _cities().search(text)
+    return None if found is None else found.start()
+
+
+@cache
+def _cities() -> re.Pattern[str]:
+    file = Path(__file__).with_name("places_zh.txt")
+    lines = file.read_text(encoding="utf-8").splitlines()
+    names = [name for line in lines if not line.startswith("#") for name in line.split()]
+    # The longest first: 内蒙古 before any shorter name that it might begin with.
+    return re.compile("|".join(sorted(names, key=len, reverse=True)))
 
 
 def _bare(address: str) -> str:

@@ -151,6 +151,13 @@ def test_a_tax_number(text: str, number: str, is_right: bool) -> None:
         ("made out to Mill Lane Ltd", "Mill Lane Ltd"),
         ("in the name of Ann Lee, ann@example.com", "Ann Lee"),
         ("91350100M000100Y43", ""),
+        ("to Jane Doe", "Jane Doe"),
+        ("Jane Doe is fine", "Jane Doe"),
+        ("have it made out for Jane Doe, thanks", "Jane Doe"),
+        ("The Mill Company Ltd", "The Mill Company Ltd"),
+        ("是福州山屿贸易有限公司", "福州山屿贸易有限公司"),
+        ("就写李雷吧", "李雷"),
+        ("公司名是福州山屿贸易有限公司，谢谢", "福州山屿贸易有限公司"),
     ],
 )
 def test_whose_name_an_invoice_is_in(text: str, title: str) -> None:
@@ -181,6 +188,24 @@ def test_whose_name_an_invoice_is_in(text: str, title: str) -> None:
             Place("500 Main Street, Springfield", "Ann Lee", ""),
         ),
         ("No, to 14 Mill Lane, Leeds", Place("14 Mill Lane, Leeds", "", "")),
+        (
+            "ship to 12 Mill Lane, Leeds LS1 4AB thx",
+            Place("12 Mill Lane, Leeds LS1 4AB", "", ""),
+        ),
+        (
+            "你给我寄南京市鼓楼区中山路18号1202室这里就可以了",
+            Place("南京市鼓楼区中山路18号1202室", "", ""),
+        ),
+        (
+            "寄给王芳，苏州市姑苏区平江路20号，电话13712345678，麻烦改一下地址",
+            Place("苏州市姑苏区平江路20号", "王芳", "13712345678"),
+        ),
+        (
+            "北京朝阳区建国路88号现代城A座1203 李雷收",
+            Place("北京朝阳区建国路88号现代城A座1203", "李雷", ""),
+        ),
+        ("need 2 update delivery address", None),
+        ("收货地址想改一下", None),
         ("寄到我公司", None),
         ("杭州", None),
         ("to my office please", None),

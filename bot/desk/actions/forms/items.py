@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.desk import heard
 from bot.desk.actions import fields, goods_said
 from bot.desk.actions.details import Details, Goods
 from bot.desk.actions.forms import goods
@@ -12,6 +13,7 @@ from bot.desk.turn import Turn
 from bot.rules.actions.facts import Line
 from bot.rules.answers import count, only_count
 from knowledge.records import ActionKind
+from models.values import EntityKind, Understanding
 
 LINE, NEW, NUMBER = "goods", "new", "number"
 
@@ -24,14 +26,14 @@ class ItemsForm(PlainButtons):
         if len(lines) != 1:
             return {}
         line = lines[0]
-        return {LINE: str(line.sku_id), **_change(said, line, seen)}
+        return {LINE: str(line.sku_id), **_change(heard.of(turn, said), said, line, seen)}
 
     def read(self, turn: Turn, draft: Draft, seen: Seen) -> dict[str, str]:
         text = turn.message.text
         if draft.field == LINE:
             return self.prefill(turn, text, seen)
         line = _line(draft, seen)
-        return {} if line is None else _change(text, line, seen, asked=True)
+        return {} if line is None else _change(turn.understanding, text, line, seen, asked=True)
 
     def next(self, turn: Turn, draft: Draft, seen: Seen) -> Ask | Ready:
         line = _line(draft, seen)
@@ -54,7 +56,9 @@ def _line(draft: Draft, seen: Seen) -> Line | None:
     return seen.facts.line_of(int(kept)) if kept.isdigit() else None
 
 
-def _change(said: str, line: Line, seen: Seen, *, asked: bool = False) -> dict[str, str]:
+def _change(
+    hears: Understanding, said: str, line: Line, seen: Seen, *, asked: bool = False
+) -> dict[str, str]:
     """The variant or the number that the words ask for."""
     siblings = seen.siblings(line)
     if asked and goods_said.names_own(said, line, siblings):
@@ -65,6 +69,11 @@ def _change(said: str, line: Line, seen: Seen, *, asked: bool = False) -> dict[s
     number = only_count(said) if asked else None
     if number is None and fields.speaks_of_number(said):
         number = count(said)
+    # "2 mugs are enough" of three: the model reads the number, the order tells that it is another.
+    quantity = hears.first(EntityKind.QUANTITY)
+    if number is None and quantity is not None:
+        other = count(quantity.text)
+        number = other if other != line.quantity else None
     return {NUMBER: str(number)} if number else {}
 
 
