@@ -134,6 +134,12 @@ def _training(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         type=Path,
         help="intents only: the folder of a trained understanding model to learn from as well",
     )
+    train.add_argument(
+        "--begin",
+        type=Path,
+        metavar="FILE",
+        help="intents only: train on the network in FILE (build/runs/intents/network.pt)",
+    )
     train.add_argument("--out", type=Path, help="where the trained model goes")
     train.add_argument("--epochs", type=float, help="passes over the corpus")
     train.add_argument("--seed", type=int, default=7, help="of every random choice (default 7)")

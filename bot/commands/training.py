@@ -52,7 +52,8 @@ def train(settings: Settings, given: argparse.Namespace) -> int:
         made = training.train_base(output=given.out or BASE_WEIGHTS, text=given.text, **options)
     elif given.model == "intents":
         out = given.out or UNDERSTANDING_WEIGHTS
-        options |= {"text": given.text, "base": given.base, "teacher": given.teacher}
+        options |= {"text": given.text, "base": given.base}
+        options |= {"teacher": given.teacher, "begin": given.begin}
         made = training.train_intents(output=out, **options)
     elif given.model == "sentiment":
         out = given.out or SENTIMENT_WEIGHTS
@@ -70,8 +71,11 @@ def _check(given: argparse.Namespace) -> None:
             "The reviews are no part of the project: `train sentiment` needs --text FOLDER, "
             "the folder of public text with them."
         )
-    if given.teacher and (given.model != "intents" or given.with_shop or given.rollback):
-        raise CommandFailed("Only `train intents` on the corpus takes --teacher.")
+    alone = given.model == "intents" and not (given.with_shop or given.rollback)
+    if (given.teacher or given.begin) and not alone:
+        raise CommandFailed("Only `train intents` on the corpus takes --teacher or --begin.")
+    if given.begin and not given.begin.is_file():
+        raise CommandFailed(f"--begin: there is no file {given.begin}.")
     if not (given.with_shop or given.rollback):
         return
     option = "--with-shop" if given.with_shop else "--rollback"

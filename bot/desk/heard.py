@@ -21,7 +21,7 @@ from bot.rules.answers import (
     takes_back,
     wants_to_be_told,
 )
-from models.values import SlotValue, Understanding
+from models.values import Intent, SlotValue, Understanding
 
 _V = SlotValue
 #: How sure the model has to be of an answer to a question, of a wish that comes unasked, and of a
@@ -31,6 +31,8 @@ ANSWER, UNASKED, YES = 0.5, 0.8, 0.9
 _NOTHING_ELSE = 0.3
 #: A yes in other words than the usual is no longer than this, characters.
 _LONGEST_YES = 40
+#: What a message with a yes in it is about, as the model reads it: "that's correct, thank you".
+_AGREEING = frozenset({Intent.AFFIRM, Intent.ACKNOWLEDGE, Intent.THANKS})
 _PLACES = {_V.FIRST: 0, _V.SECOND: 1, _V.THIRD: 2, _V.LAST: -1}
 _CURES = {_V.REFUND: "refund", _V.RESEND: "resend", _V.EXCHANGE: "resend"}
 _PROBLEMS = {_V.MISSING: "missing", _V.WRONG: "wrong", _V.DAMAGED: "damaged"}
@@ -52,9 +54,14 @@ def says_yes(said: Understanding, text: str) -> bool:
     """Whether a text agrees, and says nothing besides."""
     if means_yes(text):
         return True
-    alone = all(one.confidence < _NOTHING_ELSE for one in said.values if one.value is not _V.YES)
     short = len(text.strip()) <= _LONGEST_YES and not said.entities and not means_other(text)
-    return alone and short and said.says(_V.YES, least=YES) is not None
+    likely = said.top.intent in _AGREEING and said.says(_V.YES, least=YES) is not None
+    return short and likely and says_only_yes(said)
+
+
+def says_only_yes(said: Understanding) -> bool:
+    """Whether nothing but a yes is heard, if that is."""
+    return all(one.confidence < _NOTHING_ELSE for one in said.values if one.value is not _V.YES)
 
 
 def drops(said: Understanding, text: str) -> bool:

@@ -10,6 +10,7 @@ import torch
 from tokenizers import Tokenizer
 from transformers import AutoModel, AutoTokenizer
 
+from models.graph_files import file_sha256
 from models.training.augment import Augmenter
 from models.training.base import own_base
 from models.training.by_length import ByLengthTrainer
@@ -38,8 +39,10 @@ from models.training.shipping import ship
 from models.training.split import split_by_writer
 
 _BATCH = 64
-#: Public out-of-scope lines a language, beside some two thousand of the corpus's own.
-_PUBLIC_OUT_OF_SCOPE = 1000
+#: Public out-of-scope lines a language, beside some four thousand of the corpus's own.
+_PUBLIC_OUT_OF_SCOPE = 2000
+#: How often an epoch shows each answer to a form: there are few, and each value is rare.
+_ANSWERS_TIMES = 4
 NETWORK_FILE = "network.pt"
 
 
@@ -51,6 +54,7 @@ def train_intents(
     text: Path | None = None,
     base: str | Path | None = None,
     teacher: Path | None = None,
+    begin: Path | None = None,
     extra: Sequence[LabelledMessage] = (),
     seed: int = 7,
     epochs: float = 8,
@@ -61,6 +65,7 @@ def train_intents(
     `base` is any Hugging Face encoder by name or path; by default the shipped base, or the one
     that `train_base` left in `build/base`. `text` is the folder of public text, `teacher` that
     of a trained understanding model whose opinions are learned beside the written labels,
+    `begin` the network that an earlier training left in its build folder, to be trained on;
     `extra` are messages to train with beside the corpus's.
     Raises ConversionRefused when the converted model differs from the trained one, ModelMissing
     or ModelCorrupt when the teacher does not load.
@@ -71,9 +76,11 @@ def train_intents(
     tokenizer = base_tokenizer(start)
     encoder = AutoModel.from_pretrained(start, dtype=torch.float32)
     network = UnderstandingNetwork(encoder, head_sizes())
+    if begin is not None:
+        network.load_state_dict(torch.load(begin, weights_only=True))
     parts = split_by_writer(read_messages(corpus))
     written = [*parts.train, *_public(text, seed)]
-    answers = split_by_writer(read_answers(corpus)).train
+    answers = split_by_writer(read_answers(corpus)).train * _ANSWERS_TIMES
     # What staff corrected the teacher may well have read wrongly: there the label alone counts.
     rest = [None] * (len(extra) + len(answers))
     found = [*opinions(teacher, written), *rest] if teacher else None
@@ -91,6 +98,7 @@ def train_intents(
         "base": start,
         "base_digest": base_digest(start),
         "teacher": base_digest(teacher),
+        "begin": file_sha256(begin) if begin else None,
         "seed": seed,
         "epochs": epochs,
         "rate": rate,

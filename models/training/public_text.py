@@ -30,19 +30,14 @@ _SHOP_LIKE = frozenset(
 )
 
 
-#: BANKING77 labels whose lines a shop could get word for word: paying, cards at a checkout,
-#: currencies, refunds, charges, one's account and who one is.
+#: BANKING77 labels whose lines a shop could get word for word: paying and cards at a checkout,
+#: currencies, refunds, one's account.
 _SHOP_LIKE_BANKING = frozenset(
     """Refund_not_showing_up request_refund transaction_charged_twice declined_card_payment
     edit_personal_details passcode_forgotten terminate_account lost_or_stolen_phone
     pending_card_payment reverted_card_payment? apple_pay_or_google_pay visa_or_mastercard
     card_arrival card_delivery_estimate extra_charge_on_statement age_limit country_support
-    card_acceptance card_not_working card_payment_fee_charged card_payment_not_recognised
-    card_payment_wrong_exchange_rate contactless_not_working declined_transfer failed_transfer
-    direct_debit_payment_not_recognised fiat_currency_support supported_cards_and_currencies
-    transfer_fee_charged transfer_not_received_by_recipient transfer_timing order_physical_card
-    unable_to_verify_identity verify_my_identity why_verify_identity cancel_transfer
-    pending_transfer exchange_charge exchange_rate""".split()
+    card_acceptance supported_cards_and_currencies card_not_working""".split()
 )
 
 

@@ -23,6 +23,7 @@ from models.values import Language, Mood, ReplyPlan
 
 GENERATED = 10_000
 _SLOT = re.compile(r"\{(\w+)\}")
+_NAMES = frozenset({"option_a", "option_b"})
 #: Figures, money, days, times and counts in words. "The last four digits" are no fact.
 _LOOKS_LIKE_A_FACT = re.compile(
     r"\d|[¥$€£￥%％]|[{}<>]"
@@ -98,7 +99,9 @@ def wrong_fact(plan: ReplyPlan, text: str, facts: Facts) -> str:
     Values are looked for in `text` longest first. Each may appear as often as the plan offers
     a slot with it, and must as often as the act demands one; the rest may not look like a fact.
     """
-    values = sorted(set(facts.values()), key=len, reverse=True)
+    # What a choice is called, "an invoice", is no fact where no choice is offered.
+    told = {slot: fact for slot, fact in facts.items() if slot not in _NAMES - plan.slots}
+    values = sorted(set(told.values()), key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, values)))
     said = Counter(pattern.findall(text))
     if said - Counter(facts[slot] for slot in plan.slots):

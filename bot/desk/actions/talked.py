@@ -26,7 +26,10 @@ async def answered(turn: Turn, decision: Decision) -> Outcome | None:
     sure = decision.course is Course.ANSWER and turn.says_more_than_numbers
     # 是另一笔 begins like a yes, and is none.
     sure = sure and len(text.strip()) <= _SHORT and not means_other(text)
-    if heard.says_yes(turn.understanding, text) or (sure and decision.intents == (Intent.AFFIRM,)):
+    affirmed = sure and decision.intents == (Intent.AFFIRM,)
+    if heard.says_yes(turn.understanding, text) or (
+        affirmed and heard.says_only_yes(turn.understanding)
+    ):
         return await proposals.confirm(turn, key)
     corrected = await gather.correct(turn)
     if corrected is not None:

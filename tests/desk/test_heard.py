@@ -1,0 +1,83 @@
+"""Plain words count first; where they do not tell, what the model hears does, if it is sure."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.desk import heard
+from models.values import (
+    Intent,
+    Language,
+    Mood,
+    ScoredIntent,
+    ScoredValue,
+    SlotValue,
+    Understanding,
+)
+
+V = SlotValue
+
+
+def understood(*values: tuple[SlotValue, float], intent: Intent = Intent.AFFIRM) -> Understanding:
+    return Understanding(
+        language=Language.EN,
+        intents=(ScoredIntent(intent, 0.9),),
+        margin=0.8,
+        runner_up=ScoredIntent(Intent.GIFT, 0.05),
+        entities=(),
+        mood=Mood.CALM,
+        values=tuple(ScoredValue(*one) for one in sorted(values, key=lambda one: -one[1])),
+    )
+
+
+def test_a_yes_in_other_words_is_one_where_the_model_is_sure() -> None:
+    assert heard.says_yes(understood((V.YES, 0.97)), "that is spot on")
+    assert not heard.says_yes(understood((V.YES, 0.8)), "that is spot on")
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        (understood((V.YES, 0.97), (V.SECOND, 0.4)), "t'second"),
+        (understood((V.YES, 0.97), intent=Intent.FEEDBACK), "tat, frankly"),
+        (understood((V.YES, 0.97)), "yes but first tell me what happens to the mug that I have"),
+        (understood((V.YES, 0.97)), "是另一笔"),
+    ],
+)
+def test_a_yes_that_says_more_or_other_is_none(said: Understanding, text: str) -> None:
+    assert not heard.says_yes(said, text)
+
+
+def test_what_plain_words_say_counts_first() -> None:
+    said = understood((V.RESEND, 0.9), (V.PERSON, 0.9), intent=Intent.INVOICE)
+    assert heard.cure(said, "I want a refund") == "refund"
+    assert heard.company(said, "for the company") is True
+    assert heard.says_yes(said, "yes please")
+
+
+def test_what_plain_words_leave_open_is_heard() -> None:
+    assert heard.cure(understood((V.RESEND, 0.7)), "pop one in the post") == "resend"
+    assert heard.exchange(understood((V.EXCHANGE, 0.7)), "one up from that") is True
+    assert heard.problem(understood((V.MISSING, 0.7)), "not a plug in sight") == "missing"
+    assert heard.reason(understood((V.WRONG_SIZE, 0.7))) == "size"
+    assert heard.has_no_photo(understood((V.NO_PHOTO, 0.7)))
+
+
+def test_a_wish_that_nobody_asked_for_has_to_be_surer() -> None:
+    assert not heard.undoes(understood((V.UNDO, 0.7)), "bring it back")
+    assert heard.undoes(understood((V.UNDO, 0.9)), "bring it back")
+    assert not heard.wants(understood((V.WANTS_INVOICE, 0.7)), V.WANTS_INVOICE)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "at"),
+    [(V.FIRST, 3, 0), (V.LAST, 3, 2), (V.THIRD, 2, None), (V.LAST, 0, None)],
+)
+def test_a_place_counts_among_what_was_shown(value: SlotValue, shown: int, at: int | None) -> None:
+    assert heard.place(understood((value, 0.9)), "that there", shown) == at
+
+
+def test_of_two_likely_values_the_likelier_is_meant() -> None:
+    said = understood((V.UNDO, 0.85), (V.DROP, 0.95))
+    assert heard.drops(said, "let it be")
+    assert not heard.undoes(said, "let it be")
