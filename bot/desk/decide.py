@@ -120,8 +120,9 @@ class Dispatcher:
                 return answered
             if _is_bare_number(turn):
                 return await track_order(turn)
-            if heard.undoes(turn.understanding, turn.message.text):
-                return await proposals.undo(turn)
+            undone = await proposals.taken_back(turn)
+            if undone is not None:
+                return undone
             watched = await tell_when_back(turn)
             if watched is not None:
                 return watched

@@ -71,7 +71,7 @@ def drops(said: Understanding, text: str) -> bool:
 
 def undoes(said: Understanding, text: str) -> bool:
     """Whether what was just done is to be undone: 撤回 / put my order back."""
-    return takes_back(text) or _first(said, UNASKED, _V.UNDO, _V.DROP, _V.YES) is _V.UNDO
+    return takes_back(text) or _first(said, ANSWER, _V.UNDO, _V.DROP, _V.YES) is _V.UNDO
 
 
 def means_another(said: Understanding, text: str) -> bool:

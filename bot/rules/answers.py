@@ -31,11 +31,17 @@ _POLITE = re.compile(
     r"(?:请|麻烦|帮我|谢谢(?:你|您)?|多谢|亲|哈|吧|了|哦|噢|please|pls|thank you|thanks?"
     r"|kindly|it)" + _ENDS
 )
+_AGAINST = re.compile(
+    r"不|别|没|勿|莫|唔|否|先|等|再|但|还是|留|吗|呢|多久|什么|怎么|[?？]"
+    r"|\b(?:no|not|n[oa]h?|none|never|wait|stop|but|keep|leave|instead|rather|other|un\w+|how|what|when"
+    r"|why|if|\w+n'?t)\b",
+    re.IGNORECASE,
+)
 _LEAVES = re.compile(
-    r"算了|不(?:退|换|改|取消|开|报|弄|办|用)了|先(?:这样|不)|别(?:弄|办|退|换|改|取消)了"
+    r"算了|不(?:退|换|改|取消|开|报|弄|办|用)(?:货|款|单)?了|先(?:这样|不)|别(?:弄|办|退|换|改|取消)了"
     r"|当我没说"
     r"|我再想想|下次再说|never ?mind|forget (?:it|about it|that)|leave it|keep(?:ing)? (?:it"
-    r"|them)|留着(?:吧|用)?|还是要"
+    r"|them)|留着(?:吧|用)?|还是要(?!等|多久|几)"
     r"|stop (?:it|that|this)|let'?s not",
     re.IGNORECASE,
 )
@@ -150,6 +156,11 @@ def means_yes(text: str) -> bool:
 def means_no(text: str) -> bool:
     """Whether a text is a plain no and nothing else: 不用了 / no thanks."""
     return _is_only(text, _NO)
+
+
+def denies(text: str) -> bool:
+    """Whether a text has any word against something in it, or asks: 先别取消 / don't / why?"""
+    return _AGAINST.search(plain_script(text).replace("’", "'")) is not None
 
 
 def leaves_it(text: str) -> bool:

@@ -64,8 +64,8 @@ def test_what_plain_words_leave_open_is_heard() -> None:
 
 
 def test_a_wish_that_nobody_asked_for_has_to_be_surer() -> None:
-    assert not heard.undoes(understood((V.UNDO, 0.7)), "bring it back")
-    assert heard.undoes(understood((V.UNDO, 0.9)), "bring it back")
+    assert not heard.drops(understood((V.DROP, 0.7)), "let it be")
+    assert heard.drops(understood((V.DROP, 0.9)), "let it be")
     assert not heard.wants(understood((V.WANTS_INVOICE, 0.7)), V.WANTS_INVOICE)
 
 

@@ -170,6 +170,9 @@ def settled_by_order(kind: ActionKind, order: Order, text: str) -> ActionKind:
     arrived, here = order.status is OrderStatus.DELIVERED, order.status in _BEFORE
     if kind is ActionKind.CHANGE_ITEMS and arrived:
         return ActionKind.EXCHANGE_ITEMS
+    # 不要现在这个了，发XL码 is no wish to cancel.
+    if kind is ActionKind.CANCEL_ORDER and here and fields.wants_exchange(text):
+        return ActionKind.CHANGE_ITEMS
     if kind is ActionKind.CANCEL_ORDER and arrived and fields.wants_exchange(text) is False:
         return ActionKind.RETURN_ITEMS
     if kind in {ActionKind.RETURN_ITEMS, ActionKind.EXCHANGE_ITEMS} and here:
@@ -184,6 +187,9 @@ def asks_aside(turn: Turn, intents: tuple[Intent, ...]) -> bool:
     draft = turn.context.draft
     mine = INTENTS[ActionKind(draft.kind)] if draft is not None else None
     asked = set(intents) & _ASIDE - {mine}
+    # "Can I have my money back?" answers whether the goods or the money is wanted.
+    if asked == {Intent.REFUND_STATUS} and wants_refund(turn.message.text):
+        return False
     return bool(asked) and _QUESTION.search(plain_script(turn.message.text).strip()) is not None
 
 

@@ -10,7 +10,8 @@ from models.script import plain_script
 _EXCHANGE = re.compile(
     r"换(?!货?运费|货?规则|货?政策)|调换|\b(?:exchange|swap|replace|change (?:it|them"
     r"|this) (?:for|to))\b"
-    r"|\b(?:bigger|smaller|larger|another|different) (?:size|colou?r|one)\b",
+    r"|\b(?:bigger|smaller|larger|another|different) (?:size|colou?r|one)\b"
+    r"|不要(?:现在)?这个.{0,3}[，,]?\s*(?:发|要|给)(?!票)",
     re.IGNORECASE,
 )
 
@@ -81,22 +82,19 @@ _TITLE_HEAD = re.compile(
 
 #: What people say around a name when they are asked for it.
 _BEFORE_NAME = re.compile(
-    r"^(?:嗯+|好的?|哦|那|就|麻烦|请|帮我|给我|直接|你)?[\s，,]*"
-    r"(?:写成|写|填成|填|开给|开成|开|用|叫做?|是|为|名称|名字|抬头|公司名?|单位名?|户名"
-    r"|全称)+[\s:：是叫为]*"
-    r"|^(?:(?:ok(?:ay)?|sure|yes|well|hi|um+|so|oh|just|please|pls)[\s,.:]+)*"
-    r"(?:(?:it'?s|its|it is|that(?:'s| is| would be|'d be)|this is|the|my|our|invoice|company"
-    r"|business|full|name|names|title|would be|should be|is|be|have it made out|make it( out)?"
-    r"|made out"
-    r"|put(?: down)?|write|use|go with|it|in|under|to|for|of|as)\b[\s,.:]*)+",
+    r"^(?:(?:嗯+|好的?|哦|那|就|麻烦|请|帮我|给我|直接|你)[\s，,、]*)+"
+    r"|^(?:写成|写|填成|填|开给|开成|开|用|叫做?|是|为|名称|名字|名头|抬头|公司名|单位名|户名|全称)+[\s:：是叫为]*"
+    r"|^(?:(?:ok(?:ay)?|sure|yes|well|hi|um+|so|oh|just|please|pls)\b[\s,.:]*)+"
+    r"|^(?:(?:it'?s|that(?:'s|'d)?|this|the|my|our|invoice|company|business|full|name|names|title"
+    r"|would|should|is|be|have|make|made|out|put|down|write|use|go|with|it|in|on|under|to|for|of"
+    r"|as)\b[\s,.:]*)+",
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(
-    r"[\s，,]*(?:就(?:行|好|可以|这个|这样)(?:了)?|即可|吧|哈|谢谢.*|麻烦.*|啦|呗|哦|噢|喔|的"
-    r"|这个|抬头)+$"
+    r"[\s，,]*(?:就?(?:行|好|可以)(?:了)?|就这个|就这样|即可|吧|哈|谢谢.*|麻烦.*|啦|呗|哦|噢|喔|的|这个|抬头|名字)+$"
     r"|[\s,.]*\b(?:is fine|is good|will do|would be (?:great|good|fine)|please|pls|plz|thanks?"
-    r"|thx|ty"
-    r"|thank you|cheers|as the (?:name|title)|on (?:it|the invoice)|it is|on there)\b.*$",
+    r"|thx|ty|thank you|cheers|as the (?:name|title)|that(?:'s| is) the name|on (?:it|the invoice)"
+    r"|it is|on there)\b.*$",
     re.IGNORECASE,
 )
 
@@ -144,18 +142,31 @@ def title(text: str) -> str:
     """Whose name an invoice is in: `抬头写杭州山屿有限公司` -> 杭州山屿有限公司."""
     said = _TAX.sub("", _EMAIL.sub("", text))
     said = re.sub(r"(?:税号|tax (?:number|id|no\.?))\s*(?:是|is|:|：)?", "", said, flags=re.I)
-    said = re.split(r"[\n,，;；。]", _TITLE_HEAD.sub("", said.strip()))[0]
+    # 用李雷这个抬头 has the name before the word that others have it behind.
+    said = _TITLE_HEAD.sub("", said.strip()).strip() or said.strip()
+    parts = (_without_frame(part) for part in re.split(r"[\n,，;；。]", said))
+    return next((part for part in parts if part), "")[:100]
+
+
+def _without_frame(said: str) -> str:
+    """A name without the words around it: "just Jane Doe, please" has Jane Doe."""
+    bare = said.strip(" :：.!！~～\"'“”")
     # "The Mill Company Ltd" is written as a name from its first word on.
-    is_name = said.isascii() and all(word[0].isupper() for word in said.split() if word)
-    bare = said if is_name else _BEFORE_NAME.sub("", said)
-    bare = _AFTER_NAME.sub("", bare).strip(" :：.!！~～\"'“”")
-    return (bare or said).strip(" :：")[:100]
+    is_name = bare.isascii() and all(word[0].isupper() for word in bare.split())
+    before = None
+    while before != bare and not is_name:
+        before, bare = bare, _BEFORE_NAME.sub("", bare, count=1)
+    return _AFTER_NAME.sub("", bare).strip(" :：.!！~～\"'“”")
+
+
+def is_title(name: str) -> bool:
+    """Whether a name can stand on an invoice: 公司 alone only says which kind it is."""
+    return len(name) > 1 and name.casefold() not in _KIND_ONLY
 
 
 def names_title(text: str) -> bool:
     """Whether a text says in whose name an invoice is: 抬头…, made out to …"""
-    named = title(text)
-    return _TITLE_HEAD.search(text) is not None and named.casefold() not in {"", *_KIND_ONLY}
+    return _TITLE_HEAD.search(text) is not None and is_title(title(text))
 
 
 def speaks_of_number(text: str) -> bool:

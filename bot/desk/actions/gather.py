@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.desk import heard
-from bot.desk.actions import fields
+from bot.desk.actions import fields, places_said
 from bot.desk.actions.asked_for import INTENTS, may_concern, settled_by_order
 from bot.desk.actions.details import Details, Goods
 from bot.desk.actions.forms.form import Ask, Ready
@@ -167,6 +167,9 @@ def leave(turn: Turn) -> Outcome | None:
     """The customer drops what was begun; None when the message does not say so."""
     draft, text = turn.context.draft, turn.message.text
     if draft is None:
+        return None
+    # 算了还是寄上海… gives another address, and not the matter up.
+    if draft.kind == ActionKind.CHANGE_ADDRESS and places_said.place(text) is not None:
         return None
     left = heard.drops(turn.understanding, text)
     # Whoever sends something back has a right to have changed their mind.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.rules.actions.addresses import is_whole, where_it_begins
 from bot.rules.names_zh import is_person
+from models.script import plain_script
 
 _PHONE = re.compile(
     r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)|(?<![\dA-Za-z])\+?\d[\d ()-]{7,15}\d(?!\d)"
@@ -102,7 +103,7 @@ def place(text: str) -> Place | None:
     """
     said = text.strip()
     phone = _PHONE.search(said)
-    recipient = _RECIPIENT_ZH.search(said) or _RECIPIENT_EN.search(said)
+    recipient = _recipient(said)
     cut = sorted([found.span() for found in (phone, recipient) if found is not None], reverse=True)
     for start, end in cut:
         said = _PHONE_HEAD.sub("", said[:start]) + " " + said[end:]
@@ -115,6 +116,14 @@ def place(text: str) -> Place | None:
         named,
         re.sub(r"[ ()-]", "", phone[0]) if phone else "",
     )
+
+
+def _recipient(said: str) -> re.Match[str] | None:
+    """Who is named as the recipient; a Chinese one has to look like a name."""
+    found = _RECIPIENT_ZH.search(plain_script(said))
+    if found is not None and (found[1].isascii() or is_person(found[1])):
+        return found
+    return _RECIPIENT_EN.search(said)
 
 
 def addresses_in(said: str) -> Iterator[str]:
@@ -161,7 +170,7 @@ def _person_beside(text: str, address: str) -> str:
 
 def contact(text: str) -> tuple[str, str]:
     """A new recipient and a new phone, where the words speak of them: each empty where not."""
-    recipient = _RECIPIENT_ZH.search(text) or _RECIPIENT_EN.search(text)
+    recipient = _recipient(text)
     phone = _PHONE.search(text) if _SPEAKS_OF_PHONE.search(text) else None
     return (
         recipient[1].strip() if recipient else "",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.desk import facts
+from bot.desk import facts, heard
 from bot.desk.actions.details import Details
 from bot.desk.actions.kinds.case import case_number
 from bot.desk.actions.kinds.registry import KINDS
@@ -24,6 +24,7 @@ from bot.desk.turn import Outcome, Reply, Step, StepKind, Turn
 from bot.rules.actions.approval import recent_since, risks
 from bot.rules.actions.undoing import may_undo
 from bot.rules.actions.verdict import Because, Refused
+from bot.rules.answers import takes_back
 from bot.rules.policy import Policy
 from knowledge.queries import actions, handovers
 from knowledge.records import Action, ActionKind, ActionState, HandoverReason, Order
@@ -39,6 +40,9 @@ _CASES = frozenset(
         ActionKind.CLAIM_WARRANTY,
     }
 )
+
+#: What was done longer ago is hardly what "put it back" is about.
+_LATELY = timedelta(days=1)
 
 
 def propose(turn: Turn, kind: ActionKind, seen: Seen, details: Details) -> Outcome:
@@ -169,6 +173,20 @@ async def undo(turn: Turn, key: str = "") -> Outcome:
     told = of_action(action, seen, turn.policy, turn.now, turn.language)
     step = Step(StepKind.UNDO, action.idempotency_key)
     return _said(turn, "action_undone", {"summary": told}, step=step)
+
+
+async def taken_back(turn: Turn) -> Outcome | None:
+    """The outcome if the message takes back what was done; None when it does not.
+
+    Where only the model hears so, something has to be there that was done lately.
+    """
+    if takes_back(turn.message.text):
+        return await undo(turn)
+    if not heard.undoes(turn.understanding, turn.message.text):
+        return None
+    last = await actions.latest_of(turn.unit, turn.account_id, ActionState.APPLIED)
+    done = None if last is None else last.applied_at
+    return await undo(turn) if done is not None and turn.now - done <= _LATELY else None
 
 
 def until(applied_at: datetime, window: timedelta) -> datetime:

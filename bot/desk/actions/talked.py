@@ -8,7 +8,7 @@ from bot.desk.actions.asked_for import ACTIONS, INTENTS
 from bot.desk.context import Asked
 from bot.desk.privacy import talk as privacy
 from bot.desk.turn import Outcome, Turn
-from bot.rules.answers import means_no, means_other
+from bot.rules.answers import denies, means_no, means_other
 from bot.rules.routing import Course, Decision
 from knowledge.records import ActionKind
 from models.values import Intent
@@ -26,7 +26,7 @@ async def answered(turn: Turn, decision: Decision) -> Outcome | None:
     sure = decision.course is Course.ANSWER and turn.says_more_than_numbers
     # 是另一笔 begins like a yes, and is none.
     sure = sure and len(text.strip()) <= _SHORT and not means_other(text)
-    affirmed = sure and decision.intents == (Intent.AFFIRM,)
+    affirmed = sure and (decision.intents == (Intent.AFFIRM,) or _says_it_again(turn, decision))
     if heard.says_yes(turn.understanding, text) or (
         affirmed and heard.says_only_yes(turn.understanding)
     ):
@@ -37,6 +37,18 @@ async def answered(turn: Turn, decision: Decision) -> Outcome | None:
     if means_no(text) or (sure and decision.intents == (Intent.DENY,)):
         return await proposals.drop(turn, key)
     return None
+
+
+def _says_it_again(turn: Turn, decision: Decision) -> bool:
+    """Whether the answer is the very wish that was read back: "fine, cancel it", 确认取消.
+
+    Only a cancelling has nothing more to tell; of a word against it nothing may be in it.
+    """
+    draft = turn.context.draft
+    again = draft is not None and draft.kind == ActionKind.CANCEL_ORDER
+    plain = not turn.understanding.entities and not denies(turn.message.text)
+    cancels = set(decision.intents) <= {Intent.CANCEL_ORDER, Intent.AFFIRM}
+    return again and plain and cancels
 
 
 async def pressed(turn: Turn, kind: str, rest: str) -> Outcome | None:

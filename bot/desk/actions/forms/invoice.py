@@ -39,7 +39,7 @@ class InvoiceForm(PlainButtons):
             number, right = fields.tax_number(text)
             title = fields.title(text)
             more = {TAX: number} if right else {}
-            return {TITLE: title, **more} if len(title) >= _SHORTEST else {}
+            return {TITLE: title, **more} if fields.is_title(title) else {}
         if draft.field == TAX:
             number, right = fields.tax_number(text)
             return {TAX: number} if right else ({WRONG: number} if number else {})
@@ -64,6 +64,3 @@ class InvoiceForm(PlainButtons):
             company=company, title=given[TITLE], tax_number=given.get(TAX, ""), email=email
         )
         return Ready(ActionKind.REQUEST_INVOICE, details)
-
-
-_SHORTEST = 2
