@@ -139,7 +139,8 @@ def wanted(said: Understanding, intent: Intent, text: str) -> ActionKind | None:
     difference = _PRICE.search(words) is not None or heard.wants(said, SlotValue.WANTS_DIFFERENCE)
     if intent in _NEAR_PRICES and difference:
         return ActionKind.PROTECT_PRICE
-    if intent is Intent.WARRANTY and (heard.problem(said, words) or speaks_of_own_order(words)):
+    broke = heard.problem(said, words) or heard.reason(said) == "quality"
+    if intent is Intent.WARRANTY and (broke or speaks_of_own_order(words)):
         return ActionKind.CLAIM_WARRANTY
     if intent is Intent.SUBSCRIPTION and _STOP.search(words):
         return ActionKind.STOP_NOTICES

@@ -11,6 +11,7 @@ from bot.desk.actions.details import Details, Goods
 from bot.desk.actions.forms.form import Ask, Ready
 from bot.desk.actions.forms.goods import GOODS
 from bot.desk.actions.forms.registry import FORMS
+from bot.desk.actions.forms.returns import REASON
 from bot.desk.actions.goods_said import goods_named
 from bot.desk.actions.kinds.registry import KINDS
 from bot.desk.actions.proposals import again, propose, refuse
@@ -20,7 +21,7 @@ from bot.desk.context import Asked, Context, Draft
 from bot.desk.turn import Outcome, Reply, Step, StepKind, Turn
 from bot.desk.visible import NotOne, may_see, order_meant, other_order
 from bot.rules.actions.verdict import Because, Refused
-from bot.rules.answers import changes_mind
+from bot.rules.answers import changes_mind, leaves_it
 from knowledge.queries import orders
 from knowledge.records import ActionKind, HandoverReason, MessageKind, Order
 from models.values import EntityKind, Mood, Understanding
@@ -171,7 +172,9 @@ def leave(turn: Turn) -> Outcome | None:
     # 算了还是寄上海… gives another address, and not the matter up.
     if draft.kind == ActionKind.CHANGE_ADDRESS and places_said.place(text) is not None:
         return None
-    left = heard.drops(turn.understanding, text)
+    # "I don't fancy it any more" is a reason where one is asked for.
+    asks_why = turn.context.asked is Asked.FIELD and draft.field == REASON
+    left = leaves_it(text) if asks_why else heard.drops(turn.understanding, text)
     # Whoever sends something back has a right to have changed their mind.
     if not left and (draft.kind in _MIND_IS_A_REASON or not changes_mind(text)):
         return None
