@@ -19,8 +19,6 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 _MARKED = re.compile(r"\[([^\[\]]+)\]\((\w+)\)")
 _SLOT = re.compile(r"\{(\w*)\}")
 ANY_MOOD = "any"
-#: The file of texts that say no slot value.
-SAYS_NOTHING = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +50,12 @@ class Wording:
 
 def read_messages(corpus: Path = CORPUS) -> list[LabelledMessage]:
     """Every message of the corpus, in the order of languages, files and lines."""
-    return [message for file in _files(corpus / "messages") for message in _messages_of(file)]
-
-
-def read_answers(corpus: Path = CORPUS) -> list[LabelledMessage]:
-    """Every short answer and wish of the corpus, with the slot values that it says."""
-    return [answer for file in _files(corpus / "answers") for answer in _answers_of(file)]
+    return [message for file in corpus_files(corpus / "messages") for message in _messages_of(file)]
 
 
 def read_wordings(corpus: Path = CORPUS) -> list[Wording]:
     """Every wording of the corpus, in the order of languages, files and lines."""
-    return [wording for file in _files(corpus / "replies") for wording in _wordings_of(file)]
+    return [wording for file in corpus_files(corpus / "replies") for wording in _wordings_of(file)]
 
 
 def read_pairs(corpus: Path = CORPUS) -> list[tuple[str, str]]:
@@ -90,7 +83,8 @@ def parse_entities(marked: str) -> tuple[str, tuple[Entity, ...]]:
     return text + marked[at:], tuple(entities)
 
 
-def _files(folder: Path) -> list[Path]:
+def corpus_files(folder: Path) -> list[Path]:
+    """The text files of a part of the corpus, by language and name."""
     return [file for language in Language for file in sorted((folder / language).glob("*.txt"))]
 
 
@@ -106,7 +100,7 @@ def _messages_of(file: Path) -> Iterator[LabelledMessage]:
     writer = ""
     for number, line in numbered_lines(file):
         if line.startswith("#"):
-            writer = _writer(line) or writer
+            writer = writer_of(line) or writer
             continue
         try:
             yield _message(file, line, writer)
@@ -114,7 +108,8 @@ def _messages_of(file: Path) -> Iterator[LabelledMessage]:
             raise CorpusError(file, number, str(error)) from error
 
 
-def _writer(line: str) -> str:
+def writer_of(line: str) -> str:
+    """The writer that a `# writer:` line names; empty for another remark."""
     match = re.match(r"#\s*writer:\s*([\w-]+)", line)
     return match[1] if match else ""
 
@@ -131,30 +126,6 @@ def _message(file: Path, line: str, writer: str) -> LabelledMessage:
     return LabelledMessage(
         text, Language(file.parent.name), intents, Mood(parts[0]), entities, writer
     )
-
-
-def _answers_of(file: Path) -> Iterator[LabelledMessage]:
-    writer = ""
-    for number, line in numbered_lines(file):
-        if line.startswith("#"):
-            writer = _writer(line) or writer
-            continue
-        try:
-            yield _answer(file, line, writer)
-        except ValueError as error:
-            raise CorpusError(file, number, str(error)) from error
-
-
-def _answer(file: Path, line: str, writer: str) -> LabelledMessage:
-    if not writer:
-        raise ValueError("no `# writer:` line above it")
-    text, separator, others = (part.strip() for part in line.partition(" | "))
-    if not text or " | " in others or (separator and not others):
-        raise ValueError("not `text` or `text | other_value, …`")
-    said = [file.stem, *(name.strip() for name in others.split(",") if others)]
-    values = frozenset(SlotValue(name) for name in said if name != SAYS_NOTHING)
-    language = Language(file.parent.name)
-    return LabelledMessage(text, language, (), Mood.CALM, (), writer, values)
 
 
 def _wordings_of(file: Path) -> Iterator[Wording]:

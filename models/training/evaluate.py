@@ -11,9 +11,10 @@ from models.replies import ReplyModel
 from models.training.agreement import agreement_lines
 from models.training.alignment import alignment_lines
 from models.training.answer_page import answer_lines
+from models.training.answers import read_answers
 from models.training.base import own_base
 from models.training.confusions import confusion_lines, worst_lines
-from models.training.corpus import CORPUS, read_answers, read_messages, read_pairs, read_wordings
+from models.training.corpus import CORPUS, read_messages, read_pairs, read_wordings
 from models.training.page import Section, rendered
 from models.training.precisions import precision_lines
 from models.training.progress import quiet_libraries

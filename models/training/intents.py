@@ -11,10 +11,11 @@ from tokenizers import Tokenizer
 from transformers import AutoModel, AutoTokenizer
 
 from models.graph_files import file_sha256
+from models.training.answers import read_answers
 from models.training.augment import Augmenter
 from models.training.base import own_base
 from models.training.by_length import ByLengthTrainer
-from models.training.corpus import CORPUS, LabelledMessage, read_answers, read_messages
+from models.training.corpus import CORPUS, LabelledMessage, read_messages
 from models.training.intent_data import (
     Collator,
     Messages,

@@ -1,0 +1,51 @@
+"""Reading the corpus's answers: what customers say when a form asks, with its slot values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from models.errors import CorpusError
+from models.training.corpus import (
+    CORPUS,
+    LabelledMessage,
+    corpus_files,
+    numbered_lines,
+    writer_of,
+)
+from models.values import Language, Mood, SlotValue
+
+#: The file of texts that say no slot value.
+SAYS_NOTHING = "none"
+
+
+def read_answers(corpus: Path = CORPUS) -> list[LabelledMessage]:
+    """Every short answer and wish of the corpus, with the slot values that it says.
+
+    Raises CorpusError for a line that breaks the format.
+    """
+    return [answer for file in corpus_files(corpus / "answers") for answer in _answers_of(file)]
+
+
+def _answers_of(file: Path) -> Iterator[LabelledMessage]:
+    writer = ""
+    for number, line in numbered_lines(file):
+        if line.startswith("#"):
+            writer = writer_of(line) or writer
+            continue
+        try:
+            yield _answer(file, line, writer)
+        except ValueError as error:
+            raise CorpusError(file, number, str(error)) from error
+
+
+def _answer(file: Path, line: str, writer: str) -> LabelledMessage:
+    if not writer:
+        raise ValueError("no `# writer:` line above it")
+    text, separator, others = (part.strip() for part in line.partition(" | "))
+    if not text or "|" in text + others or (separator and not others):
+        raise ValueError("not `text` or `text | other_value, …`")
+    said = [file.stem, *(name.strip() for name in others.split(",") if others)]
+    values = frozenset(SlotValue(name) for name in said if name != SAYS_NOTHING)
+    language = Language(file.parent.name)
+    return LabelledMessage(text, language, (), Mood.CALM, (), writer, values)
