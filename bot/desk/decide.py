@@ -180,6 +180,7 @@ class Dispatcher:
         if left is not None:
             return left
         is_aside = decision.course is Course.ANSWER and asks_aside(turn, decision.intents)
+        is_aside = is_aside and not gather.surely_answers(turn)
         if not is_aside:
             answered = await talked.answered(turn, decision)
             if answered is not None:

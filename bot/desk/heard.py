@@ -135,6 +135,21 @@ def has_no_photo(said: Understanding) -> bool:
     return said.says(_V.NO_PHOTO, least=ANSWER) is not None
 
 
+#: What answers the fields of the forms that offer a choice, by their names there.
+_FIELDS = {
+    "mode": (_V.REFUND, _V.EXCHANGE),
+    "cure": tuple(_CURES),
+    "problem": tuple(_PROBLEMS),
+    "company": (_V.COMPANY, _V.PERSON),
+    "photo": (_V.NO_PHOTO,),
+}
+
+
+def answers_field(said: Understanding, field: str) -> bool:
+    """Whether a text surely says one of the choices that a form's field offers."""
+    return said.says(*_FIELDS.get(field, ()), least=YES) is not None
+
+
 def wants(said: Understanding, value: SlotValue) -> bool:
     """Whether a wish comes unasked: an invoice, the difference, no more messages."""
     return said.says(value, least=UNASKED) is not None

@@ -16,6 +16,7 @@ from bot.rules.parcels import is_active
 from knowledge.queries import orders
 from knowledge.records import MessageKind, Order, OrderStatus
 from models.fixed_forms import normalised
+from models.script import plain_script
 from models.values import Entity, EntityKind, Intent
 
 #: At most this many orders are offered as buttons.
@@ -182,7 +183,7 @@ async def with_product(turn: Turn, visible: list[Order]) -> list[Order]:
     if not meant:
         return []
     bought = await orders.items_of(turn.unit, [order.key for order in visible])
-    said = meant[0].text.casefold()
+    said = plain_script(meant[0].text).casefold()
 
     def names(order: Order) -> list[str]:
         products = [item.product for item in bought[order.key]]

@@ -15,7 +15,7 @@ _ENDS = r"(?:(?<![a-z])|(?![a-z]))"
 _YES = re.compile(
     r"(?:是(?:的|啊|呀|滴)?|对(?:的|啊|呀|滴)?|嗯+|好(?:的|啊|呀|吧|嘞|滴)?|可以(?:的)?"
     r"|行(?:的|吧)?|没错|没问题"
-    r"|确认|确定|同意|要(?:的)?|就这(?:样|个)(?:吧|办)?|办吧|提交|ok(?:ay)?|okey|yes|yep|yeah"
+    r"|确认|确定|同意|要(?:的|得)?|阔以|得|就这(?:样|个)(?:吧|办)?|办吧|提交|ok+(?:ay|ie|i)?|okey|yes+|yep|yeah"
     r"|yup|ya|sure"
     r"|correct|right|confirm(?:ed)?|go ahead|do it|please do|that(?:'s| is) (?:right"
     r"|correct|fine)|agreed?"
@@ -111,6 +111,7 @@ _LAST = re.compile(
 )
 _OTHER = re.compile(
     r"(?:另|其他|别的|另外)(?:外)?(?:一|那)?(?:个|件|单|笔)|(?:不是|换)(?:这|那)个.*(?:另|那)"
+    r"|不是(?:这|它)(?:个|单|件|笔|一单|一个)?(?=$|[，,。 ])"
     r"|\bthe other(?: one"
     r"| order| item)?\b",
     re.IGNORECASE,

@@ -122,7 +122,10 @@ def wanted(said: Understanding, intent: Intent, text: str) -> ActionKind | None:
     """The action that a message asks for with this intent; None where it only asks about it."""
     words = plain_script(text)
     stops = _STOP.search(words) is not None and _NOTICES.search(words) is not None
-    if intent in _NEAR_NOTICES and (stops or heard.wants(said, SlotValue.STOP_MESSAGES)):
+    # 计划有变，取消 sounds like it, but says nothing of notices.
+    heard_so = heard.wants(said, SlotValue.STOP_MESSAGES)
+    heard_so = heard_so and (intent is Intent.SUBSCRIPTION or _NOTICES.search(words) is not None)
+    if intent in _NEAR_NOTICES and (stops or heard_so):
         return ActionKind.STOP_NOTICES
     if intent in ACTIONS:
         return ACTIONS[intent]
@@ -151,6 +154,11 @@ def wants_refund(text: str) -> bool:
     """Whether the words ask for the money, and not where it is: 我要退款 / I want a refund."""
     words = plain_script(text)
     return _REFUND_NOW.search(words) is not None and _WHEN.search(words) is None
+
+
+def asks_when(text: str) -> bool:
+    """Whether the words ask when or how far something is."""
+    return _WHEN.search(plain_script(text)) is not None
 
 
 def without_echo(intents: tuple[Intent, ...]) -> tuple[Intent, ...]:

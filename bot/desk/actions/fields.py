@@ -85,7 +85,7 @@ _BEFORE_NAME = re.compile(
     r"^(?:(?:嗯+|好的?|哦|那|就|麻烦|请|帮我|给我|直接|你)[\s，,、]*)+"
     r"|^(?:写成|写|填成|填|开给|开成|开|用|叫做?|是|为|名称|名字|名头|抬头|公司名|单位名|户名|全称)+[\s:：是叫为]*"
     r"|^(?:(?:ok(?:ay)?|sure|yes|well|hi|um+|so|oh|just|please|pls)\b[\s,.:]*)+"
-    r"|^(?:(?:it'?s|that(?:'s|'d)?|this|the|my|our|invoice|company|business|full|name|names|title"
+    r"|^(?:(?:address|it'?s|that(?:'s|'d)?|this|the|my|our|invoice|company|business|full|name|names|title"
     r"|would|should|is|be|have|make|made|out|put|down|write|use|go|with|it|in|on|under|to|for|of"
     r"|as)\b[\s,.:]*)+",
     re.IGNORECASE,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.desk import heard
 from bot.desk.actions import fields, places_said
-from bot.desk.actions.asked_for import INTENTS, may_concern, settled_by_order
+from bot.desk.actions.asked_for import INTENTS, asks_when, may_concern, settled_by_order
 from bot.desk.actions.details import Details, Goods
 from bot.desk.actions.forms.form import Ask, Ready
 from bot.desk.actions.forms.goods import GOODS
@@ -21,7 +21,7 @@ from bot.desk.context import Asked, Context, Draft
 from bot.desk.turn import Outcome, Reply, Step, StepKind, Turn
 from bot.desk.visible import NotOne, may_see, order_meant, other_order
 from bot.rules.actions.verdict import Because, Refused
-from bot.rules.answers import changes_mind, leaves_it
+from bot.rules.answers import changes_mind, denies, leaves_it
 from knowledge.queries import orders
 from knowledge.records import ActionKind, HandoverReason, MessageKind, Order
 from models.values import EntityKind, Mood, Understanding
@@ -136,6 +136,15 @@ async def answer(turn: Turn) -> Outcome | None:
     return _advance(turn, draft.with_given(**values), seen) if values else None
 
 
+def surely_answers(turn: Turn) -> bool:
+    """Whether the model is sure that the message answers the open question, a question or not:
+    "could you post me another?" after "the money or a replacement?"."""
+    draft = turn.context.draft
+    if turn.context.asked is not Asked.FIELD or draft is None:
+        return False
+    return heard.answers_field(turn.understanding, draft.field) and not asks_when(turn.message.text)
+
+
 async def press(turn: Turn, field: str, value: str) -> Outcome:
     """Take a button as the answer, if it belongs to the open question."""
     found = await _open(turn)
@@ -174,7 +183,10 @@ def leave(turn: Turn) -> Outcome | None:
         return None
     # "I don't fancy it any more" is a reason where one is asked for.
     asks_why = turn.context.asked is Asked.FIELD and draft.field == REASON
-    left = leaves_it(text) if asks_why else heard.drops(turn.understanding, text)
+    # 好，取消吧 agrees to a cancelling.
+    agrees = draft.kind == ActionKind.CANCEL_ORDER and not denies(text)
+    plainly = asks_why or agrees
+    left = leaves_it(text) if plainly else heard.drops(turn.understanding, text)
     # Whoever sends something back has a right to have changed their mind.
     if not left and (draft.kind in _MIND_IS_A_REASON or not changes_mind(text)):
         return None

@@ -13,6 +13,7 @@ from bot.desk.actions.seen import Seen
 from bot.desk.context import Draft
 from bot.desk.turn import Turn
 from bot.rules.actions.facts import Line
+from bot.rules.answers import means_no
 from knowledge.records import ActionKind, MessageKind
 from models.values import Understanding
 
@@ -218,7 +219,8 @@ def _reason(hears: Understanding, said: str) -> str:
 def _has_none(turn: Turn) -> bool:
     """Whether the customer has no photo to send."""
     text = turn.message.text
-    return _NO_PHOTO.search(text) is not None or heard.has_no_photo(turn.understanding)
+    plainly = _NO_PHOTO.search(text) is not None or means_no(text)
+    return plainly or heard.has_no_photo(turn.understanding)
 
 
 def _free(seen: Seen) -> list[Line]:
