@@ -76,7 +76,7 @@ async def test_a_label_gives_its_tracking_answer(
         anna = Customers(api)
         await anna.identify(customer)
         told = await anna.photo(photo_of(label))
-        assert f"我从面单上读到单号 {number}" in told
+        assert number in told
         assert day in told
         assert day in await anna.photo(photo_of(label, tilt=-9, seed=3), "什么时候能到?")
 
@@ -90,7 +90,7 @@ async def test_what_is_no_label_of_the_customers_tells_nothing(
         anna = Customers(api)
         await anna.identify(customer)
         for number in (his.tracking_number, "SF0123456789012"):  # his, and nobody's
-            assert f"读到单号 {number}" in await anna.photo(photo_of(Label(number)))
+            assert number in await anna.photo(photo_of(Label(number)))
         # The phone on the label is that of its owner, and the sender does not know it.
         assert bob.phone is not None
         owner = [f"TEL {bob.phone[-11:]}", f"TO {bob.name}"]

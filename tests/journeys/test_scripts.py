@@ -20,7 +20,7 @@ from models.shop_weights import ShopWeights
 
 FOLDER = Path(__file__).with_name("scripts")
 SCRIPTS = read_scripts(FOLDER)
-CORPUS = Path("models/corpus/messages")
+MESSAGES, ANSWERS = (Path("models/corpus") / part for part in ("messages", "answers"))
 #: Characters of an answer that is too short to be new.
 SHORT = 20
 
@@ -69,9 +69,11 @@ def test_a_journey_is_named_after_its_file() -> None:
 
 def test_no_model_has_seen_the_customers_words() -> None:
     corpus = {
-        _bare(line.split("|")[-1])
-        for path in CORPUS.rglob("*.txt")
+        _bare(line.split("|")[part])
+        for folder, part in ((MESSAGES, -1), (MESSAGES, 1), (ANSWERS, 0))
+        for path in folder.rglob("*.txt")
         for line in path.read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
     }
     said = {way for one in SCRIPTS for line in one.journey.steps for way in one.ways(line)}
     # Nobody says yes or which invoice in words that nobody has used.
