@@ -48,6 +48,20 @@ _ABOUT_ORDER = (
 #: What words about a rated case may ask for besides.
 _ASKS = frozenset(_ABOUT_ORDER)
 #: What the name of a product may be taken for, when it was asked for.
+#: Acts that are about nothing.
+_NO_MATTER = frozenset(
+    {
+        Intent.AFFIRM,
+        Intent.DENY,
+        Intent.ACKNOWLEDGE,
+        Intent.GREETING,
+        Intent.THANKS,
+        Intent.GOODBYE,
+        Intent.OUT_OF_SCOPE,
+    }
+)
+#: What may stand before or behind a wish, and hide it.
+_SMALL = frozenset({Intent.GREETING, Intent.THANKS, Intent.ACKNOWLEDGE})
 _GOODS = frozenset({Intent.STOCK, Intent.PRODUCT_INFO, Intent.PLACE_ORDER, Intent.RECOMMENDATION})
 #: Whoever wants a person gets one, whatever question is open.
 _PERSON_WANTED = frozenset({Why.ASKED, Why.COMPLAINT})
@@ -130,11 +144,12 @@ class Dispatcher:
             if told is not None:
                 return told
         if decision.course is Course.ANSWER:
-            outcome = await self._use_cases.answer_all(turn, decision.intents)
+            outcome = None if _SMALL.isdisjoint(decision.intents) else await gather.wished(turn)
+            outcome = outcome or await self._use_cases.answer_all(turn, decision.intents)
             return await open_cases.beside_hello(turn, outcome)
         if decision.why is not None and decision.why is not Why.NOT_UNDERSTOOD:
             return _to_staff(turn, _REASONS[decision.why])
-        reported = await gather.meant_by_records(turn)
+        reported = await gather.meant_by_records(turn) or await gather.wished(turn)
         if reported is not None:
             return reported
         meant = nearer(decision.intents, turn.message.text)
@@ -190,7 +205,10 @@ class Dispatcher:
         if is_aside or (
             decision.course is Course.ANSWER and not talked.can_only_answer(decision.intents)
         ):
-            told = await self._use_cases.answer_all(turn, decision.intents)
+            # "If I cancel, when is the money back?" names the action that is half done as well.
+            mine = gather.own_intent(turn)
+            aside = tuple(intent for intent in decision.intents if intent is not mine)
+            told = await self._use_cases.answer_all(turn, aside or decision.intents)
             return await gather.resumed(turn, told)
         if turn.context.asked is Asked.CONFIRM:
             return await proposals.unclear(turn)
@@ -313,8 +331,10 @@ def _ask_again(turn: Turn, decision: Decision) -> Outcome:
     """What to say to words that were not understood."""
     if decision.why is not None:
         return _to_staff(turn, _REASONS[decision.why])
-    if decision.course is Course.CLARIFY:
-        return talk.clarify(turn, decision.intents)
+    # "Is it about yes, or about no?" is nothing to ask.
+    matters = tuple(intent for intent in decision.intents if intent not in _NO_MATTER)
+    if decision.course is Course.CLARIFY and len(matters) > 1:
+        return talk.clarify(turn, matters)
     return talk.rephrase(turn)
 
 

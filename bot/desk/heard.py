@@ -33,6 +33,17 @@ _NOTHING_ELSE = 0.3
 _LONGEST_YES = 40
 #: What a message with a yes in it is about, as the model reads it: "that's correct, thank you".
 _AGREEING = frozenset({Intent.AFFIRM, Intent.ACKNOWLEDGE, Intent.THANKS})
+#: What a message that takes something back is about, as the model reads it.
+_TAKING_BACK = frozenset(
+    {
+        Intent.CANCEL_ORDER,
+        Intent.AFFIRM,
+        Intent.DENY,
+        Intent.OUT_OF_SCOPE,
+        Intent.PLACE_ORDER,
+        Intent.COMPLAINT,
+    }
+)
 _PLACES = {_V.FIRST: 0, _V.SECOND: 1, _V.THIRD: 2, _V.LAST: -1}
 _CURES = {_V.REFUND: "refund", _V.RESEND: "resend", _V.EXCHANGE: "resend"}
 _PROBLEMS = {_V.MISSING: "missing", _V.WRONG: "wrong", _V.DAMAGED: "damaged"}
@@ -71,7 +82,11 @@ def drops(said: Understanding, text: str) -> bool:
 
 def undoes(said: Understanding, text: str) -> bool:
     """Whether what was just done is to be undone: 撤回 / put my order back."""
-    return takes_back(text) or _first(said, ANSWER, _V.UNDO, _V.DROP, _V.YES) is _V.UNDO
+    if takes_back(text):
+        return True
+    # 改地址 sounds like 改回来: what names something or asks for something else takes nothing back.
+    other = bool(said.entities) or said.top.intent not in _TAKING_BACK
+    return not other and _first(said, UNASKED, _V.UNDO, _V.DROP, _V.YES) is _V.UNDO
 
 
 def means_another(said: Understanding, text: str) -> bool:

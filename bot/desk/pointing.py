@@ -10,7 +10,7 @@ from bot.desk.turn import Outcome, Turn
 from bot.rules.follow_ups import only_points
 from knowledge.queries import catalogue, orders
 from knowledge.records import Order
-from models.values import Intent
+from models.values import Intent, SlotValue
 
 
 async def pointed(turn: Turn) -> Outcome | None:
@@ -18,7 +18,9 @@ async def pointed(turn: Turn) -> Outcome | None:
 
     With nothing shown in this conversation, it is what is open with the customer.
     """
-    if turn.context.draft is not None or not only_points(turn.message.text):
+    text = turn.message.text
+    other = bool(turn.context.focus) and heard.wants(turn.understanding, SlotValue.OTHER_ONE)
+    if turn.context.draft is not None or not (only_points(text) or other):
         return None
     if turn.context.asked is Asked.WHICH_ORDER and turn.context.intent != Intent.TRACK_ORDER:
         return None

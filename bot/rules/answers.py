@@ -21,6 +21,7 @@ _YES = re.compile(
     r"|correct|fine)|agreed?"
     r"|sounds good|looks good|fine|perfect|proceed|absolutely|definitely|of course|y)" + _ENDS
 )
+_THUMBS = re.compile("[👍👌✅🆗]")
 _NO = re.compile(
     r"(?:不(?:是|对|要|行|用|可以|同意|确认|办|需要)?(?:了|的|啊)?|否|没有|取消|别(?:了|弄"
     r"|办)?|错(?:了)?"
@@ -40,7 +41,10 @@ _AGAINST = re.compile(
 _LEAVES = re.compile(
     r"算了|不(?:退|换|改|取消|开|报|弄|办|用)(?:货|款|单)?了|先(?:这样|不)|别(?:弄|办|退|换|改|取消)了"
     r"|当我没说"
-    r"|我再想想|下次再说|never ?mind|forget (?:it|about it|that)|leave it|keep(?:ing)? (?:it"
+    r"|我再想想|下次再说|不(?:要|用|必)(?:帮我|给我)?取消|别(?:给我|帮我)?取消|\bbetter not\b"
+    r"|\bleave (?:the|my) order\b|\bleave everything\b|\bkeep (?:the|my) order\b"
+    r"|(?:don'?t|do not|not) cancel|never ?mind"
+    r"|forget (?:it|about it|that)|leave it|keep(?:ing)? (?:it"
     r"|them)|留着(?:吧|用)?|还是要(?!等|多久|几)"
     r"|stop (?:it|that|this)|let'?s not",
     re.IGNORECASE,
@@ -150,8 +154,8 @@ _COUNT_WORD = re.compile(
 
 
 def means_yes(text: str) -> bool:
-    """Whether a text is a plain yes and nothing else: 好的，确认 / yes please."""
-    return _is_only(text, _YES)
+    """Whether a text is a plain yes and nothing else: 好的，确认 / yes please / a thumb up."""
+    return _is_only(_THUMBS.sub(" ok ", text), _YES)
 
 
 def means_no(text: str) -> bool:

@@ -20,13 +20,13 @@ _NEWS = re.compile(
     r"|\b(?:news|updates?|progress|status)\b"
     r"|\bhow(?:'s| is| are| did)(?: \w+){0,4} (?:going|coming|along|go|doing|look(?:ing)?)\b"
     r"|\bhow(?:'s| is) (?:it|that|this|my case)\b"
-    r"|\bwhat(?:'s| is)? (?:happen\w*|the (?:state|latest))"
+    r"|\bwhat(?:'?s| is)? (?:happen\w*|the (?:state|latest))"
     r"|\bwhere (?:are we|do we stand|does that stand)\b"
     r"|\bstill (?:waiting|nothing)\b|\bheard (?:anything|back)\b"
     r"|\bwhat about (?:it|that|my (?:case|issue|request|thing))\b"
     r"|\b(?:is|has) (?:it|that|this|everything)(?: been)? "
     r"(?:done|sorted|settled|handled|dealt with|fixed|resolved|finished|through)\b"
-    r"|\bhow far\b|\banything (?:new|come)\b|\bcome of (?:it|that|this)\b",
+    r"|\bhow far\b|\banything (?:new|come|yet|to report)\b|\bcome of (?:it|that|this)\b",
     re.IGNORECASE,
 )
 #: What has its own answer: where a parcel is, when it comes, what is in stock.

@@ -28,9 +28,11 @@ _DOUBLE = (
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 
 
+#: No name ends in one of these: 辛苦啦.
+_ENDINGS = frozenset("啦了吧呢哈的吗呀呗哦嘛噢喔您")
 #: Everyday words that begin with a surname.
 _WORDS = frozenset(
-    """谢谢 方便 高兴 安全 安排 成功 任何 何时 单位 单子 单号
+    """辛苦 谢谢 方便 高兴 安全 安排 成功 任何 何时 单位 单子 单号
     路口 路上 花园 文件 马上 马路 白天 常用 金额 温馨 于是
     余额 曾经 贺卡 万一 苗圃 柳州 常州 和我 时间 时候 明天
     白色 黄色 蓝色 红色 马克杯 牛奶 毛巾 水杯 方式 方面 关于
@@ -43,7 +45,9 @@ _WORDS = frozenset(
 
 def is_person(text: str) -> bool:
     """Whether a text can be somebody's name: 王芳 and 欧阳明月 can, 收件 and 麻烦了 cannot."""
-    if _HAN_NAME.fullmatch(text) is None or text in _WORDS:
+    if _HAN_NAME.fullmatch(text) is None or text[:2] in _WORDS or text[:3] in _WORDS:
+        return False
+    if text[-1] in _ENDINGS:
         return False
     if text.startswith(_DOUBLE):
         return len(text) >= 3

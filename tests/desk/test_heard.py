@@ -69,6 +69,11 @@ def test_a_wish_that_nobody_asked_for_has_to_be_surer() -> None:
     assert not heard.wants(understood((V.WANTS_INVOICE, 0.7)), V.WANTS_INVOICE)
 
 
+def test_what_asks_for_something_else_takes_nothing_back() -> None:
+    assert heard.undoes(understood((V.UNDO, 0.95)), "整回去吧")
+    assert not heard.undoes(understood((V.UNDO, 0.95), intent=Intent.CHANGE_ADDRESS), "改地址")
+
+
 @pytest.mark.parametrize(
     ("value", "shown", "at"),
     [(V.FIRST, 3, 0), (V.LAST, 3, 2), (V.THIRD, 2, None), (V.LAST, 0, None)],

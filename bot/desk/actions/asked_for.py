@@ -58,7 +58,7 @@ _LOST = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r"[?？]|吗|呢|多久|多少|几天|怎么|什么|哪|谁|能不能|可不可以|是不是|有没有|为什么"
+    r"[?？]|吗|呢|咋|要不要|几时|多钱|多久|多少|几天|怎么|什么|哪|谁|能不能|可不可以|是不是|有没有|为什么"
     r"|^(?:what|how|when|where|who|which|why|can|could|do|does|is|are|will|would|should)\b",
     re.IGNORECASE,
 )
@@ -74,6 +74,8 @@ _ASIDE = frozenset(Intent) - {
     Intent.FEEDBACK,
     *ACTIONS,
 }
+#: Nobody gives these as the reason of a return.
+_NO_REASON = frozenset({Intent.SHIPPING_FEE, Intent.DELIVERY_OPTIONS, Intent.PAYMENT})
 _WHEN = re.compile(
     r"多久|多少天|几天|什么时候|啥时候|何时|到账|到了|到哪|进度|知道|查|怎么还|还没"
     r"|how (?:long|soon)|when|where|status",
@@ -177,6 +179,9 @@ def settled_by_order(kind: ActionKind, order: Order, text: str) -> ActionKind:
     cancelled, not sent back.
     """
     arrived, here = order.status is OrderStatus.DELIVERED, order.status in _BEFORE
+    # Nothing can be wrong with goods that are still here but what was ordered.
+    if kind is ActionKind.REPORT_ITEMS and here:
+        return ActionKind.CHANGE_ITEMS
     if kind is ActionKind.CHANGE_ITEMS and arrived:
         return ActionKind.EXCHANGE_ITEMS
     # 不要现在这个了，发XL码 is no wish to cancel.
@@ -199,6 +204,8 @@ def asks_aside(turn: Turn, intents: tuple[Intent, ...]) -> bool:
     # "Can I have my money back?" answers whether the goods or the money is wanted.
     if asked == {Intent.REFUND_STATUS} and wants_refund(turn.message.text):
         return False
+    if draft is not None and draft.field == "reason" and asked & _NO_REASON:
+        return True
     return bool(asked) and _QUESTION.search(plain_script(turn.message.text).strip()) is not None
 
 

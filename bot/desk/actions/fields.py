@@ -44,11 +44,13 @@ _PROBLEMS = {
         re.IGNORECASE,
     ),
     "damaged": re.compile(
-        r"坏|破|碎|裂|漏(?!发|寄)|变形|划痕|断|瘪|开不了|不能用|没反应|瑕疵|质量问题|脱线|掉漆"
+        r"不好使|不好用了|罢工|失灵|故障|不工作|不转|不亮|不通电|充不进|坏|破|碎|裂|漏(?!发|寄)|变形|划痕|断|瘪|开不了|不能用|没反应|瑕疵|质量问题|脱线|掉漆"
         r"|发霉|过期|污"
         r"|\b(?:damaged?|broken?|crack(?:ed)?|shattered|smashed|dent(?:ed)?|torn|leak(?:s"
         r"|ing|ed)?|faulty|defect(?:ive)?|scratch(?:ed|es)?|doesn'?t work|not working"
-        r"|won'?t (?:turn|start)|stain(?:ed)?|mould(?:y)?|expired|ripped)\b",
+        r"|won'?t (?:turn|start)|stain(?:ed)?|mould(?:y)?|expired|ripped"
+        r"|(?:stopped|ceased|quit|no longer)(?: to)? (?:work|function)\w*"
+        r"|(?:given|gave) up|died|kaput|packed (?:it )?in|conked out|in (?:bits|pieces))\b",
         re.IGNORECASE,
     ),
 }
@@ -63,7 +65,23 @@ _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _TAX = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{15,20}(?![0-9A-Za-z])")
 
 #: What stands where a title could, and only says what kind of invoice it is.
-_KIND_ONLY = frozenset({"个人", "企业", "公司", "单位", "自己", "我自己", "me", "a company"})
+_KIND_ONLY = frozenset(
+    {
+        "个人",
+        "企业",
+        "公司",
+        "单位",
+        "自己",
+        "我自己",
+        "我本人",
+        "本人",
+        "企业抬头",
+        "公司抬头",
+        "个人抬头",
+        "me",
+        "a company",
+    }
+)
 
 _NUMBER = re.compile(
     r"(?:改成|改为|换成|只要|要|减(?:少)?(?:到|为)?|加(?:到|为)?"
@@ -83,9 +101,10 @@ _TITLE_HEAD = re.compile(
 #: What people say around a name when they are asked for it.
 _BEFORE_NAME = re.compile(
     r"^(?:(?:嗯+|好的?|哦|那|就|麻烦|请|帮我|给我|直接|你)[\s，,、]*)+"
-    r"|^(?:写成|写|填成|填|开给|开成|开|用|叫做?|是|为|名称|名字|名头|抬头|公司名|单位名|户名|全称)+[\s:：是叫为]*"
+    r"|^(?:按照?|抬頭|名稱|写成|写|填成|填|开给|开成|开|用|叫做?|是|为|名称|名字|名头|抬头|公司名|单位名|户名|全称)+[\s:：是叫为]*"
     r"|^(?:(?:ok(?:ay)?|sure|yes|well|hi|um+|so|oh|just|please|pls)\b[\s,.:]*)+"
-    r"|^(?:(?:address|it'?s|that(?:'s|'d)?|this|the|my|our|invoice|company|business|full|name|names|title"
+    r"|^(?:i (?:want|need|would like|'d like)|(?:u|you) can)\b\s*"
+    r"|^(?:(?:say|read|reads|says|address|it'?s|that(?:'s|'d)?|this|the|my|our|invoice|company|business|full|name|names|title"
     r"|would|should|is|be|have|make|made|out|put|down|write|use|go|with|it|in|on|under|to|for|of"
     r"|as)\b[\s,.:]*)+",
     re.IGNORECASE,

@@ -24,7 +24,7 @@ from bot.rules.actions.verdict import Because, Refused
 from bot.rules.answers import changes_mind, denies, leaves_it
 from knowledge.queries import orders
 from knowledge.records import ActionKind, HandoverReason, MessageKind, Order
-from models.values import EntityKind, Mood, Understanding
+from models.values import EntityKind, Intent, Mood, SlotValue, Understanding
 
 #: Where a draft keeps the words that began it.
 SAID = "said"
@@ -115,6 +115,28 @@ async def meant_by_records(turn: Turn) -> Outcome | None:
         if named and early(kind, seen, turn) is None:
             found.append(order)
     return await begin_on(turn, kind, found[0]) if len(found) == 1 else None
+
+
+#: Wishes that the model may hear where it hesitates about the intent.
+_WISHES = {
+    SlotValue.WANTS_DIFFERENCE: ActionKind.PROTECT_PRICE,
+    SlotValue.WANTS_INVOICE: ActionKind.REQUEST_INVOICE,
+    SlotValue.LOST_PARCEL: ActionKind.CLAIM_PARCEL,
+}
+
+
+async def wished(turn: Turn) -> Outcome | None:
+    """The action that is plainly wished for, whatever the message is about otherwise."""
+    if turn.context.draft is not None:
+        return None
+    heard_so = turn.understanding.says(*_WISHES, least=heard.YES)
+    return None if heard_so is None else await begin(turn, _WISHES[heard_so])
+
+
+def own_intent(turn: Turn) -> Intent | None:
+    """The intent of the action that is half done."""
+    draft = turn.context.draft
+    return None if draft is None else INTENTS[ActionKind(draft.kind)]
 
 
 def _by_words(said: Understanding, text: str) -> ActionKind | None:
