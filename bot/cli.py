@@ -138,7 +138,8 @@ def _training(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         "--begin",
         type=Path,
         metavar="FILE",
-        help="intents only: train on the network in FILE (build/runs/intents/network.pt)",
+        help="intents only: train on from the network in FILE, a copy of an earlier training's "
+        "build/runs/intents/network.pt",
     )
     train.add_argument("--out", type=Path, help="where the trained model goes")
     train.add_argument("--epochs", type=float, help="passes over the corpus")

@@ -76,6 +76,10 @@ def _check(given: argparse.Namespace) -> None:
         raise CommandFailed("Only `train intents` on the corpus takes --teacher or --begin.")
     if given.begin and not given.begin.is_file():
         raise CommandFailed(f"--begin: there is no file {given.begin}.")
+    if given.begin and (BUILD / "runs").resolve() in given.begin.resolve().parents:
+        raise CommandFailed(
+            f"--begin: a training clears {BUILD / 'runs'}; copy the file elsewhere."
+        )
     if not (given.with_shop or given.rollback):
         return
     option = "--with-shop" if given.with_shop else "--rollback"

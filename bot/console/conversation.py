@@ -14,6 +14,7 @@ from bot.console.rendering import Screen, ScreenOfRequest
 from bot.console.sessions import Viewer
 from knowledge.queries import console, conversations, handovers, ratings, teaching
 from knowledge.queries.cases import open_cases
+from knowledge.queries.orders import orders_of
 from knowledge.queries.staff import staff_names
 from knowledge.records import Staff
 from knowledge.store import Unit
@@ -24,6 +25,8 @@ router = APIRouter(prefix="/conversations/{conversation_id}")
 Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 _MESSAGES = 200
+#: The orders among which cases are looked for, as the desk does that tells of them.
+_ORDERS = 50
 #: What a page may be told to say was done.
 _DONE = frozenset(
     {
@@ -82,8 +85,8 @@ class Case:
                 _, account, _ = await conversations.scene(unit, self.conversation_id)
             except LookupError:
                 raise HTTPException(404, "not_found") from None
-            views = await console.order_views(unit, account.customer_id, account.key)
-            found = await open_cases(unit, [view.order.key for view in views])
+            bought = await orders_of(unit, account.customer_id, account.key, _ORDERS)
+            found = await open_cases(unit, [order.key for order in bought])
             return {kept.key for kept, _ in found}
 
     def record(self, unit: Unit, action: str, detail: str = "") -> None:

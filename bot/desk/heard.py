@@ -13,6 +13,7 @@ from dataclasses import replace
 from bot.desk.actions import fields
 from bot.desk.turn import Turn
 from bot.rules.answers import (
+    hesitates,
     leaves_it,
     means_all,
     means_other,
@@ -56,9 +57,9 @@ _REASONS = {
 
 
 def of(turn: Turn, text: str) -> Understanding:
-    """The message's understanding, without values where `text` is another text."""
+    """The message's understanding, without values and entities where `text` is another text."""
     said = turn.understanding
-    return said if text == turn.message.text else replace(said, values=())
+    return said if text == turn.message.text else replace(said, values=(), entities=())
 
 
 def says_yes(said: Understanding, text: str) -> bool:
@@ -67,7 +68,7 @@ def says_yes(said: Understanding, text: str) -> bool:
         return True
     short = len(text.strip()) <= _LONGEST_YES and not said.entities and not means_other(text)
     likely = said.top.intent in _AGREEING and said.says(_V.YES, least=YES) is not None
-    return short and likely and says_only_yes(said)
+    return short and likely and says_only_yes(said) and not hesitates(text)
 
 
 def says_only_yes(said: Understanding) -> bool:

@@ -107,6 +107,9 @@ class LabelDesk:
         codes = await self._read(self._reader.codes, photos, scene)
         found = own_number(codes, own)
         has_words = bool(scene.message.text.strip())
+        if has_words and own:
+            # Words about an own order are not to be read as being about another label's.
+            return found or own_number(await self._read(self._reader.text, photos, scene), own)
         strange = strange_number(codes) or ("" if has_words else strange_digits(codes))
         if found or (strange and not own):
             return found or strange

@@ -15,7 +15,7 @@ _ENDS = r"(?:(?<![a-z])|(?![a-z]))"
 _YES = re.compile(
     r"(?:是(?:的|啊|呀|滴)?|对(?:的|啊|呀|滴)?|嗯+|好(?:的|啊|呀|吧|嘞|滴)?|可以(?:的)?"
     r"|行(?:的|吧)?|没错|没问题"
-    r"|确认|确定|同意|要(?:的|得)?|阔以|得|就这(?:样|个)(?:吧|办)?|办吧|提交|ok+(?:ay|ie|i)?|okey|yes+|yep|yeah"
+    r"|确认|确定|同意|要(?:的|得)?|阔以|就这(?:样|个)(?:吧|办)?|办吧|提交|ok+(?:ay|ie|i)?|okey|yes+|yep|yeah"
     r"|yup|ya|sure"
     r"|correct|right|confirm(?:ed)?|go ahead|do it|please do|that(?:'s| is) (?:right"
     r"|correct|fine)|agreed?"
@@ -33,13 +33,18 @@ _POLITE = re.compile(
     r"|kindly|it)" + _ENDS
 )
 _AGAINST = re.compile(
-    r"不|别|没|勿|莫|唔|否|先|等|再|但|还是|留|吗|呢|多久|什么|怎么|[?？]"
-    r"|\b(?:no|not|n[oa]h?|none|never|wait|stop|but|keep|leave|instead|rather|other|un\w+|how|what|when"
+    r"不|别|没|勿|莫|甭|唔|否|先|等|再|但|还是|留|放弃|撤|明天|以后|吗|么|呢|几|多久|什么|怎么|[?？]"
+    r"|\b(?:hold|yet|later|tomorrow|no|not|n[oa]h?|none|never|wait|stop|but|keep|leave|instead|rather|other|un\w+|how|what|when"
     r"|why|if|\w+n'?t)\b",
     re.IGNORECASE,
 )
+_NO_HARM = re.compile(r"没(?:错|问题|毛病)|不错|\bno (?:problem|worries)\b", re.IGNORECASE)
+_CANCEL = re.compile(
+    r"(?:取消(?:订单|掉|它|这单|这个)?|cancel(?: it| the order| my order)?)" + _ENDS
+)
+_YES_OR_CANCEL = re.compile(f"(?:{_YES.pattern}|{_CANCEL.pattern})")
 _LEAVES = re.compile(
-    r"算了|不(?:退|换|改|取消|开|报|弄|办|用)(?:货|款|单)?了|先(?:这样|不)|别(?:弄|办|退|换|改|取消)了"
+    r"算了|^\W*得了(?:吧)?\W*$|不(?:退|换|改|取消|开|报|弄|办|用)(?:货|款|单)?了|先(?:这样|不)|别(?:弄|办|退|换|改|取消)了"
     r"|当我没说"
     r"|我再想想|下次再说|不(?:要|用|必)(?:帮我|给我)?取消|别(?:给我|帮我)?取消|\bbetter not\b"
     r"|\bleave (?:the|my) order\b|\bleave everything\b|\bkeep (?:the|my) order\b"
@@ -163,9 +168,19 @@ def means_no(text: str) -> bool:
     return _is_only(text, _NO)
 
 
-def denies(text: str) -> bool:
-    """Whether a text has any word against something in it, or asks: 先别取消 / don't / why?"""
-    return _AGAINST.search(plain_script(text).replace("’", "'")) is not None
+def hesitates(text: str) -> bool:
+    """Whether a text has a word in it that holds back, denies or asks: 先别 / not yet / is it?
+
+    没问题 and "no problem" hold nothing back.
+    """
+    said = _NO_HARM.sub(" ", plain_script(text).replace("’", "'"))
+    return _AGAINST.search(said) is not None
+
+
+def agrees_to_cancel(text: str) -> bool:
+    """Whether a text says yes and to cancel, and nothing besides: 好，取消吧 / fine, cancel it."""
+    bare = _CANCEL.sub(" ", plain_script(text).casefold())
+    return _is_only(text, _YES_OR_CANCEL) and (_YES.search(bare) is not None)
 
 
 def leaves_it(text: str) -> bool:

@@ -15,7 +15,7 @@ _NEWS = re.compile(
     r"|有(?:什么|啥|新)*(?:消息|进展|结果|回复|下文|回音|动静|后续|进度|眉目)"
     r"|(?:处理|解决|办|弄|搞|审核|核实|跟进)(?:得|的)?(?:好|完|怎么?样|如何)?(?:了|啦)?(?:吗|没|么|不)"
     r"|进度|进展|到哪(?:一)?步|(?:还|都)没(?:有)?(?:消息|处理|结果|回复|弄好|办好|好)"
-    r"|没消息|好(?:了)?(?:吗|没)"
+    r"|没消息|好了(?:吗|没)|(?:弄|办|处理|修|审|搞)好(?:吗|没)"
     r"|\b(?:any|some)(?: \w+)? (?:word|luck|response|answer)\b"
     r"|\b(?:news|updates?|progress|status)\b"
     r"|\bhow(?:'s| is| are| did)(?: \w+){0,4} (?:going|coming|along|go|doing|look(?:ing)?)\b"
@@ -115,4 +115,4 @@ def only_points(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return plain_script(text).replace("’", "'").strip()
+    return plain_script(text[:400]).replace("’", "'").strip()

@@ -32,7 +32,7 @@ _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _ENDINGS = frozenset("啦了吧呢哈的吗呀呗哦嘛噢喔您")
 #: Everyday words that begin with a surname.
 _WORDS = frozenset(
-    """辛苦 谢谢 方便 高兴 安全 安排 成功 任何 何时 单位 单子 单号
+    """辛苦 谢谢 周末 成吗 方便 高兴 安全 安排 成功 任何 何时 单位 单子 单号
     路口 路上 花园 文件 马上 马路 白天 常用 金额 温馨 于是
     余额 曾经 贺卡 万一 苗圃 柳州 常州 和我 时间 时候 明天
     白色 黄色 蓝色 红色 马克杯 牛奶 毛巾 水杯 方式 方面 关于

@@ -75,7 +75,9 @@ class Augmenter:
 
     def respelt(self, message: LabelledMessage) -> LabelledMessage:
         """An answer to a form, perhaps misspelt: nothing else about it may change."""
-        return replace(message, text=self._misspelt(message.text, message.language))
+        text = self._misspelt(message.text, message.language)
+        kept = all(text.count(sign) == message.text.count(sign) for sign in _TURNS)
+        return replace(message, text=text) if kept else message
 
     def _take_note(self, message: LabelledMessage) -> None:
         for entity in message.entities:
@@ -156,6 +158,8 @@ _NEVER_JOINED = frozenset(
         Intent.OUT_OF_SCOPE,
     }
 )
+#: Signs that turn what is said into its opposite, or into a question.
+_TURNS = "不没别吗么"
 _GLUE = {
     Language.ZH: ("，", "。", "，另外", "，还有", "，顺便问下", " "),
     Language.EN: (" and ", ", also ", ". ", "? and ", " also ", ". oh and "),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ async def _case(desk: Desk, **known: object) -> ReturnCase:
     product = await desk.shop.product()
     order = await desk.shop.order(customer, (product, 1), status=OrderStatus.DELIVERED)
     await desk.identify("anna", customer)
-    plain: dict[str, object] = {
+    plain: dict[str, Any] = {
         "order_id": order.key,
         "number": "R2611200007",
         "kind": CaseKind.RETURN,

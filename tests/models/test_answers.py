@@ -26,7 +26,7 @@ def corpus(folder: Path, name: str, *lines: str) -> Path:
 
 def test_a_line_says_its_files_value_and_those_behind_it(tmp_path: Path) -> None:
     found = read_answers(corpus(tmp_path, "no_photo", "no pics, just the money | refund"))
-    assert found[0].values == {SlotValue.NO_PHOTO, SlotValue.REFUND}
+    assert found[0].values == frozenset({SlotValue.NO_PHOTO, SlotValue.REFUND})
     assert found[0].intents == ()
 
 

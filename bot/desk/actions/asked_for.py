@@ -74,6 +74,7 @@ _ASIDE = frozenset(Intent) - {
     Intent.FEEDBACK,
     *ACTIONS,
 }
+_CANCELS = re.compile("取消|cancel", re.IGNORECASE)
 #: Nobody gives these as the reason of a return.
 _NO_REASON = frozenset({Intent.SHIPPING_FEE, Intent.DELIVERY_OPTIONS, Intent.PAYMENT})
 _WHEN = re.compile(
@@ -185,7 +186,12 @@ def settled_by_order(kind: ActionKind, order: Order, text: str) -> ActionKind:
     if kind is ActionKind.CHANGE_ITEMS and arrived:
         return ActionKind.EXCHANGE_ITEMS
     # 不要现在这个了，发XL码 is no wish to cancel.
-    if kind is ActionKind.CANCEL_ORDER and here and fields.wants_exchange(text):
+    if (
+        kind is ActionKind.CANCEL_ORDER
+        and here
+        and fields.wants_exchange(text)
+        and not _CANCELS.search(text)
+    ):
         return ActionKind.CHANGE_ITEMS
     if kind is ActionKind.CANCEL_ORDER and arrived and fields.wants_exchange(text) is False:
         return ActionKind.RETURN_ITEMS

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from bot.rules.actions.addresses import where_it_begins
 from bot.rules.actions.invoices import is_tax_number
+from bot.rules.names_zh import is_person
 from models.script import plain_script
 
 _EXCHANGE = re.compile(
     r"换(?!货?运费|货?规则|货?政策)|调换|\b(?:exchange|swap|replace|change (?:it|them"
     r"|this) (?:for|to))\b"
     r"|\b(?:bigger|smaller|larger|another|different) (?:size|colou?r|one)\b"
-    r"|不要(?:现在)?这个.{0,3}[，,]?\s*(?:发|要|给)(?!票)",
+    r"|不要现在这个了?[，,]?\s*(?:发|要|给)(?!.{0,4}(?:票|取消|退))",
     re.IGNORECASE,
 )
 
@@ -100,17 +102,22 @@ _TITLE_HEAD = re.compile(
 
 #: What people say around a name when they are asked for it.
 _BEFORE_NAME = re.compile(
-    r"^(?:(?:嗯+|好的?|哦|那|就|麻烦|请|帮我|给我|直接|你)[\s，,、]*)+"
-    r"|^(?:按照?|抬頭|名稱|写成|写|填成|填|开给|开成|开|用|叫做?|是|为|名称|名字|名头|抬头|公司名|单位名|户名|全称)+[\s:：是叫为]*"
+    r"^(?:(?:嗯+|好的?|哦|那|就|麻烦|请|帮我|给我|直接|你)[\s，,、:：]+)+"
+    r"|^(?:就|帮我|给我|请|直接)*(?:按照|写成|就写|填成|开给|开成|就用|叫做|名称|名字|名头|抬头|抬頭|名稱"
+    r"|公司名|单位名|户名|全称)[\s:：是叫为]*"
+    r"|^是(?:[:：\s]*)"
     r"|^(?:(?:ok(?:ay)?|sure|yes|well|hi|um+|so|oh|just|please|pls)\b[\s,.:]*)+"
     r"|^(?:i (?:want|need|would like|'d like)|(?:u|you) can)\b\s*"
-    r"|^(?:(?:say|read|reads|says|address|it'?s|that(?:'s|'d)?|this|the|my|our|invoice|company|business|full|name|names|title"
-    r"|would|should|is|be|have|make|made|out|put|down|write|use|go|with|it|in|on|under|to|for|of"
-    r"|as)\b[\s,.:]*)+",
+    r"|^(?:(?:say|read|reads|says|address|it'?s|that(?:'s|'d)?|this|the|my|our|invoice|company|business"
+    r"|full|name|names|title|would|should|is|be|have|make|made|out|put|down|write|use|go|with|it|in"
+    r"|on|under|to|for|of|as)\b[\s,.:]*)+",
     re.IGNORECASE,
 )
+_FILLER = re.compile("嗯+|好的?|哦|行|可以|ok|okay|sure|yes|well", re.IGNORECASE)
+#: Signs that lead to a name, and may as well begin one: 用友, 好利来.
+_MAY_LEAD = re.compile("^[用开写填按叫就]+")
 _AFTER_NAME = re.compile(
-    r"[\s，,]*(?:就?(?:行|好|可以)(?:了)?|就这个|就这样|即可|吧|哈|谢谢.*|麻烦.*|啦|呗|哦|噢|喔|的|这个|抬头|名字)+$"
+    r"[\s，,]*(?:就?(?:行|好|可以)(?:了)?|就这个|就这样|即可|吧|哈|谢谢.*|麻烦.*|啦|呗|哦|噢|喔|的|开|这个|抬头|名字)+$"
     r"|[\s,.]*\b(?:is fine|is good|will do|would be (?:great|good|fine)|please|pls|plz|thanks?"
     r"|thx|ty|thank you|cheers|as the (?:name|title)|that(?:'s| is) the name|on (?:it|the invoice)"
     r"|it is|on there)\b.*$",
@@ -159,12 +166,12 @@ def tax_number(text: str) -> tuple[str, bool]:
 
 def title(text: str) -> str:
     """Whose name an invoice is in: `抬头写杭州山屿有限公司` -> 杭州山屿有限公司."""
-    said = _TAX.sub("", _EMAIL.sub("", text))
+    said = _TAX.sub("", _EMAIL.sub("", text[:400]))
     said = re.sub(r"(?:税号|tax (?:number|id|no\.?))\s*(?:是|is|:|：)?", "", said, flags=re.I)
     # 用李雷这个抬头 has the name before the word that others have it behind.
     said = _TITLE_HEAD.sub("", said.strip()).strip() or said.strip()
     parts = (_without_frame(part) for part in re.split(r"[\n,，;；。]", said))
-    return next((part for part in parts if part), "")[:100]
+    return next((part for part in parts if part and not _FILLER.fullmatch(part)), "")[:100]
 
 
 def _without_frame(said: str) -> str:
@@ -174,8 +181,15 @@ def _without_frame(said: str) -> str:
     is_name = bare.isascii() and all(word[0].isupper() for word in bare.split())
     before = None
     while before != bare and not is_name:
-        before, bare = bare, _BEFORE_NAME.sub("", bare, count=1)
+        before, bare = bare, _led(_BEFORE_NAME.sub("", bare, count=1))
     return _AFTER_NAME.sub("", bare).strip(" :：.!！~～\"'“”")
+
+
+def _led(said: str) -> str:
+    """Without a sign that leads to a name, where a city or a person's name follows it."""
+    rest = _MAY_LEAD.sub("", said)
+    core = _AFTER_NAME.sub("", rest)
+    return rest if rest != said and (where_it_begins(rest) == 0 or is_person(core)) else said
 
 
 def is_title(name: str) -> bool:

@@ -21,7 +21,7 @@ from bot.desk.context import Asked, Context, Draft
 from bot.desk.turn import Outcome, Reply, Step, StepKind, Turn
 from bot.desk.visible import NotOne, may_see, order_meant, other_order
 from bot.rules.actions.verdict import Because, Refused
-from bot.rules.answers import changes_mind, denies, leaves_it
+from bot.rules.answers import agrees_to_cancel, changes_mind, leaves_it
 from knowledge.queries import orders
 from knowledge.records import ActionKind, HandoverReason, MessageKind, Order
 from models.values import EntityKind, Intent, Mood, SlotValue, Understanding
@@ -206,7 +206,7 @@ def leave(turn: Turn) -> Outcome | None:
     # "I don't fancy it any more" is a reason where one is asked for.
     asks_why = turn.context.asked is Asked.FIELD and draft.field == REASON
     # 好，取消吧 agrees to a cancelling.
-    agrees = draft.kind == ActionKind.CANCEL_ORDER and not denies(text)
+    agrees = draft.kind == ActionKind.CANCEL_ORDER and agrees_to_cancel(text)
     plainly = asks_why or agrees
     left = leaves_it(text) if plainly else heard.drops(turn.understanding, text)
     # Whoever sends something back has a right to have changed their mind.

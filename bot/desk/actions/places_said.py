@@ -72,7 +72,7 @@ _TAIL_ZH = re.compile(
 
 #: The last thing that a Chinese address says: a number with what it counts, or a building.
 _LAST_ZH = re.compile(
-    r"(?:[\dA-Za-z]+|[一二三四五六七八九十]+)\s*-?\s*(?:号楼|号院|号|室|楼|层|栋|幢|座|单元|弄"
+    r"(?:[\dA-Za-z]+|[一二三四五六七八九十]+)\s*-?\s*(?:号楼|號樓|号院|号|號|室|楼|樓|层|層|栋|棟|幢|座|单元|弄"
     r"|户|房|铺"
     r"|门|组|队|村)?(?=[^\dA-Za-z]|$)"
     r"|(?:小区|花园|家园|公寓|大厦|大楼|广场|中心|学校|大学|学院|中学|小学|医院|公司|驿站|门卫"
@@ -80,6 +80,9 @@ _LAST_ZH = re.compile(
     r"|超市|商场|工业园|科技园|产业园|仓库|宿舍|酒店|胡同|快递柜|丰巢)"
 )
 
+_STREET_ZH = re.compile("[路街道巷弄栋棟幢座楼樓室园園苑村镇鎮乡鄉段]|小区|大厦|广场|胡同")
+#: No address is found beyond this many characters.
+_LONGEST = 1000
 _TAKES_BACK = re.compile(
     r"^(?:不对|不是|错了|写错了|no|sorry|wait|actually)[\s,，.。!！]*(?:应该)?(?:是|it'?s"
     r"|it is)?\s*",
@@ -101,7 +104,7 @@ def place(text: str) -> Place | None:
 
     `改到杭州市西湖区文三路398号，收件人李雷 13800001111` -> the three parts.
     """
-    said = text.strip()
+    said = text.strip()[:_LONGEST]
     phone = _PHONE.search(said)
     recipient = _recipient(said)
     cut = sorted([found.span() for found in (phone, recipient) if found is not None], reverse=True)
@@ -119,10 +122,12 @@ def place(text: str) -> Place | None:
 
 
 def _recipient(said: str) -> re.Match[str] | None:
-    """Who is named as the recipient; a Chinese one has to look like a name."""
-    found = _RECIPIENT_ZH.search(plain_script(said))
-    if found is not None and (found[1].isascii() or is_person(found[1])):
-        return found
+    """Who is named as the recipient; after a mere 收 it has to look like a name."""
+    found = _RECIPIENT_ZH.search(said) or _RECIPIENT_ZH.search(plain_script(said))
+    if found is not None:
+        plainly = not found[0].startswith("收") or found[0].startswith(("收件人", "收货人"))
+        if plainly or found[1].isascii() or is_person(found[1]):
+            return found
     return _RECIPIENT_EN.search(said)
 
 
@@ -147,6 +152,8 @@ def _chinese(said: str) -> str:
     rest = re.split(
         r"[，,。；;！!？?\n](?![^，,。]*(?:路|街|道|巷|弄|号|栋|室|楼|区|镇))", said[start:]
     )[0]
+    if not _STREET_ZH.search(rest):
+        return ""  # 广州出差到25号
     last = [found.end() for found in _LAST_ZH.finditer(rest)]
     return rest[: last[-1]] if last else ""
 
@@ -158,9 +165,14 @@ _BESIDE_NAME = re.compile(
 )
 
 
+_FOR_SOMEBODY = re.compile("收|寄给|送给|发给|转交")
+
+
 def _person_beside(text: str, address: str) -> str:
     """A Chinese name that stands by itself beside an address: …平江路20号，王芳，137…"""
     rest = _PHONE.sub(" ", text.replace(address, " "))
+    if rest.count(" ") == text.count(" ") + 1 and not _FOR_SOMEBODY.search(rest):
+        return ""  # no phone, and nothing is said of a recipient
     for part in re.split(r"[\s，,、。；;:：！!]+", rest):
         name = _BESIDE_NAME.sub("", part)
         if is_person(name):

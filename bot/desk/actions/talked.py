@@ -8,7 +8,7 @@ from bot.desk.actions.asked_for import ACTIONS, INTENTS
 from bot.desk.context import Asked
 from bot.desk.privacy import talk as privacy
 from bot.desk.turn import Outcome, Turn
-from bot.rules.answers import denies, means_no, means_other
+from bot.rules.answers import agrees_to_cancel, hesitates, means_no, means_other
 from bot.rules.routing import Course, Decision
 from knowledge.records import ActionKind
 from models.values import Intent
@@ -26,10 +26,9 @@ async def answered(turn: Turn, decision: Decision) -> Outcome | None:
     sure = decision.course is Course.ANSWER and turn.says_more_than_numbers
     # 是另一笔 begins like a yes, and is none.
     sure = sure and len(text.strip()) <= _SHORT and not means_other(text)
-    affirmed = sure and (decision.intents == (Intent.AFFIRM,) or _says_it_again(turn, decision))
-    if heard.says_yes(turn.understanding, text) or (
-        affirmed and heard.says_only_yes(turn.understanding)
-    ):
+    only_yes = heard.says_only_yes(turn.understanding) and not hesitates(text)
+    affirmed = sure and only_yes and decision.intents == (Intent.AFFIRM,)
+    if heard.says_yes(turn.understanding, text) or affirmed or _says_it_again(turn):
         return await proposals.confirm(turn, key)
     corrected = await gather.correct(turn)
     if corrected is not None:
@@ -39,16 +38,14 @@ async def answered(turn: Turn, decision: Decision) -> Outcome | None:
     return None
 
 
-def _says_it_again(turn: Turn, decision: Decision) -> bool:
+def _says_it_again(turn: Turn) -> bool:
     """Whether the answer is the very wish that was read back: "fine, cancel it", 确认取消.
 
-    Only a cancelling has nothing more to tell; of a word against it nothing may be in it.
+    "Cancel that" alone may take back what was read: it is a no, as it is of any other action.
     """
-    draft = turn.context.draft
+    draft, text = turn.context.draft, turn.message.text
     again = draft is not None and draft.kind == ActionKind.CANCEL_ORDER
-    plain = not turn.understanding.entities and not denies(turn.message.text)
-    cancels = set(decision.intents) <= {Intent.CANCEL_ORDER, Intent.AFFIRM}
-    return again and plain and cancels
+    return again and not means_no(text) and agrees_to_cancel(text)
 
 
 async def pressed(turn: Turn, kind: str, rest: str) -> Outcome | None:

@@ -22,7 +22,7 @@ _STREET_EN = re.compile(
     r"|district|village)\b|\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b|\b\d{5}(?:-\d{4})?\b",
     re.IGNORECASE,
 )
-_STREET_ZH = re.compile("[路街道巷弄号栋幢座楼室园苑村组里胡同厦场]")
+_STREET_ZH = re.compile("[路街道巷弄栋棟幢座楼樓室园園苑村组里胡同厦廈场場镇鎮乡鄉段]")
 
 
 #: A house's number before a name, or behind it, or a box: 12 Mill Lane; Hauptstraße 5; PO Box 12.
@@ -87,7 +87,9 @@ def _cities() -> re.Pattern[str]:
     lines = file.read_text(encoding="utf-8").splitlines()
     names = [name for line in lines if not line.startswith("#") for name in line.split()]
     # The longest first: 内蒙古 before any shorter name that it might begin with.
-    return re.compile("|".join(sorted(names, key=len, reverse=True)))
+    named = "|".join(sorted(names, key=len, reverse=True))
+    # 福州路 is a road, wherever it is.
+    return re.compile(f"(?:{named})(?![东西南北中]?(?:路|街|大道|巷|弄|村|新村|小区|一路|二路))")
 
 
 def _bare(address: str) -> str:

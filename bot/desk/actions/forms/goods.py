@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.desk import facts
+from bot.desk import facts, heard
 from bot.desk.actions import goods_said
 from bot.desk.actions.details import Goods
 from bot.desk.actions.forms.form import Ask
@@ -33,7 +33,7 @@ def prefill(
 
     With `new` they may also name what comes instead: 衬衫换L码.
     """
-    found = goods_said.goods_named(turn.understanding, said, lines)
+    found = goods_said.goods_named(heard.of(turn, said), said, lines)
     goods = [_begun(turn, said, line, alone=len(found) == 1) for line in found]
     if new and len(found) == 1:
         line = found[0]
@@ -134,7 +134,7 @@ def _how_many(turn: Turn, line: Line) -> Ask:
 def _begun(turn: Turn, said: str, line: Line, *, alone: bool) -> Goods:
     if not alone:
         return _begin(line, line.quantity if line.quantity == 1 else _OPEN)
-    known = goods_said.pieces(turn.understanding, said, line)
+    known = goods_said.pieces(heard.of(turn, said), said, line)
     return _begin(line, known if known and known <= line.quantity else _OPEN)
 
 

@@ -39,7 +39,9 @@ class InvoiceForm(PlainButtons):
             number, right = fields.tax_number(text)
             title = fields.title(text)
             more = {TAX: number} if right else {}
-            return {TITLE: title, **more} if fields.is_title(title) else {}
+            # 个人 is a title that many give for themselves.
+            own = draft.given.get(COMPANY) == "no" and title == "个人"
+            return {TITLE: title, **more} if own or fields.is_title(title) else {}
         if draft.field == TAX:
             number, right = fields.tax_number(text)
             return {TAX: number} if right else ({WRONG: number} if number else {})

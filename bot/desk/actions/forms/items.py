@@ -22,7 +22,7 @@ class ItemsForm(PlainButtons):
     """Which line, and what is to become of it: another SKU, or another number of pieces."""
 
     def prefill(self, turn: Turn, said: str, seen: Seen) -> dict[str, str]:
-        lines = goods_said.goods_named(turn.understanding, said, seen.lines)
+        lines = goods_said.goods_named(heard.of(turn, said), said, seen.lines)
         if len(lines) != 1:
             return {}
         line = lines[0]
