@@ -45,9 +45,12 @@ _HOUSE_EN = re.compile(
     re.IGNORECASE,
 )
 
-#: An English address ends with its postcode, if it has one.
+#: An English address ends with its postcode, if it has one, and the country behind it.
 _POSTCODE_EN = re.compile(
-    r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b", re.IGNORECASE
+    r"(?:\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b)"
+    r"(?:,?\s*(?:U\.?S\.?A?\b\.?|United States(?: of America)?|U\.?K\b\.?|United Kingdom"
+    r"|Great Britain|England|Scotland|Wales|Northern Ireland|Ireland|Canada))?",
+    re.IGNORECASE,
 )
 
 #: Words that no address goes on with.

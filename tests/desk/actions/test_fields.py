@@ -158,6 +158,10 @@ def test_a_tax_number(text: str, number: str, is_right: bool) -> None:
         ("是福州山屿贸易有限公司", "福州山屿贸易有限公司"),
         ("就写李雷吧", "李雷"),
         ("公司名是福州山屿贸易有限公司，谢谢", "福州山屿贸易有限公司"),
+        ("好利来食品有限公司", "好利来食品有限公司"),
+        ("用友网络科技股份有限公司", "用友网络科技股份有限公司"),
+        ("用福州山屿贸易有限公司", "福州山屿贸易有限公司"),
+        ("嗯，李雷", "李雷"),
     ],
 )
 def test_whose_name_an_invoice_is_in(text: str, title: str) -> None:
@@ -204,6 +208,17 @@ def test_whose_name_an_invoice_is_in(text: str, title: str) -> None:
             "北京朝阳区建国路88号现代城A座1203 李雷收",
             Place("北京朝阳区建国路88号现代城A座1203", "李雷", ""),
         ),
+        (
+            "change it to 760 Elm Avenue, Suite 501, Phoenix, AZ 85034, USA please",
+            Place("760 Elm Avenue, Suite 501, Phoenix, AZ 85034, USA", "", ""),
+        ),
+        ("改到黄浦区福州路318号12楼", Place("黄浦区福州路318号12楼", "", "")),
+        ("改到杭州市西湖区文三路398号，辛苦了", Place("杭州市西湖区文三路398号", "", "")),
+        (
+            "收件人：麦家辉 广州市天河区体育西路5号",
+            Place("广州市天河区体育西路5号", "麦家辉", ""),
+        ),
+        ("算了不改了，我在广州出差到25号", None),
         ("need 2 update delivery address", None),
         ("收货地址想改一下", None),
         ("寄到我公司", None),
