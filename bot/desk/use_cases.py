@@ -84,8 +84,10 @@ class UseCases:
         """Answer one intent: begin what is to be done, look up what is asked, or talk."""
         kind = wanted(turn.understanding, intent, turn.message.text)
         draft = turn.context.draft
-        if kind is None and draft is not None and INTENTS[ActionKind(draft.kind)] is intent:
-            kind = ActionKind(draft.kind)
+        if draft is not None and INTENTS[ActionKind(draft.kind)] is intent:
+            kind = kind or ActionKind(draft.kind)
+        elif draft is not None and kind == draft.kind:
+            kind = None  # "who pays the postage when it goes back?" asks about what is half done
         if kind is not None:
             return await gather.begin(turn, kind)
         if intent in _OFTEN_MEANT:

@@ -15,7 +15,7 @@ _ENDS = r"(?:(?<![a-z])|(?![a-z]))"
 _YES = re.compile(
     r"(?:是(?:的|啊|呀|滴)?|对(?:的|啊|呀|滴)?|嗯+|好(?:的|啊|呀|吧|嘞|滴)?|可以(?:的)?"
     r"|行(?:的|吧)?|没错|没问题"
-    r"|确认|确定|同意|要(?:的|得)?|阔以|就这(?:样|个)(?:吧|办)?|办吧|提交|ok+(?:ay|ie|i)?|okey|yes+|yep|yeah"
+    r"|确认|确定|同意|要(?:的|得)?|阔以|就这(?:样|个)(?:吧|办)?|办吧|提交|ok+(?:ay|ie|i|的)?|okey|yes+|yep|yeah"
     r"|yup|ya|sure"
     r"|correct|right|confirm(?:ed)?|go ahead|do it|please do|that(?:'s| is) (?:right"
     r"|correct|fine)|agreed?"
@@ -29,7 +29,8 @@ _NO = re.compile(
     r"|cancel (?:that|this)|n)" + _ENDS
 )
 _POLITE = re.compile(
-    r"(?:请|麻烦|帮我|谢谢(?:你|您)?|多谢|亲|哈|吧|了|哦|噢|please|pls|thank you|thanks?"
+    r"(?:请|麻烦(?:你|您)?(?:了|啦)?|辛苦(?:你|您)?(?:了|啦)?|帮我|谢谢(?:你|您)?|多谢|亲|哈"
+    r"|吧|了|哦|噢|please|pls|thank you|thanks?"
     r"|kindly|it)" + _ENDS
 )
 _AGAINST = re.compile(

@@ -108,7 +108,7 @@ _BEFORE_NAME = re.compile(
     r"|^是(?:[:：\s]*)"
     r"|^(?:(?:ok(?:ay)?|sure|yes|well|hi|um+|so|oh|just|please|pls)\b[\s,.:]*)+"
     r"|^(?:i (?:want|need|would like|'d like)|(?:u|you) can)\b\s*"
-    r"|^(?:(?:say|read|reads|says|address|it'?s|that(?:'s|'d)?|this|the|my|our|invoice|company|business"
+    r"|^(?:(?:say|read|reads|says|address|(?:it|that)'?ll|it'?s|that(?:'s|'d)?|this|the|my|our|invoice|company|business"
     r"|full|name|names|title|would|should|is|be|have|make|made|out|put|down|write|use|go|with|it|in"
     r"|on|under|to|for|of|as)\b[\s,.:]*)+",
     re.IGNORECASE,

@@ -208,6 +208,9 @@ def leave(turn: Turn) -> Outcome | None:
     # 好，取消吧 agrees to a cancelling.
     agrees = draft.kind == ActionKind.CANCEL_ORDER and agrees_to_cancel(text)
     plainly = asks_why or agrees
+    # 自己留着的，个人 answers for whom an invoice is.
+    if surely_answers(turn):
+        return None
     left = leaves_it(text) if plainly else heard.drops(turn.understanding, text)
     # Whoever sends something back has a right to have changed their mind.
     if not left and (draft.kind in _MIND_IS_A_REASON or not changes_mind(text)):
