@@ -50,6 +50,8 @@ def nearer(options: tuple[Intent, ...], text: str) -> Intent | None:
         return Intent.RETURN_POLICY if _QUESTION.search(words) else Intent.RETURN_REQUEST
     if pair == {Intent.RETURN_REQUEST, Intent.REFUND_STATUS}:
         return Intent.REFUND_STATUS if _WHEN.search(words) else Intent.RETURN_REQUEST
+    if pair == {Intent.TRACK_ORDER, Intent.DELIVERY_TIME}:
+        return Intent.TRACK_ORDER  # where it is tells when it comes
     if pair in _BY_ORDER:
         return options[0]
     if Intent.PROMOTION in pair and _PRICE.search(words):

@@ -19,6 +19,7 @@ from models.values import Intent
         ((Intent.RETURN_REQUEST, Intent.REFUND_STATUS), "退款多久到账", Intent.REFUND_STATUS),
         ((Intent.MODIFY_ORDER, Intent.RETURN_REQUEST), "衬衫换L码", Intent.MODIFY_ORDER),
         ((Intent.REFUND_STATUS, Intent.PROMOTION), "the price dropped", Intent.PROMOTION),
+        ((Intent.DELIVERY_TIME, Intent.TRACK_ORDER), "我的货呢，都几天了", Intent.TRACK_ORDER),
     ],
 )
 def test_words_tell_which_of_two_is_meant(
