@@ -10,6 +10,7 @@ from bot.desk.actions import gather, proposals, talked
 from bot.desk.actions.asked_for import ACTIONS, asks_aside
 from bot.desk.articles import ArticleDesk
 from bot.desk.context import Asked
+from bot.desk.identified import after_identity, asking, gives_pair
 from bot.desk.orders import list_orders, track_order
 from bot.desk.privacy import talk as privacy
 from bot.desk.stock import stock, stock_of, tell_when_back, watch
@@ -18,15 +19,12 @@ from bot.desk.use_cases import UseCases
 from bot.desk.visible import points_at_order
 from bot.rules.near_intents import nearer
 from bot.rules.routing import Course, Decision, Thresholds, Why, decide
-from knowledge.queries import catalogue, conversations, customers, orders
+from knowledge.queries import catalogue, conversations
 from knowledge.records import ActionKind, Author, HandoverReason, MessageKind
 from models.values import (
-    Entity,
     EntityKind,
     Intent,
     Language,
-    ScoredIntent,
-    Understanding,
 )
 
 _REASONS = {
@@ -47,7 +45,6 @@ _ABOUT_ORDER = (
 )
 #: What words about a rated case may ask for besides.
 _ASKS = frozenset(_ABOUT_ORDER)
-#: What the name of a product may be taken for, when it was asked for.
 #: Acts that are about nothing.
 _NO_MATTER = frozenset(
     {
@@ -62,6 +59,7 @@ _NO_MATTER = frozenset(
 )
 #: What may stand before or behind a wish, and hide it.
 _SMALL = frozenset({Intent.GREETING, Intent.THANKS, Intent.ACKNOWLEDGE})
+#: What the name of a product may be taken for, when it was asked for.
 _GOODS = frozenset({Intent.STOCK, Intent.PRODUCT_INFO, Intent.PLACE_ORDER, Intent.RECOMMENDATION})
 #: Whoever wants a person gets one, whatever question is open.
 _PERSON_WANTED = frozenset({Why.ASKED, Why.COMPLAINT})
@@ -84,7 +82,9 @@ class Dispatcher:
         """What a message leads to."""
         match turn.message.kind:
             case MessageKind.CONTACT:
-                return await self._after_identity(turn, await identify.by_contact(turn))
+                return await after_identity(
+                    turn, await identify.by_contact(turn), self._use_cases.go_on
+                )
             case MessageKind.COMMAND:
                 return await self._command(turn, str(turn.message.data.get("name", "")))
             case MessageKind.BUTTON:
@@ -129,7 +129,9 @@ class Dispatcher:
             return await self._commented(turn, decision, comment)
         if not _wants_person(turn, decision) or not turn.says_more_than_numbers:
             answered = await self._answers_question(turn, decision)
-            answered = answered or await self._gives_pair(turn, decision)
+            answered = answered or await gives_pair(
+                turn, _order_question(turn, decision), self._use_cases.go_on
+            )
             if answered is not None:
                 return answered
             if _is_bare_number(turn):
@@ -178,7 +180,9 @@ class Dispatcher:
             return privacy.by_words(turn)
         if asked in _PAIR_ASKED:
             paired = await identify.by_pair(turn)
-            return None if paired is None else await self._after_identity(turn, paired)
+            if paired is None:
+                return None
+            return await after_identity(turn, paired, self._use_cases.go_on)
         if asked is Asked.WHICH_ORDER and (_is_bare_number(turn) or points_at_order(turn)):
             return await self._use_cases.go_on(
                 turn, Intent(turn.context.intent or Intent.TRACK_ORDER)
@@ -214,41 +218,6 @@ class Dispatcher:
             return await proposals.unclear(turn)
         return await gather.ask_again(turn)
 
-    async def _gives_pair(self, turn: Turn, decision: Decision) -> Outcome | None:
-        """The outcome if the message proves an order to be the sender's before being asked."""
-        if turn.customer is not None or not identify.is_pair(turn):
-            return None
-        wanted = _order_question(turn, decision)
-        if wanted is None:
-            return None
-        asked = replace(turn, context=turn.context.asking(Asked.IDENTITY, wanted))
-        paired = await identify.by_pair(asked)
-        return None if paired is None else await self._after_identity(asked, paired)
-
-    async def _after_identity(self, turn: Turn, outcome: Outcome) -> Outcome:
-        """Go on with what the customer wanted before being asked who they are."""
-        if not outcome.attempt or not turn.context.intent:
-            return outcome
-        customer, order = turn.customer, None
-        if outcome.customer_id is not None:
-            found = await customers.customers_with_phone(turn.unit, turn.message_phone)
-            customer = found[0] if found else None
-        if outcome.granted_order_id is not None:
-            order = await orders.order_numbered(turn.unit, outcome.context.focus)
-        kept = {"draft": turn.context.draft, "then": turn.context.then}
-        settled = outcome.context.settled(**kept)
-        known = replace(turn, customer=customer, proven=order, context=settled)
-        named = turn.context.order_number if order is None else ""
-        resumed = await self._use_cases.go_on(
-            _asking(known, turn.context.intent, named), Intent(turn.context.intent)
-        )
-        return replace(
-            resumed,
-            customer_id=outcome.customer_id,
-            granted_order_id=outcome.granted_order_id,
-            attempt=True,
-        )
-
     async def _command(self, turn: Turn, name: str) -> Outcome:
         match name:
             case "human":
@@ -271,11 +240,11 @@ class Dispatcher:
         if kind == "language" and rest in set(Language):
             return talk.language_chosen(turn, Language(rest))
         if kind == "intent" and rest in set(Intent):
-            return await self._chosen(_asking(await _with_words(turn), rest), Intent(rest))
+            return await self._chosen(asking(await _with_words(turn), rest), Intent(rest))
         if kind == "order":
             intent, _, number = rest.partition(":")
             if intent in set(Intent) and number:
-                return await self._chosen(_asking(turn, intent, number), Intent(intent))
+                return await self._chosen(asking(turn, intent, number), Intent(intent))
         done = await talked.pressed(turn, kind, rest)
         if done is not None:
             return done
@@ -342,18 +311,3 @@ def _to_staff(turn: Turn, reason: HandoverReason) -> Outcome:
     number = turn.understanding.first(EntityKind.ORDER_NUMBER)
     note = number.text if number else turn.context.focus
     return Outcome((), turn.context.settled(), hand_over=reason, note=note)
-
-
-def _asking(turn: Turn, intent: str, number: str = "") -> Turn:
-    """The turn as if its message had said plainly what it wants."""
-    entities = (Entity(EntityKind.ORDER_NUMBER, number, 0, len(number)),) if number else ()
-    sure = ScoredIntent(Intent(intent), 1.0)
-    understanding = Understanding(
-        language=turn.language,
-        intents=(sure,),
-        margin=1.0,
-        runner_up=ScoredIntent(Intent.OUT_OF_SCOPE, 0.0),
-        entities=entities,
-        mood=turn.understanding.mood,
-    )
-    return replace(turn, understanding=understanding)

@@ -15,12 +15,14 @@ from bot.desk.turn import Turn
 from bot.rules.answers import (
     hesitates,
     leaves_it,
-    means_all,
-    means_other,
     means_yes,
-    ordinal,
     takes_back,
     wants_to_be_told,
+)
+from bot.rules.picks import (
+    means_all,
+    means_other,
+    ordinal,
 )
 from models.values import Intent, SlotValue, Understanding
 
@@ -78,7 +80,7 @@ def says_only_yes(said: Understanding) -> bool:
 
 def drops(said: Understanding, text: str) -> bool:
     """Whether what was begun is given up: 算了不退了 / I'll keep it after all."""
-    return leaves_it(text) or _first(said, UNASKED, _V.DROP, _V.YES, _V.UNDO) is _V.DROP
+    return leaves_it(text) or said.says(_V.DROP, _V.YES, _V.UNDO, least=UNASKED) is _V.DROP
 
 
 def undoes(said: Understanding, text: str) -> bool:
@@ -87,7 +89,7 @@ def undoes(said: Understanding, text: str) -> bool:
         return True
     # 改地址 sounds like 改回来: what names something or asks for something else takes nothing back.
     other = bool(said.entities) or said.top.intent not in _TAKING_BACK
-    return not other and _first(said, UNASKED, _V.UNDO, _V.DROP, _V.YES) is _V.UNDO
+    return not other and said.says(_V.UNDO, _V.DROP, _V.YES, least=UNASKED) is _V.UNDO
 
 
 def means_another(said: Understanding, text: str) -> bool:
@@ -114,11 +116,7 @@ def place(said: Understanding, text: str, shown: int) -> int | None:
 
 def company(said: Understanding, text: str) -> bool | None:
     """Whether an invoice is for a company; None where it is not said."""
-    told = fields.is_company(text)
-    if told is not None:
-        return told
-    heard = said.says(_V.COMPANY, _V.PERSON, least=ANSWER)
-    return None if heard is None else heard is _V.COMPANY
+    return _either(fields.is_company(text), said, _V.COMPANY, _V.PERSON)
 
 
 def cure(said: Understanding, text: str) -> str:
@@ -128,11 +126,7 @@ def cure(said: Understanding, text: str) -> str:
 
 def exchange(said: Understanding, text: str) -> bool | None:
     """Another size or colour (True), the money (False), or neither said plainly (None)."""
-    told = fields.wants_exchange(text)
-    if told is not None:
-        return told
-    heard = said.says(_V.EXCHANGE, _V.REFUND, least=ANSWER)
-    return None if heard is None else heard is _V.EXCHANGE
+    return _either(fields.wants_exchange(text), said, _V.EXCHANGE, _V.REFUND)
 
 
 def problem(said: Understanding, text: str) -> str:
@@ -176,9 +170,14 @@ def wants_news(said: Understanding, text: str) -> bool:
     return wants_to_be_told(text) or wants(said, _V.TELL_WHEN_BACK)
 
 
-def _first(said: Understanding, least: float, *among: SlotValue) -> SlotValue | None:
-    """The most probable of these, if it is that probable."""
-    return said.says(*among, least=least)
+def _either(
+    told: bool | None, said: Understanding, true: SlotValue, false: SlotValue
+) -> bool | None:
+    """What plain words told of two values, or else the likelier one heard; None where neither."""
+    if told is not None:
+        return told
+    heard = said.says(true, false, least=ANSWER)
+    return None if heard is None else heard is true
 
 
 def _named(said: Understanding, names: Mapping[SlotValue, str], least: float = ANSWER) -> str:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-from models.errors import CorpusError
 from models.training.corpus import (
     CORPUS,
     LabelledMessage,
     corpus_files,
-    numbered_lines,
-    writer_of,
+    written_lines,
 )
 from models.values import Language, Mood, SlotValue
 
@@ -24,24 +21,11 @@ def read_answers(corpus: Path = CORPUS) -> list[LabelledMessage]:
 
     Raises CorpusError for a line that breaks the format.
     """
-    return [answer for file in corpus_files(corpus / "answers") for answer in _answers_of(file)]
-
-
-def _answers_of(file: Path) -> Iterator[LabelledMessage]:
-    writer = ""
-    for number, line in numbered_lines(file):
-        if line.startswith("#"):
-            writer = writer_of(line) or writer
-            continue
-        try:
-            yield _answer(file, line, writer)
-        except ValueError as error:
-            raise CorpusError(file, number, str(error)) from error
+    files = corpus_files(corpus / "answers")
+    return [answer for file in files for answer in written_lines(file, _answer)]
 
 
 def _answer(file: Path, line: str, writer: str) -> LabelledMessage:
-    if not writer:
-        raise ValueError("no `# writer:` line above it")
     text, separator, others = (part.strip() for part in line.partition(" | "))
     if not text or "|" in text + others or (separator and not others):
         raise ValueError("not `text` or `text | other_value, …`")

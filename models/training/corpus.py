@@ -7,7 +7,7 @@ CorpusError with its file and number: the corpus is code, and is checked like co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,7 +50,11 @@ class Wording:
 
 def read_messages(corpus: Path = CORPUS) -> list[LabelledMessage]:
     """Every message of the corpus, in the order of languages, files and lines."""
-    return [message for file in corpus_files(corpus / "messages") for message in _messages_of(file)]
+    return [
+        message
+        for file in corpus_files(corpus / "messages")
+        for message in written_lines(file, _message)
+    ]
 
 
 def read_wordings(corpus: Path = CORPUS) -> list[Wording]:
@@ -96,27 +100,32 @@ def numbered_lines(file: Path) -> Iterator[tuple[int, str]]:
             yield number, line.strip()
 
 
-def _messages_of(file: Path) -> Iterator[LabelledMessage]:
+def written_lines(
+    file: Path, read: Callable[[Path, str, str], LabelledMessage]
+) -> Iterator[LabelledMessage]:
+    """What `read` makes of each line of a file, given the file, the line and its writer.
+
+    Raises CorpusError, naming the line, where `read` raises ValueError or no writer is named above.
+    """
     writer = ""
     for number, line in numbered_lines(file):
         if line.startswith("#"):
-            writer = writer_of(line) or writer
+            writer = _writer(line) or writer
             continue
+        if not writer:
+            raise CorpusError(file, number, "no `# writer:` line above it")
         try:
-            yield _message(file, line, writer)
+            yield read(file, line, writer)
         except ValueError as error:
             raise CorpusError(file, number, str(error)) from error
 
 
-def writer_of(line: str) -> str:
-    """The writer that a `# writer:` line names; empty for another remark."""
+def _writer(line: str) -> str:
     match = re.match(r"#\s*writer:\s*([\w-]+)", line)
     return match[1] if match else ""
 
 
 def _message(file: Path, line: str, writer: str) -> LabelledMessage:
-    if not writer:
-        raise ValueError("no `# writer:` line above it")
     parts = [part.strip() for part in line.split(" | ")]
     if len(parts) not in (2, 3) or not parts[1]:
         raise ValueError("not `mood | text` or `mood | text | other_intent, …`")

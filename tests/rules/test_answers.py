@@ -8,14 +8,16 @@ from hypothesis import strategies as st
 
 from bot.rules.answers import (
     changes_mind,
-    count,
     leaves_it,
-    means_all,
     means_no,
-    means_other,
     means_yes,
-    ordinal,
     takes_back,
+)
+from bot.rules.picks import (
+    count,
+    means_all,
+    means_other,
+    ordinal,
 )
 
 _YES = (

@@ -9,8 +9,11 @@ from bot.desk import heard
 from bot.desk.actions.details import Goods
 from bot.desk.actions.seen import Seen
 from bot.rules.actions.facts import Line
-from bot.rules.answers import count, ordinal
 from bot.rules.denied import without_denied
+from bot.rules.picks import (
+    count,
+    ordinal,
+)
 from bot.rules.sizes import next_size
 from knowledge.queries.actions import Offered
 from knowledge.terms import search_terms

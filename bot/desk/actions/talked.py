@@ -8,7 +8,14 @@ from bot.desk.actions.asked_for import ACTIONS, INTENTS
 from bot.desk.context import Asked
 from bot.desk.privacy import talk as privacy
 from bot.desk.turn import Outcome, Turn
-from bot.rules.answers import agrees_to_cancel, hesitates, means_no, means_other
+from bot.rules.answers import (
+    agrees_to_cancel,
+    hesitates,
+    means_no,
+)
+from bot.rules.picks import (
+    means_other,
+)
 from bot.rules.routing import Course, Decision
 from knowledge.records import ActionKind
 from models.values import Intent

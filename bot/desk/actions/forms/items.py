@@ -11,7 +11,10 @@ from bot.desk.actions.seen import Seen
 from bot.desk.context import Draft
 from bot.desk.turn import Turn
 from bot.rules.actions.facts import Line
-from bot.rules.answers import count, only_count
+from bot.rules.picks import (
+    count,
+    only_count,
+)
 from knowledge.records import ActionKind
 from models.values import EntityKind, Understanding
 
