@@ -127,7 +127,7 @@ def test_nothing_is_downloaded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_the_process_is_there_only_while_photos_come() -> None:
     before = len(_children())
-    reader = LabelReader(idle_s=0.2)
+    reader = LabelReader(idle_s=1.0)
     assert len(_children()) == before
     assert await reader.codes(photo_of(Label(NUMBER))) == [NUMBER]
     assert len(_children()) == before + 1
