@@ -13,6 +13,7 @@ from dataclasses import replace
 from bot.desk.actions import fields
 from bot.desk.turn import Turn
 from bot.rules.answers import (
+    has_yes,
     hesitates,
     leaves_it,
     means_yes,
@@ -70,12 +71,16 @@ def says_yes(said: Understanding, text: str) -> bool:
         return True
     short = len(text.strip()) <= _LONGEST_YES and not said.entities and not means_other(text)
     likely = said.top.intent in _AGREEING and said.says(_V.YES, least=YES) is not None
-    return short and likely and says_only_yes(said) and not hesitates(text)
+    return short and likely and may_be_yes(said, text)
 
 
-def says_only_yes(said: Understanding) -> bool:
-    """Whether nothing but a yes is heard, if that is."""
-    return all(one.confidence < _NOTHING_ELSE for one in said.values if one.value is not _V.YES)
+def may_be_yes(said: Understanding, text: str) -> bool:
+    """Whether a text has a word that agrees, none that holds back, and nothing else is heard.
+
+    The model alone confirms nothing: "that's me" agrees to something, but not to a cancelling.
+    """
+    alone = all(one.confidence < _NOTHING_ELSE for one in said.values if one.value is not _V.YES)
+    return alone and has_yes(text) and not hesitates(text)
 
 
 def drops(said: Understanding, text: str) -> bool:

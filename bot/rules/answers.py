@@ -21,6 +21,7 @@ _YES = re.compile(
     r"|correct|fine)|agreed?"
     r"|sounds good|looks good|fine|perfect|proceed|absolutely|definitely|of course|y)" + _ENDS
 )
+_YES_WORD = re.compile(f"(?<![a-z]){_YES.pattern}")
 _THUMBS = re.compile("[👍👌✅🆗]")
 _NO = re.compile(
     r"(?:不(?:是|对|要|行|用|可以|同意|确认|办|需要)?(?:了|的|啊)?|否|没有|取消|别(?:了|弄"
@@ -90,6 +91,11 @@ def means_yes(text: str) -> bool:
 def means_no(text: str) -> bool:
     """Whether a text is a plain no and nothing else: 不用了 / no thanks."""
     return _is_only(text, _NO)
+
+
+def has_yes(text: str) -> bool:
+    """Whether a word that agrees is anywhere in a text: "yes, I am", and not "that's me"."""
+    return _YES_WORD.search(plain_script(text).casefold().replace("’", "'")) is not None
 
 
 def hesitates(text: str) -> bool:

@@ -31,8 +31,8 @@ def understood(*values: tuple[SlotValue, float], intent: Intent = Intent.AFFIRM)
 
 
 def test_a_yes_in_other_words_is_one_where_the_model_is_sure() -> None:
-    assert heard.says_yes(understood((V.YES, 0.97)), "that is spot on")
-    assert not heard.says_yes(understood((V.YES, 0.8)), "that is spot on")
+    assert heard.says_yes(understood((V.YES, 0.97)), "ya go on then, all right with me")
+    assert not heard.says_yes(understood((V.YES, 0.8)), "ya go on then, all right with me")
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,8 @@ def test_a_yes_in_other_words_is_one_where_the_model_is_sure() -> None:
         (understood((V.YES, 0.97), intent=Intent.FEEDBACK), "tat, frankly"),
         (understood((V.YES, 0.97)), "yes but first tell me what happens to the mug that I have"),
         (understood((V.YES, 0.97)), "是另一笔"),
+        (understood((V.YES, 0.99)), "thats me"),
+        (understood((V.YES, 0.99)), "你说得一个字不错"),
     ],
 )
 def test_a_yes_that_says_more_or_other_is_none(said: Understanding, text: str) -> None:

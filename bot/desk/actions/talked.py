@@ -10,7 +10,6 @@ from bot.desk.privacy import talk as privacy
 from bot.desk.turn import Outcome, Turn
 from bot.rules.answers import (
     agrees_to_cancel,
-    hesitates,
     means_no,
 )
 from bot.rules.picks import (
@@ -33,8 +32,8 @@ async def answered(turn: Turn, decision: Decision) -> Outcome | None:
     sure = decision.course is Course.ANSWER and turn.says_more_than_numbers
     # 是另一笔 begins like a yes, and is none.
     sure = sure and len(text.strip()) <= _SHORT and not means_other(text)
-    only_yes = heard.says_only_yes(turn.understanding) and not hesitates(text)
-    affirmed = sure and only_yes and decision.intents == (Intent.AFFIRM,)
+    affirmed = sure and decision.intents == (Intent.AFFIRM,)
+    affirmed = affirmed and heard.may_be_yes(turn.understanding, text)
     if heard.says_yes(turn.understanding, text) or affirmed or _says_it_again(turn):
         return await proposals.confirm(turn, key)
     corrected = await gather.correct(turn)
