@@ -15,7 +15,7 @@ _ENDS = r"(?:(?<![a-z])|(?![a-z]))"
 _YES = re.compile(
     r"(?:是(?:的|啊|呀|滴)?|对(?:的|啊|呀|滴)?|嗯+|好(?:的|啊|呀|吧|嘞|滴)?|可以(?:的)?"
     r"|行(?:的|吧)?|没错|没问题"
-    r"|确认|确定|同意|要(?:的|得)?|阔以|就这(?:样|个)(?:吧|办)?|办吧|提交|ok+(?:ay|ie|i|的)?|okey|yes+|yep|yeah"
+    r"|确认|确定|同意|要(?:的|得)?|阔以|就这(?:样|个)(?:吧|办)?|办吧|就?[照按](?:你|您)说的(?:来|办|做)?|提交|ok+(?:ay|ie|i|的)?|okey|yes+|yep|yeah"
     r"|yup|ya|sure"
     r"|correct|right|confirm(?:ed)?|go ahead|do it|please do|that(?:'s| is) (?:right"
     r"|correct|fine)|agreed?"

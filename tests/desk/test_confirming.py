@@ -31,8 +31,10 @@ async def test_words_that_the_model_is_sure_of_are_a_yes(desk: Desk, shop: Shop)
     assert (await desk.ask("anna", "就照你说的来")).act == "action_done"
 
 
-@pytest.mark.parametrize("words", ["是另一笔", "是另外一单啦"])
-async def test_another_one_is_no_yes_to_this_one(desk: Desk, shop: Shop, words: str) -> None:
+@pytest.mark.parametrize("words", ["是另一笔", "是另外一单啦", "thats me", "你说得一个字不错"])
+async def test_what_only_the_model_takes_for_a_yes_is_asked_again(
+    desk: Desk, shop: Shop, words: str
+) -> None:
     await propose(desk, shop)
     desk.mind.hears(words, Intent.AFFIRM)
     assert (await desk.ask("anna", words)).act == "ask_confirm_again"
