@@ -8,22 +8,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from tokenizers import Tokenizer
 
+from models.acts import ACTS
 from models.graph_files import TOKENIZER_FILE, open_tokenizer
 from models.reply_config import REBUILD, ReplyConfig, load_reply_config
 from models.reply_graphs import ReplyGraphs, padded
+from models.reply_phrases import Phrases
 from models.reply_prompt import VARIANTS, act_token, control_head, prompt, variant_for
 from models.reply_rules import Draft, ReplyRules
 from models.reply_sampling import Chances, chances, choose, log_probabilities
 from models.values import ReplyPlan
 
 #: How many draws there are, the first counted, before the likeliest words are taken.
-_TRIES = 4
+_DRAWS = 4
+#: After the likeliest words come those that say only what must be said, drawn and likeliest.
+_TRIES = _DRAWS + 1 + _DRAWS
 _BATCH = 16
 
 
@@ -58,8 +62,8 @@ class Said:
 class ReplyModel:
     """Words plans with `{slot}` placeholders. Threads may share one."""
 
-    def __init__(self, graphs: ReplyGraphs, tokenizer: Tokenizer) -> None:
-        self._graphs, self._tokenizer = graphs, tokenizer
+    def __init__(self, graphs: ReplyGraphs, tokenizer: Tokenizer, phrases: Phrases) -> None:
+        self._graphs, self._tokenizer, self._phrases = graphs, tokenizer, phrases
         self._config: ReplyConfig = graphs.config
         self._rules = ReplyRules(tokenizer, self._config.vocabulary, self._config.end_id)
 
@@ -68,7 +72,7 @@ class ReplyModel:
         """The model in `folder`. Raises ModelMissing or ModelCorrupt."""
         config = load_reply_config(folder)
         tokenizer = open_tokenizer(folder / TOKENIZER_FILE, REBUILD)
-        return cls(ReplyGraphs.of_folder(folder, config), tokenizer)
+        return cls(ReplyGraphs.of_folder(folder, config), tokenizer, Phrases.load(folder))
 
     @property
     def sure(self) -> float:
@@ -79,22 +83,28 @@ class ReplyModel:
         """A wording for each plan, in order, with `{slot}` for each fact.
 
         The same plan with the same customer's text gets the same words. Words that the
-        model itself doubts are drawn anew, then the likeliest are taken; where it doubts
-        these too the text is empty. Whoever sends the words has a plain sentence for that.
+        model itself doubts, or that hold a phrase that the corpus does not have for the act,
+        are drawn anew, then the likeliest are taken; where these will not do either, words
+        that say only what must be said, or none: the text is empty. Whoever sends the words
+        has a plain sentence for that.
         """
         texts = [""] * len(plans)
         # An act that came after the model was trained has no words yet.
         doubted = [at for at, plan in enumerate(plans) if self.knows(plan.act)]
-        for attempt in range(_TRIES + 1):
+        for attempt in range(_TRIES):
             said = self._said([_attempt(plans[at], attempt) for at in doubted])
             for at, one in zip(doubted, said, strict=True):
-                texts[at] = one.text if one.score >= self.sure else ""
+                texts[at] = one.text if self._may_be_said(plans[at], one) else ""
             doubted = [at for at in doubted if not texts[at]]
         return texts
 
     def knows(self, act: str) -> bool:
         """Whether the model was trained on an act; of others it says nothing."""
         return self._tokenizer.token_to_id(act_token(act)) is not None
+
+    def _may_be_said(self, plan: ReplyPlan, said: Said) -> bool:
+        sure = said.score >= self.sure
+        return sure and self._phrases.allow(plan.act, plan.language, said.text)
 
     def word_variants(self, plans: Sequence[tuple[ReplyPlan, int]]) -> list[str]:
         """The wording of each plan drawn in the variant (0 to VARIANTS - 1), doubted or not."""
@@ -137,9 +147,13 @@ class ReplyModel:
 
 
 def _attempt(plan: ReplyPlan, attempt: int) -> _Task:
-    """The first try is the plan's own variant, then come the next; the last is the likeliest."""
+    """The first try is the plan's own variant, then come the next, then the likeliest words;
+    after that the same for what must be said alone, the likeliest first."""
     first = variant_for(plan)
-    if attempt == _TRIES:
+    if attempt > _DRAWS:
+        plan = replace(plan, slots=ACTS[plan.act].must)
+        attempt = _DRAWS - (attempt - _DRAWS - 1)
+    if attempt == _DRAWS:
         return _Task(plan, first, greedy=True)
     return _Task(plan, (first + attempt) % VARIANTS)
 

@@ -17,6 +17,7 @@ from models.graph_files import (
 
 ENCODER_FILE = "encoder.int8.onnx"
 DECODER_FILE = "decoder.int8.onnx"
+PHRASES_FILE = "phrases.npz"
 REBUILD = "python -m bot train replies"
 
 
@@ -41,6 +42,7 @@ class ReplyConfig:
     encoder_sha256: str
     decoder_sha256: str
     tokenizer_sha256: str
+    phrases_sha256: str
 
     def save(self, folder: Path) -> None:
         text = json.dumps(asdict(self), indent=2)
@@ -52,7 +54,8 @@ def load_reply_config(folder: Path) -> ReplyConfig:
 
     Raises ModelMissing or ModelCorrupt, naming the file.
     """
-    require_files(folder, (CONFIG_FILE, ENCODER_FILE, DECODER_FILE, TOKENIZER_FILE), REBUILD)
+    files = (CONFIG_FILE, ENCODER_FILE, DECODER_FILE, TOKENIZER_FILE, PHRASES_FILE)
+    require_files(folder, files, REBUILD)
     try:
         config = _parse(json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8")))
     except (ValueError, KeyError, TypeError) as error:
@@ -61,6 +64,7 @@ def load_reply_config(folder: Path) -> ReplyConfig:
         (ENCODER_FILE, config.encoder_sha256),
         (DECODER_FILE, config.decoder_sha256),
         (TOKENIZER_FILE, config.tokenizer_sha256),
+        (PHRASES_FILE, config.phrases_sha256),
     ):
         require_checksum(folder / name, checksum, REBUILD)
     return config

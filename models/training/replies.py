@@ -22,6 +22,7 @@ from transformers import (
 )
 
 from models.errors import BaseNotServed
+from models.reply_phrases import Phrases
 from models.reply_prompt import control_tokens, customer_words
 from models.training.by_length import ByLengthTrainer
 from models.training.corpus import CORPUS, LabelledMessage, Wording, read_messages, read_wordings
@@ -98,7 +99,13 @@ def train_replies(
     for part in (model, tokenizer):
         part.save_pretrained(build / "replies")
     chosen = random.Random(seed).sample(range(len(pairs)), min(_SAMPLES, len(pairs)))
-    return export_replies(model, tokenizer, [pairs[at] for at in chosen], output)
+    samples = [pairs[at] for at in chosen]
+    return export_replies(model, tokenizer, samples, phrases_of(wordings), output)
+
+
+def phrases_of(wordings: Sequence[Wording]) -> Phrases:
+    """The phrases that replies may be made of once these wordings are learned."""
+    return Phrases.of((wording.act, wording.language, wording.text) for wording in wordings)
 
 
 def check_base(base: str | Path) -> None:

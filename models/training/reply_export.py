@@ -20,8 +20,9 @@ from transformers import PreTrainedModel, PreTrainedTokenizerFast
 from models.encoder import Floats
 from models.errors import ConversionRefused
 from models.graph_files import TOKENIZER_FILE, file_sha256
-from models.reply_config import DECODER_FILE, ENCODER_FILE, ReplyConfig
+from models.reply_config import DECODER_FILE, ENCODER_FILE, PHRASES_FILE, ReplyConfig
 from models.reply_graphs import ReplyGraphs
+from models.reply_phrases import Phrases
 from models.reply_prompt import TEXT
 from models.training.network import IGNORED
 from models.training.reply_data import SOURCE_TOKENS, TARGET_TOKENS, ReplyCollator
@@ -36,9 +37,14 @@ _BATCH, _CHECKED = 64, 48
 
 
 def export_replies(
-    model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, samples: Pairs, folder: Path
+    model: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerFast,
+    samples: Pairs,
+    phrases: Phrases,
+    folder: Path,
 ) -> Path:
-    """Write the int8 graphs, the tokenizer and the config to `folder`, checked on `samples`.
+    """Write the int8 graphs, the tokenizer, the phrases and the config to `folder`, checked
+    on `samples`.
 
     `samples` are pairs of the training too; how sure the model is of them says below what
     its own words are doubted. Raises ConversionRefused when the converted model does not
@@ -53,10 +59,11 @@ def export_replies(
         for name in (ENCODER_FILE, DECODER_FILE):
             quantise_graph(exact / name, small / name)
         tokenizer.backend_tokenizer.save(str(small / TOKENIZER_FILE), pretty=False)
+        phrases.save(small)
         config = reply_config(model, small, sure_from(model, tokenizer, samples))
         check_replies(model, tokenizer, samples[:_CHECKED], exact, small)
         folder.mkdir(parents=True, exist_ok=True)
-        for name in (ENCODER_FILE, DECODER_FILE, TOKENIZER_FILE):
+        for name in (ENCODER_FILE, DECODER_FILE, TOKENIZER_FILE, PHRASES_FILE):
             shutil.copyfile(small / name, folder / name)
     config.save(folder)
     return folder
@@ -97,6 +104,7 @@ def reply_config(model: PreTrainedModel, folder: Path, sure: float = 0.0) -> Rep
         encoder_sha256=file_sha256(folder / ENCODER_FILE),
         decoder_sha256=file_sha256(folder / DECODER_FILE),
         tokenizer_sha256=file_sha256(folder / TOKENIZER_FILE),
+        phrases_sha256=file_sha256(folder / PHRASES_FILE),
     )
 
 

@@ -18,11 +18,12 @@ from models.acts import ACTS
 from models.errors import ModelCorrupt, ModelMissing
 from models.replies import ReplyModel
 from models.reply_config import load_reply_config
+from models.reply_phrases import Phrases
 from models.reply_rules import Draft, ReplyRules
 from models.reply_sampling import chances, choose
 from models.training import reply_export
 from models.training.corpus import CORPUS, read_wordings
-from models.training.replies import own_tokenizer
+from models.training.replies import own_tokenizer, phrases_of
 from models.training.reply_data import every_plan
 from models.training.reply_scores import fault
 from models.values import Language, Mood, ReplyPlan
@@ -34,7 +35,13 @@ pytestmark = [
 ]
 
 _SLOT = re.compile(r"\{(\w+)\}")
-REPLY_FILES = ("config.json", "encoder.int8.onnx", "decoder.int8.onnx", "tokenizer.json")
+REPLY_FILES = (
+    "config.json",
+    "encoder.int8.onnx",
+    "decoder.int8.onnx",
+    "tokenizer.json",
+    "phrases.npz",
+)
 LATE = ReplyPlan(
     "parcel_late", Language.ZH, Mood.WORRIED, frozenset({"order_number", "eta"}), "怎么还没到"
 )
@@ -48,7 +55,8 @@ def untrained_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     model, pairs = tiny_model(tokenizer, "mbart"), sample_pairs(CORPUS)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reply_export, "_SAME_NEXT_TOKEN", 0.8)  # untrained, it has many ties
-        return reply_export.export_replies(model, tokenizer, pairs, folder)
+        phrases = phrases_of(read_wordings())
+        return reply_export.export_replies(model, tokenizer, pairs, phrases, folder)
 
 
 @pytest.fixture(scope="module")
@@ -135,14 +143,29 @@ def test_words_that_are_doubted_are_not_said(untrained_folder: Path, tmp_path: P
     assert ReplyModel.load(doubtful).word_variants([(LATE, 0)]) != [""]
 
 
-def test_words_that_are_not_doubted_are_said(untrained_folder: Path, tmp_path: Path) -> None:
-    sure = Path(shutil.copytree(untrained_folder, tmp_path / "sure"))
-    replace(load_reply_config(sure), sure=-100.0).save(sure)
+def test_words_that_nobody_wrote_are_not_said(untrained_folder: Path, tmp_path: Path) -> None:
     plans = [plan for plan in every_plan() if plan.act == "greet"]
-    model = ReplyModel.load(sure)
+    model = _sure_of_all(untrained_folder, tmp_path / "sure")
+    assert any(model.first_words(plans))
+    assert set(model.word(plans)) == {""}
+
+
+def test_words_that_are_not_doubted_are_said(
+    untrained_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Phrases, "allow", lambda *_: True)
+    plans = [plan for plan in every_plan() if plan.act == "greet"]
+    model = _sure_of_all(untrained_folder, tmp_path / "sure")
     said = model.word(plans)
     for one, text in zip(model.first_words(plans), said, strict=True):
         assert text == one.text or one.score == -np.inf
+
+
+def _sure_of_all(untrained: Path, folder: Path) -> ReplyModel:
+    """The model, never in doubt of its own words."""
+    shutil.copytree(untrained, folder)
+    replace(load_reply_config(folder), sure=-100.0).save(folder)
+    return ReplyModel.load(folder)
 
 
 def _rules(tokenizer: Tokenizer) -> ReplyRules:

@@ -18,7 +18,7 @@ from models.replies import ReplyModel
 from models.reply_config import load_reply_config
 from models.training import reply_export, reply_onnx
 from models.training.corpus import Wording, read_wordings
-from models.training.replies import train_replies
+from models.training.replies import phrases_of, train_replies
 from models.training.reply_data import PlannedReplies, Wordings, offers
 from models.training.reply_export import export_replies
 from models.values import Language, Mood, ReplyPlan
@@ -33,7 +33,8 @@ pytestmark = [
 def _export(corpus: Path, folder: Path, kind: str = "bart", **options: bool) -> Path:
     tokenizer = tiny_tokenizer(corpus)
     model = tiny_model(tokenizer, kind, **options)
-    return export_replies(model, tokenizer, sample_pairs(corpus), folder)
+    phrases = phrases_of(read_wordings(corpus))
+    return export_replies(model, tokenizer, sample_pairs(corpus), phrases, folder)
 
 
 def test_trains_from_a_local_base_and_speaks(small_corpus: Path, tmp_path: Path) -> None:
