@@ -48,6 +48,8 @@ _TAKING_BACK = frozenset(
         Intent.COMPLAINT,
     }
 )
+#: The same, where the model has to be surer: "I want it back" sounds like a return.
+_ALMOST_TAKING_BACK = frozenset({Intent.RETURN_REQUEST, Intent.MODIFY_ORDER})
 _PLACES = {_V.FIRST: 0, _V.SECOND: 1, _V.THIRD: 2, _V.LAST: -1}
 _CURES = {_V.REFUND: "refund", _V.RESEND: "resend", _V.EXCHANGE: "resend"}
 _PROBLEMS = {_V.MISSING: "missing", _V.WRONG: "wrong", _V.DAMAGED: "damaged"}
@@ -93,8 +95,12 @@ def undoes(said: Understanding, text: str) -> bool:
     if takes_back(text):
         return True
     # 改地址 sounds like 改回来: what names something or asks for something else takes nothing back.
-    other = bool(said.entities) or said.top.intent not in _TAKING_BACK
-    return not other and said.says(_V.UNDO, _V.DROP, _V.YES, least=UNASKED) is _V.UNDO
+    if said.entities:
+        return False
+    if said.top.intent in _ALMOST_TAKING_BACK:
+        return said.says(_V.UNDO, _V.DROP, _V.YES, least=YES) is _V.UNDO
+    taking = said.top.intent in _TAKING_BACK
+    return taking and said.says(_V.UNDO, _V.DROP, _V.YES, least=UNASKED) is _V.UNDO
 
 
 def means_another(said: Understanding, text: str) -> bool:

@@ -15,10 +15,13 @@ _ENDS = r"(?:(?<![a-z])|(?![a-z]))"
 _YES = re.compile(
     r"(?:是(?:的|啊|呀|滴)?|对(?:的|啊|呀|滴)?|嗯+|好(?:的|啊|呀|吧|嘞|滴)?|可以(?:的)?"
     r"|行(?:的|吧)?|没错|没问题"
-    r"|确认|确定|同意|要(?:的|得)?|阔以|就这(?:样|个)(?:吧|办)?|办吧|就?[照按](?:你|您)说的(?:来|办|做)?|提交|ok+(?:ay|ie|i|的)?|okey|yes+|yep|yeah"
-    r"|yup|ya|sure"
-    r"|correct|right|confirm(?:ed)?|go ahead|do it|please do|that(?:'s| is) (?:right"
-    r"|correct|fine)|agreed?"
+    r"|确认|确定|同意|要(?:的|得)?|阔以|就(?:这|咁)(?:样|个|么)?(?:吧|办|定|啦)?|办吧|就?[照按](?:你|您)说的(?:来|办|做)?"
+    r"|提交|恩+|无误|没毛病|没意见|冇问题|妥(?:了|当)?|安排(?:吧|上)?"
+    r"|(?<![\u4e00-\u9fff])(?:中|得|成|可|系|啱)(?:嘅|啦|喇|吧|的)?(?![\u4e00-\u9fff])"
+    r"|ok+(?:ay|ie|i|的)?|okey|yes+|yep|yeah|yup|yea|ya|aye|sure"
+    r"|correct|right|confirm(?:ed)?|go ahead|go for it|go on|do it|do so|please do|by all means"
+    r"|that(?:'s| is) (?:right|correct|fine)|agreed?|all good|good to go|al+ ?right|works for me"
+    r"|that works|that'll do|spot on|exactly|no objections?"
     r"|sounds good|looks good|fine|perfect|proceed|absolutely|definitely|of course|y)" + _ENDS
 )
 _YES_WORD = re.compile(f"(?<![a-z]){_YES.pattern}")
@@ -40,7 +43,9 @@ _AGAINST = re.compile(
     r"|why|if|\w+n'?t)\b",
     re.IGNORECASE,
 )
-_NO_HARM = re.compile(r"没(?:错|问题|毛病)|不错|\bno (?:problem|worries)\b", re.IGNORECASE)
+_NO_HARM = re.compile(
+    r"[没冇](?:错|问题|毛病|意见)|不错|就这么|\bno (?:problem|worries|objections?)\b", re.IGNORECASE
+)
 _CANCEL = re.compile(
     r"(?:取消(?:订单|掉|它|这单|这个)?|cancel(?: it| the order| my order)?)" + _ENDS
 )
@@ -63,8 +68,11 @@ _OTHER_MIND = re.compile(
     re.IGNORECASE,
 )
 _UNDO = re.compile(
-    r"^\W*(?:(?:帮我|请|麻烦)?(?:撤回|撤销|恢复(?:原样)?|改回(?:来|去)|还原)(?:一下|吧|操作)?"
-    r"|undo(?: it| that| this)?|revert(?: it| that)?|take (?:it|that) back|change it back)\W*$",
+    r"^\W*(?:(?:我要|我想|帮我|请|麻烦)?(?:撤回|撤销|恢复(?:原样)?|改回(?:来|去)|还原)"
+    r"(?:一下|吧|操作|(?:刚刚|刚才)?的?取消)?"
+    r"|(?:please )?(?:undo(?: it| that| this| the (?:cancellation|change))?|revert(?: it| that)?"
+    r"|take (?:it|that) back|change (?:it|that) back|un-?cancel(?: it| that| my order| the order)?)"
+    r"(?: please| pls)?)\W*$",
     re.IGNORECASE,
 )
 _WHEN_BACK = re.compile(
