@@ -24,7 +24,7 @@ from models.training.intent_data import (
 )
 from models.training.network import UnderstandingNetwork
 from models.training.ngram_training import train_ngrams
-from models.training.opinions import opinions
+from models.training.opinions import Opinion, opinions
 from models.training.optimizer import two_rates
 from models.training.packed_bert import MAX_TOKENS
 from models.training.progress import (
@@ -36,6 +36,7 @@ from models.training.progress import (
     training_arguments,
 )
 from models.training.public_text import out_of_scope_messages
+from models.training.served_network import restore
 from models.training.shipping import ship
 from models.training.split import split_by_writer
 
@@ -57,6 +58,7 @@ def train_intents(
     teacher: Path | None = None,
     begin: Path | None = None,
     extra: Sequence[LabelledMessage] = (),
+    most: int | None = None,
     seed: int = 7,
     epochs: float = 8,
     rate: float = 2e-4,
@@ -66,10 +68,11 @@ def train_intents(
     `base` is any Hugging Face encoder by name or path; by default the shipped base, or the one
     that `train_base` left in `build/base`. `text` is the folder of public text, `teacher` that
     of a trained understanding model whose opinions are learned beside the written labels,
-    `begin` the network that an earlier training left in its build folder, to be trained on;
-    `extra` are messages to train with beside the corpus's.
+    `begin` the network that an earlier training left in its build folder, or the folder of a
+    served model, to be trained on; `extra` are messages to train with beside the corpus's, of
+    which at most `most` lines are read, drawn by the seed.
     Raises ConversionRefused when the converted model differs from the trained one, ModelMissing
-    or ModelCorrupt when the teacher does not load.
+    or ModelCorrupt when the teacher or the model to begin from does not load.
     """
     quiet_libraries()
     torch.manual_seed(seed)
@@ -78,14 +81,14 @@ def train_intents(
     encoder = AutoModel.from_pretrained(start, dtype=torch.float32)
     network = UnderstandingNetwork(encoder, head_sizes())
     if begin is not None:
-        network.load_state_dict(torch.load(begin, weights_only=True))
+        _begin(network, begin)
     parts = split_by_writer(read_messages(corpus))
     written = [*parts.train, *_public(text, seed)]
     answers = split_by_writer(read_answers(corpus)).train * _ANSWERS_TIMES
+    lines = _drawn([*written, *answers], most, seed)
+    train = [*lines, *extra]
     # What staff corrected the teacher may well have read wrongly: there the label alone counts.
-    rest = [None] * (len(extra) + len(answers))
-    found = [*opinions(teacher, written), *rest] if teacher else None
-    train = [*written, *extra, *answers]
+    found = [*_opinions(teacher, lines), *[None] * len(extra)] if teacher else None
     run = build / "runs" / "intents"
     trainer = ByLengthTrainer(
         model=network,
@@ -99,7 +102,7 @@ def train_intents(
         "base": start,
         "base_digest": base_digest(start),
         "teacher": base_digest(teacher),
-        "begin": file_sha256(begin) if begin else None,
+        "begin": _begun(begin),
         "seed": seed,
         "epochs": epochs,
         "rate": rate,
@@ -108,6 +111,34 @@ def train_intents(
     train_or_resume(trainer, run, facts)
     torch.save(network.state_dict(), run / NETWORK_FILE)
     return ship(network, tokenizer, train_ngrams([*written, *extra]), parts.validation, output)
+
+
+def _begin(network: UnderstandingNetwork, begin: Path) -> None:
+    if begin.is_dir():
+        restore(network, begin)
+    else:
+        network.load_state_dict(torch.load(begin, weights_only=True))
+
+
+def _begun(begin: Path | None) -> str | None:
+    """What tells one beginning from another."""
+    if begin is None or begin.is_dir():
+        return base_digest(begin) if begin else None
+    return file_sha256(begin)
+
+
+def _drawn(
+    lines: Sequence[LabelledMessage], most: int | None, seed: int
+) -> Sequence[LabelledMessage]:
+    if most is None or most >= len(lines):
+        return lines
+    return random.Random(seed).sample(lines, most)
+
+
+def _opinions(teacher: Path, lines: Sequence[LabelledMessage]) -> list[Opinion | None]:
+    """The teacher's opinion of each message; of an answer to a form it has none."""
+    said = iter(opinions(teacher, [line for line in lines if line.intents]))
+    return [next(said) if line.intents else None for line in lines]
 
 
 def base_tokenizer(base: str) -> Tokenizer:

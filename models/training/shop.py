@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from models.errors import NothingTaught
@@ -17,6 +18,20 @@ from models.training.split import split_by_writer
 from models.understanding import UnderstandingModel
 
 
+@dataclass(frozen=True, slots=True)
+class _Recipe:
+    """times: how often an epoch shows what was taught; most: lines of the corpus in an epoch."""
+
+    epochs: float
+    rate: float
+    times: int
+    most: int | None = None
+
+
+#: From another base, and from the weights that serve: some five minutes on two cores.
+_WHOLE, _FURTHER = _Recipe(4, 2e-4, 1), _Recipe(1, 5e-5, 4, most=30_000)
+
+
 def train_with_shop(
     taught: Sequence[TaughtText],
     weights: ShopWeights,
@@ -27,14 +42,17 @@ def train_with_shop(
     text: Path | None = None,
     base: str | Path | None = None,
     seed: int = 7,
-    epochs: float = 4,
-    rate: float = 2e-4,
+    epochs: float | None = None,
+    rate: float | None = None,
 ) -> Verdict:
     """Train a candidate with what staff taught, and let it serve where nothing drops.
 
-    The weights that serve are read before and kept as `previous`; a candidate that is refused
-    stays in its folder. `say` is told what is done, a line at a time; the others are
-    `train_intents`'s. The run has a folder of its own, `build/shop`.
+    The candidate goes on from the weights that serve, for one epoch of what was taught and a
+    part of the corpus, which keeps the rest from being forgotten. With a `base` it is trained
+    from there on the whole corpus, and the weights that serve teach it.
+    They are kept as `previous`; a candidate that is refused stays in its folder. `say` is told
+    what is done, a line at a time; the others are `train_intents`'s. The run has a folder of
+    its own, `build/shop`.
 
     Raises NothingTaught when there is nothing to train with, ShopWeightsUnusable when the
     weights that serve are not whole, and ConversionRefused when the converted model differs
@@ -51,17 +69,20 @@ def train_with_shop(
     if not shop.train:
         raise NothingTaught
     shutil.rmtree(weights.candidate, ignore_errors=True)
+    recipe = _WHOLE if base else _FURTHER
     train_intents(
         build=build / "shop",
         output=weights.candidate,
         corpus=corpus,
         text=text,
         base=base or own_base(build, corpus, text, seed),
-        teacher=weights.serving(),
-        extra=shop.train,
+        begin=None if base else weights.serving(),
+        teacher=weights.serving() if base else None,
+        extra=shop.train * recipe.times,
+        most=recipe.most,
         seed=seed,
-        epochs=epochs,
-        rate=rate,
+        epochs=epochs or recipe.epochs,
+        rate=rate or recipe.rate,
     )
     candidate = UnderstandingModel.load(weights.candidate)
     verdict = compare(live, candidate, [*parts.test, *shop.check])
