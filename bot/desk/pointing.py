@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from bot.desk import heard, open_cases
+from bot.desk.actions.asked_for import ACTIONS
 from bot.desk.context import Asked
 from bot.desk.orders import tell_order
 from bot.desk.stock import stock_of
 from bot.desk.turn import Outcome, Turn
-from bot.rules.follow_ups import only_points
+from bot.rules.picks import means_other
+from bot.rules.points import only_points, points_further, wants_done
 from knowledge.queries import catalogue, orders
 from knowledge.records import Order
 from models.values import Intent, SlotValue
+
+#: Whoever speaks of another and means one of these wants to hear of it, and no more.
+_NO_MORE = frozenset(
+    {
+        Intent.TRACK_ORDER,
+        Intent.DELIVERY_TIME,
+        Intent.ACKNOWLEDGE,
+        Intent.THANKS,
+        Intent.GREETING,
+        Intent.AFFIRM,
+        Intent.FEEDBACK,
+        Intent.OUT_OF_SCOPE,
+    }
+)
 
 
 async def pointed(turn: Turn) -> Outcome | None:
@@ -19,8 +35,7 @@ async def pointed(turn: Turn) -> Outcome | None:
     With nothing shown in this conversation, it is what is open with the customer.
     """
     text = turn.message.text
-    other = bool(turn.context.focus) and heard.wants(turn.understanding, SlotValue.OTHER_ONE)
-    if turn.context.draft is not None or not (only_points(text) or other):
+    if turn.context.draft is not None or not (only_points(text) or _asks_after_other(turn)):
         return None
     if turn.context.asked is Asked.WHICH_ORDER and turn.context.intent != Intent.TRACK_ORDER:
         return None
@@ -33,6 +48,19 @@ async def pointed(turn: Turn) -> Outcome | None:
         product = await catalogue.product_with_code(turn.unit, turn.context.product)
         return None if product is None else await stock_of(turn, product)
     return await open_cases.everything(turn)
+
+
+def _asks_after_other(turn: Turn) -> bool:
+    """Whether another order than the one just told of is asked after, in whatever words.
+
+    "Cancel the other one" wants more than to hear of it.
+    """
+    said = turn.understanding
+    carried = {scored.intent for scored in said.intents}
+    if not turn.context.focus or not carried.isdisjoint(ACTIONS) or wants_done(turn.message.text):
+        return False
+    plainly = means_other(turn.message.text) and carried <= _NO_MORE
+    return plainly or heard.wants(said, SlotValue.OTHER_ONE)
 
 
 async def _order(turn: Turn) -> Order | None:
@@ -52,7 +80,7 @@ def _number(turn: Turn, visible: list[str]) -> str:
         return shown[at]
     if focus and focus in shown and len(shown) == 2:
         return next(number for number in shown if number != focus)
-    if not heard.means_another(turn.understanding, text):
+    if not (heard.means_another(turn.understanding, text) or points_further(text)):
         return focus
     others = [number for number in visible if number != focus]
     return others[0] if focus and len(others) == 1 else ""

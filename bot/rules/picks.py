@@ -51,8 +51,8 @@ _LAST = re.compile(
 _OTHER = re.compile(
     r"(?:另|其他|别的|另外)(?:外)?(?:一|那)?(?:个|件|单|笔)|(?:不是|换)(?:这|那)个.*(?:另|那)"
     r"|不是(?:这|它)(?:个|单|件|笔|一单|一个)?(?=$|[，,。 ])"
-    r"|\bthe other(?: one"
-    r"| order| item)?\b",
+    r"|\bthe other(?: one| order| item)?\b"
+    r"|\b(?<!an)(?<!any )(?<!each )other (?:one|order|item|parcel|package|delivery|shipment)\b",
     re.IGNORECASE,
 )
 _ALL = re.compile(
@@ -62,8 +62,8 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"(?<![\dA-Za-z])(\d{1,3})\s*(?:个|件|双|条|只|套|台|本|瓶|包|盒|支|把|张|pcs?|pieces?"
-    r"|of them)?(?![\dA-Za-z])"
+    r"(?<![\dA-Za-z])(?:[x×*]\s?)?(\d{1,3})\s*(?:个|件|双|条|只|套|台|本|瓶|包|盒|支|把|张|pcs?|pieces?"
+    r"|of them|[x×])?(?![\dA-Za-z])"
     r"|([一两二三四五六七八九十]+)\s*(?:个|件|双|条|只|套|台|本|瓶|包|盒|支|把|张)"
 )
 #: "The blue one", 第二件 and 换一个颜色 say which, not how many.

@@ -84,7 +84,20 @@ async def test_a_hello_is_a_hello_where_nothing_is_open(
     assert (await desk.ask("anna", "你好")).act == "greet"
 
 
-@pytest.mark.parametrize("words", ["有消息了吗", "那个怎么样了", "any news?", "那个呢"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "有消息了吗",
+        "那个怎么样了",
+        "any news?",
+        "那个呢",
+        "有冇進展呀",
+        "店家，有结论了没",
+        "has anything changed since",
+        "I'd like to hear how my return is coming along",
+        "我寄回来的那件签收了吗，寄回的包裹到了没",
+    ],
+)
 async def test_a_vague_word_days_later_means_the_open_case(
     desk: Desk, shop: Shop, order: Order, words: str
 ) -> None:

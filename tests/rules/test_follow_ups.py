@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.rules.follow_ups import asks_for_case, asks_for_news, only_points
+from bot.rules.follow_ups import asks_for_case, asks_for_news
+from bot.rules.points import only_points, points_further
 from knowledge.records import CaseKind
 
 
@@ -21,6 +22,11 @@ from knowledge.records import CaseKind
         "how is it going",
         "what’s happening with that?",
         "I'm still waiting",
+        "has anything changed since",
+        "hows that request of mine coming along",
+        "老板，那事有结论没",
+        "有冇進展",
+        "现在到哪个环节了",
     ],
 )
 def test_asks_for_news_of_nothing_named(text: str) -> None:
@@ -41,6 +47,8 @@ def test_asks_for_news_of_nothing_named(text: str) -> None:
         "order status",
         "what's the status of my refund",
         "那个保温杯怎么样",
+        "do you have anything for kids",
+        "有信用卡优惠吗",
         "还有消息要告诉你，" + "我想买一个杯子送给朋友" * 5,
     ],
 )
@@ -100,12 +108,51 @@ def test_asks_after_no_case(text: str) -> None:
         "what about the other one?",
         "and that one",
         "那单怎么样",
+        "thanks, and my other parcel?",
+        "great. so where is the other order",
+        "明白了，还有一单呢",
+        "另外那件也麻烦查一下",
+        "嗰單呢",
     ],
 )
 def test_only_points(text: str) -> None:
     assert only_points(text)
 
 
-@pytest.mark.parametrize("text", ["那个杯子呢", "取消另一个", "what about delivery", "不是这个"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "那个杯子呢",
+        "取消另一个",
+        "what about delivery",
+        "不是这个",
+        "cancel the other order too",
+        "还有一个问题",
+        "the other day",
+        "另一件也退了吧",
+        "好的谢谢",
+    ],
+)
 def test_says_more_than_which(text: str) -> None:
     assert not only_points(text)
+
+
+@pytest.mark.parametrize("text", ["我还有一单", "那单也看一下", "and the other?", "剩下的那个呢"])
+def test_points_at_another(text: str) -> None:
+    assert points_further(text)
+
+
+@pytest.mark.parametrize("text", ["那个呢", "第二个", "this one", "还有问题"])
+def test_points_at_no_other(text: str) -> None:
+    assert not points_further(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["我寄回来的东西你们收到了吗", "did you get the shirt I sent back"]
+)
+def test_goods_sent_back_are_those_of_a_case(text: str) -> None:
+    assert CaseKind.RETURN in asks_for_case(text)
+
+
+def test_the_money_for_goods_sent_back_is_the_refund() -> None:
+    assert not asks_for_case("东西早寄回了的，钱到哪了")
