@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.desk import heard, identify, open_cases, places, pointing, rating, talk
-from bot.desk.actions import gather, proposals, talked
+from bot.desk.actions import by_records, gather, proposals, talked
 from bot.desk.actions.asked_for import ACTIONS, asks_aside
 from bot.desk.articles import ArticleDesk
 from bot.desk.context import Asked
@@ -143,6 +143,8 @@ class Dispatcher:
             if watched is not None:
                 return watched
             told = await open_cases.told(turn) or await pointing.pointed(turn)
+            if told is None and decision.course is Course.ANSWER:
+                told = await by_records.surely(turn, decision.intents)
             if told is not None:
                 return told
         if decision.course is Course.ANSWER:
@@ -151,7 +153,7 @@ class Dispatcher:
             return await open_cases.beside_hello(turn, outcome)
         if decision.why is not None and decision.why is not Why.NOT_UNDERSTOOD:
             return _to_staff(turn, _REASONS[decision.why])
-        reported = await gather.meant_by_records(turn) or await gather.wished(turn)
+        reported = await by_records.meant(turn) or await gather.wished(turn)
         if reported is not None:
             return reported
         meant = nearer(decision.intents, turn.message.text)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.desk import talk
-from bot.desk.actions import gather
+from bot.desk.actions import by_records, gather
 from bot.desk.actions.asked_for import ACTIONS, INTENTS, wanted, without_echo
 from bot.desk.articles import ArticleDesk
 from bot.desk.context import Asked
@@ -53,7 +53,7 @@ class UseCases:
         first, *rest = (matters or list(intents))[:_AT_ONCE]
         outcome = await self.answer(turn, first)
         if outcome.hand_over is HandoverReason.NO_ANSWER:
-            reported = await gather.meant_by_records(turn)
+            reported = await by_records.meant(turn)
             if reported is not None:
                 return replace(reported, gap=outcome.gap)
         if not rest or not matters:
@@ -91,7 +91,7 @@ class UseCases:
         if kind is not None:
             return await gather.begin(turn, kind)
         if intent in _OFTEN_MEANT:
-            meant = await gather.meant_by_records(turn)
+            meant = await by_records.meant(turn)
             if meant is not None:
                 return meant
         if intent is Intent.OUT_OF_SCOPE:

@@ -32,7 +32,7 @@ _RESEND = re.compile(
 
 _PROBLEMS = {
     "missing": re.compile(
-        r"少(?:了|发|件|一|两)|漏(?:发|了|寄)|缺(?:了|件|少)|没有?(?:收到|放|装|发)|只(?:有"
+        r"少(?:了|发|件|一|两)|漏(?:发|了|寄|装|放|拿)|缺(?:了|件|少)|没有?(?:收到|放|装|发)|只(?:有"
         r"|收到|发)"
         r"|\b(?:missing|not in the (?:box|parcel|package)|left out|only (?:got|received"
         r"|one)|incomplete)\b",
@@ -46,7 +46,7 @@ _PROBLEMS = {
         re.IGNORECASE,
     ),
     "damaged": re.compile(
-        r"不好使|不好用了|罢工|失灵|故障|不工作|不转|不亮|不通电|充不进|坏|破|碎|裂|漏(?!发|寄)|变形|划痕|断|瘪|开不了|不能用|没反应|瑕疵|质量问题|脱线|掉漆"
+        r"不好使|不好用了|罢工|失灵|故障|不工作|不转|不亮|不通电|充不进|坏|破|碎|裂|漏(?!发|寄|装|放|拿)|变形|划痕|断|瘪|开不了|不能用|没反应|瑕疵|质量问题|脱线|掉漆"
         r"|发霉|过期|污"
         r"|\b(?:damaged?|broken?|crack(?:ed)?|shattered|smashed|dent(?:ed)?|torn|leak(?:s"
         r"|ing|ed)?|faulty|defect(?:ive)?|scratch(?:ed|es)?|doesn'?t work|not working"
@@ -85,11 +85,32 @@ _KIND_ONLY = frozenset(
     }
 )
 
+_PIECES = r"[\d一两二三四五六七八九十]+\s*(?:个|件|双|条|只|套|台|本|瓶|包|盒|支|把|张)"
+_FEW = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|a couple)"
+_NO_PIECES = r"(?! (?:\w+ )?(?:question|thing|day|week|hour|minute|second|order|time)s?\b)"
 _NUMBER = re.compile(
-    r"(?:改成|改为|换成|只要|要|减(?:少)?(?:到|为)?|加(?:到|为)?"
-    r"|变成)\s*[\d一两二三四五六七八九十]+\s*(?:个|件|双|条|只|套|台"
-    r"|本|瓶|包|盒|支|把|张)"
-    r"|数量|\b(?:quantity|only (?:want|need)|make (?:it|that)|instead of)\b",
+    rf"(?:改成|改为|换成|只?要|减(?:少|掉)?(?:到|为|成)?|降(?:低)?(?:到|为|成)|加(?:到|为)?|变成"
+    rf"|(?:只|就)(?:需要?|发|留|买|拍|寄|用)?)\s*{_PIECES}"
+    rf"|{_PIECES}[^，。,.]{{0,4}}(?:就|已经|便)?(?:够|行|好|可以|ok)(?:了|啦)?"
+    r"|数量|\b(?:quantity|qty|only (?:want|need)|make (?:it|that)|instead of)\b"
+    rf"|\b(?:just|only) (?:the |have |take |get |keep )?{_FEW}\b{_NO_PIECES}"
+    rf"|\b{_FEW}(?: [\w']+){{0,3}}? (?:will do|would do"
+    r"|(?:is|are|will be|would be) (?:enough|fine|plenty|sufficient))\b"
+    rf"|\b(?:down|reduce\w*|drop|cut|lower)\b[^.,;]{{0,30}}\bto {_FEW}\b"
+    r"|(?<![a-z\d])(?:[x×*]\s?\d{1,2}|\d{1,2}\s?[x×])(?![a-z\d])",
+    re.IGNORECASE,
+)
+#: What so many cost, or what would be if.
+_PRICED = re.compile(
+    r"如果|要是|(?<!差)价|多少|便宜|优惠|打折|包邮|运费|有货|现货"
+    r"|\b(?:if|how|price|discount|cheaper|free shipping|shipping (?:cost|fee)|in stock"
+    r"|available)\b",
+    re.IGNORECASE,
+)
+#: More than was ordered, or a question.
+_MORE = re.compile(
+    r"再|还要|另外|加|多(?:来|要|给)|[?？]|吗"
+    r"|\b(?:more|another|extra|additional|add|(?:buy|order|get)(?= (?:me|an?|some|\d|one|two|three)))\b",
     re.IGNORECASE,
 )
 
@@ -205,3 +226,13 @@ def names_title(text: str) -> bool:
 def speaks_of_number(text: str) -> bool:
     """Whether a text asks for another number of pieces: 改成3个 / make it two."""
     return _NUMBER.search(plain_script(text)) is not None
+
+
+def asks_what_it_costs(text: str) -> bool:
+    """Whether a text with a number asks what so many cost: 只要2个包邮吗 / if I take just 2."""
+    return _PRICED.search(plain_script(text)) is not None
+
+
+def asks_for_more(text: str) -> bool:
+    """Whether a text with a number may ask for so many besides, or only asks: 再买2个."""
+    return _MORE.search(plain_script(text)) is not None

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.desk import heard
-from bot.desk.actions import fields, places_said
+from bot.desk.actions import places_said
 from bot.desk.actions.asked_for import INTENTS, asks_when, may_concern, settled_by_order
 from bot.desk.actions.details import Details, Goods
 from bot.desk.actions.forms.form import Ask, Ready
 from bot.desk.actions.forms.goods import GOODS
 from bot.desk.actions.forms.registry import FORMS
 from bot.desk.actions.forms.returns import REASON
-from bot.desk.actions.goods_said import goods_named
 from bot.desk.actions.kinds.registry import KINDS
 from bot.desk.actions.proposals import again, propose, refuse
 from bot.desk.actions.seen import Seen, look
@@ -24,7 +23,7 @@ from bot.rules.actions.verdict import Because, Refused
 from bot.rules.answers import agrees_to_cancel, changes_mind, leaves_it
 from knowledge.queries import orders
 from knowledge.records import ActionKind, HandoverReason, MessageKind, Order
-from models.values import EntityKind, Intent, Mood, SlotValue, Understanding
+from models.values import EntityKind, Intent, Mood, SlotValue
 
 #: Where a draft keeps the words that began it.
 SAID = "said"
@@ -97,26 +96,6 @@ async def begin_on(turn: Turn, kind: ActionKind, order: Order) -> Outcome:
     return await _with_order(turn, draft, order)
 
 
-async def meant_by_records(turn: Turn) -> Outcome | None:
-    """What the model hesitates about, settled by the records: words and goods that fit one order.
-
-    "雨伞坏了一把" is a report where one delivered order has an umbrella in it, and "just the
-    umbrella goes back" a return.
-    """
-    kind = _by_words(turn.understanding, turn.message.text)
-    if kind is None or turn.context.draft is not None:
-        return None
-    found = []
-    for order in await orders.orders_of(turn.unit, turn.customer_id, turn.account_id):
-        if not may_concern(order, kind):
-            continue
-        seen = await look(turn.unit, order)
-        named = goods_named(turn.understanding, turn.message.text, seen.lines, alone=False)
-        if named and early(kind, seen, turn) is None:
-            found.append(order)
-    return await begin_on(turn, kind, found[0]) if len(found) == 1 else None
-
-
 #: Wishes that the model may hear where it hesitates about the intent.
 _WISHES = {
     SlotValue.WANTS_DIFFERENCE: ActionKind.PROTECT_PRICE,
@@ -137,15 +116,6 @@ def own_intent(turn: Turn) -> Intent | None:
     """The intent of the action that is half done."""
     draft = turn.context.draft
     return None if draft is None else INTENTS[ActionKind(draft.kind)]
-
-
-def _by_words(said: Understanding, text: str) -> ActionKind | None:
-    """The action that words about goods ask for, whatever intent the model makes of them."""
-    if heard.problem(said, text):
-        return ActionKind.REPORT_ITEMS
-    if heard.exchange(said, text) is not None:
-        return ActionKind.RETURN_ITEMS
-    return ActionKind.CHANGE_ITEMS if fields.speaks_of_number(text) else None
 
 
 async def answer(turn: Turn) -> Outcome | None:

@@ -78,6 +78,7 @@ def test_what_makes_it_good(text: str, cure: str) -> None:
         ("少了一件", "missing"),
         ("漏发了杯盖", "missing"),
         ("the lid is missing", "missing"),
+        ("杯盖漏装了", "missing"),
         ("发错颜色了", "wrong"),
         ("不是我买的", "wrong"),
         ("you sent the wrong one", "wrong"),
@@ -246,13 +247,28 @@ def test_another_recipient_or_phone(text: str, who: tuple[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["改成3个", "只要两件", "数量减到1个", "make it two", "quantity 3"]
+    "text",
+    [
+        "改成3个",
+        "只要两件",
+        "数量减到1个",
+        "make it two",
+        "quantity 3",
+        "杯子留两只够了",
+        "降成1件吧",
+        "the towels x3",
+        "four of the plates would be enough",
+        "please reduce the socks to 2",
+        "just one pillow",
+    ],
 )
 def test_words_about_a_number(text: str) -> None:
     assert fields.speaks_of_number(text)
 
 
-@pytest.mark.parametrize("text", ["换个颜色", "a bigger size", "取消"])
+@pytest.mark.parametrize(
+    "text", ["换个颜色", "a bigger size", "取消", "just one quick question", "a 2x4 board"]
+)
 def test_words_about_something_else_than_a_number(text: str) -> None:
     assert not fields.speaks_of_number(text)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.desk import heard
+from bot.desk.actions.absent import absent_lines
 from bot.desk.actions.details import Details
 from bot.desk.actions.forms import goods
 from bot.desk.actions.forms.form import Ask, Ready, choice
@@ -131,9 +132,11 @@ class ReportForm(_GoodsButtons):
     """Damaged, wrong or missing: which goods, a photo, and what would make it good."""
 
     def prefill(self, turn: Turn, said: str, seen: Seen) -> dict[str, str]:
-        found = goods.prefill(turn, said, seen, _free(seen))
-        hears = heard.of(turn, said)
-        problem, cure = heard.problem(hears, said), heard.cure(hears, said)
+        hears, lines = heard.of(turn, said), _free(seen)
+        absent = absent_lines(hears, said, lines)
+        found = goods.prefill(turn, said, seen, absent or lines)
+        problem = "missing" if absent else heard.problem(hears, said)
+        cure = heard.cure(hears, said)
         if problem:
             found[PROBLEM] = problem
         return {**found, **({CURE: cure} if cure else {}), **_photo(turn)}
