@@ -110,7 +110,8 @@ _PRICED = re.compile(
 #: More than was ordered, or a question.
 _MORE = re.compile(
     r"再|还要|另外|加|多(?:来|要|给)|[?？]|吗"
-    r"|\b(?:more|another|extra|additional|add|(?:buy|order|get)(?= (?:me|an?|some|\d|one|two|three)))\b",
+    r"|\b(?:more|another|extra|additional|add"
+    r"|(?:buy|order|get)(?= (?:me|an?|some|\d|one|two|three)))\b",
     re.IGNORECASE,
 )
 
