@@ -9,7 +9,7 @@ from bot.rules.cantonese import plain_words
 #: Who points says no more than this, characters.
 _LONGEST = 80
 _ONE_ZH = r"(?:一)?(?:个|单|件|笔|份)(?:订单|包裹|快递)?"
-_ONE_EN = r"(?:one|order|parcel|package|delivery|shipment)"
+_ONE_EN = r"(?:one|1|order|parcel|package|delivery|shipment)"
 #: What is pointed at. The first alternative says that it is another than the one before.
 _FURTHER = (
     rf"(?:还|另)(?:有|剩)(?:下)?(?:的)?(?:那)?{_ONE_ZH}|(?:另|另外|其他|别的|剩下|剩)(?:外)?(?:的)?(?:那)?{_ONE_ZH}"
@@ -31,7 +31,7 @@ _SMALL = re.compile(
     r"|好(?:的|嘞|滴)?|知道|明白|收到|行|可以|能|那么|那|还有|然后|现在|我(?:的)?|不是(?=还|有)|是|嗯+|哦|噢|再|也|都|了|呢|吧|啊|呀|吗|嘛|么|啦|哈|的)"
     r"|(?:thank you|thanks|thx|ty|cheers|cool|great|good|nice|perfect|fine|ok(?:ay)?|got it"
     r"|alright|right|lovely|and|n|so|well|now|then|hm+|yes|yeah|but|(?:what|how|where)'?s?|up"
-    r"|about|of|with|for|on|is|are|it|at|has|the status|'?s|can|could|would|will|you|u|i|me|also"
+    r"|a?bout|of|with|for|on|is|are|it|at|has|the status|'?s|can|could|would|will|you|u|i|me|also"
     r"|too|as well|again|please|pls|plz|check|show|see|tell|look (?:up|at)|look|know"
     r"|any (?:news|update|word)|the|still|ordered|bought|have)\b",
     re.IGNORECASE,

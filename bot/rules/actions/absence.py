@@ -9,11 +9,12 @@ from bot.rules.cantonese import plain_words
 _NOT = r"(?:\bnot|n't|\b(?:is|was|did|has)nt|\bnever)\b"
 #: The goods may be named anywhere around these. What is "not here yet" is still to come.
 _NOT_THERE = re.compile(
-    r"(?<!还)没(?:有)?(?:给我|帮我)?(?:看到|看见|见到|见着|见|找到|找着|发现|在|给|放|装|发|寄|来|收到|拿到|打包)"
+    r"(?<!还)没(?:有)?(?:给我|帮我)?(?:看到|看见|见到|见着|见|找到|找着|发现|在|给|到(?!货|账)|放|装|发|寄|来|收到|拿到|打包)"
     r"|不见|不在(?:里|箱|盒|包|快递)|忘(?:记)?(?:了)?(?:给我|帮我|把)?(?:放|装|发|寄|给|拿)"
     r"|(?:漏|少)(?:发|寄|装|放|拿|给)|(?:里|中)(?:面|边|头)?(?:也|都|却|根本)?(?:没|找不到)|找不到|唔见"
     rf"|{_NOT}[^.,;!?]{{0,24}}\b(?:in(?! (?:stock|time))|inside|there|packed|enclosed|part of"
     r"|included(?! in (?:the )?price))\b"
+    rf"|{_NOT}\s*$"
     rf"|{_NOT}(?: \w+)? (?:got?|get|receive[ds]?|come|came|arrived?|found|find|see|sent|pack|put"
     r"|include)\b(?![^.,;!?]* yet\b)"
     r"|\b(?:missing(?! an?\b| its\b| some\b)|left out|forgotten|absent|omitted|nowhere"
@@ -29,7 +30,7 @@ _WITHOUT = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r"[,，。;；.!！?？\n]+|\b(?:but|though|however|only)\b|但是?|可是?|不过|结果|然而"
+    r"[,，。;；.!！?？\n]+|\b(?:but|though|however|only)\b|但是?|可是?|不过|结果|然而|(?<=到了)"
 )
 
 

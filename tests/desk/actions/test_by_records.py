@@ -42,6 +42,8 @@ async def preparing(shop: Shop, anna: Customer) -> Order:
         "the towel never came with the rest of it",
         "got everything but the towel",
         "plate arrived, but no towel in the box",
+        "the plate arrived, the towel did not",
+        "果盘到了浴巾没到",
     ],
 )
 async def test_goods_said_to_be_absent_are_missing_and_no_lost_parcel(
