@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.desk.actions import fields
+from bot.desk.actions import fields, invoice_kinds
 from bot.desk.turn import Turn
 from bot.rules.answers import (
     has_yes,
@@ -127,7 +127,7 @@ def place(said: Understanding, text: str, shown: int) -> int | None:
 
 def company(said: Understanding, text: str) -> bool | None:
     """Whether an invoice is for a company; None where it is not said."""
-    return _either(fields.is_company(text), said, _V.COMPANY, _V.PERSON)
+    return _either(invoice_kinds.is_company(text), said, _V.COMPANY, _V.PERSON)
 
 
 def cure(said: Understanding, text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.desk.actions.invoice_kinds import says_kind_only
 from bot.rules.actions.addresses import where_it_begins
 from bot.rules.actions.invoices import is_tax_number
 from bot.rules.names_zh import is_person
@@ -57,35 +58,11 @@ _PROBLEMS = {
     ),
 }
 
-_COMPANY = re.compile(r"企业|公司|单位|对公|专票|\b(?:company|business|corporate|firm)\b", re.I)
-
-_PERSON = re.compile(r"个人|自己|私人|\b(?:personal|private|person|individual|myself)\b", re.I)
-
 #: Chinese words stand right beside an address: 邮箱ann@example.com谢谢.
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 _TAX = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{15,20}(?![0-9A-Za-z])")
 
-#: What stands where a title could, and only says what kind of invoice it is.
-_KIND_ONLY = frozenset(
-    {
-        "个人",
-        "企业",
-        "公司",
-        "单位",
-        "自己",
-        "我自己",
-        "我本人",
-        "本人",
-        "企业抬头",
-        "公司抬头",
-        "个人抬头",
-        "me",
-        "a company",
-    }
-)
-
-_PIECES = r"[\d一两二三四五六七八九十]+\s*(?:个|件|双|条|只|套|台|本|瓶|包|盒|支|把|张)"
 _FEW = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|a couple)"
 _NO_PIECES = r"(?! (?:\w+ )?(?:question|thing|day|week|hour|minute|second|order|time)s?\b)"
 _NUMBER = re.compile(
@@ -130,16 +107,25 @@ _BEFORE_NAME = re.compile(
     r"|^是(?:[:：\s]*)"
     r"|^(?:(?:ok(?:ay)?|sure|yes|well|hi|um+|so|oh|just|please|pls)\b[\s,.:]*)+"
     r"|^(?:i (?:want|need|would like|'d like)|(?:u|you) can)\b\s*"
-    r"|^(?:(?:say|read|reads|says|address|(?:it|that)'?ll|it'?s|that(?:'s|'d)?|this|the|my|our|invoice|company|business"
+    r"|^(?:(?:let'?s|let us|say|read|reads|says|address|(?:it|that)'?ll|it'?s"
+    r"|that(?:'s|'d)?|this|the|my|our|invoice|company|business"
     r"|full|name|names|title|would|should|is|be|have|make|made|out|put|down|write|use|go|with|it|in"
     r"|on|under|to|for|of|as)\b[\s,.:]*)+",
     re.IGNORECASE,
 )
+#: What is left of an answer where its words for a kind are gone: 就得.
+_SMALL_ONLY = re.compile(
+    "[就得的要用行好可以了吧哈啦开给我是]+|(?:me|mine|my|us|it|yes|no)", re.IGNORECASE
+)
 _FILLER = re.compile("嗯+|好的?|哦|行|可以|ok|okay|sure|yes|well", re.IGNORECASE)
 #: Signs that lead to a name, and may as well begin one: 用友, 好利来.
 _MAY_LEAD = re.compile("^[用开写填按叫就]+")
+#: Before such a sign they make it a sentence: 请按…, 你就给我写….
+_ASKS_TO = re.compile(
+    r"^(?:请|麻烦|帮我|给我|你|您|就|直接|都|要|那)+[用开写填按叫](?:成|上|为|着)?"
+)
 _AFTER_NAME = re.compile(
-    r"[\s，,]*(?:就?(?:行|好|可以)(?:了)?|就这个|就这样|即可|吧|哈|谢谢.*|麻烦.*|啦|呗|哦|噢|喔|的|开|这个|抬头|名字)+$"
+    r"[\s，,]*(?:就?(?:行|好|可以)(?:了)?|就这个|就这样|即可|吧|哈|谢谢.*|麻烦.*|唔该|唔使|啦|呗|哦|噢|喔|的|开|这个|抬头|名字)+$"
     r"|[\s,.]*\b(?:is fine|is good|will do|would be (?:great|good|fine)|please|pls|plz|thanks?"
     r"|thx|ty|thank you|cheers|as the (?:name|title)|that(?:'s| is) the name|on (?:it|the invoice)"
     r"|it is|on there)\b.*$",
@@ -165,12 +151,6 @@ def problem(text: str) -> str:
     """`missing`, `wrong` or `damaged`, the first that the words tell; empty where none."""
     said = plain_script(text)
     return next((name for name, words in _PROBLEMS.items() if words.search(said)), "")
-
-
-def is_company(text: str) -> bool | None:
-    """Whether an invoice is for a company; None where it is not said."""
-    company, person = _COMPANY.search(text) is not None, _PERSON.search(text) is not None
-    return company if company != person else None
 
 
 def email(text: str) -> str:
@@ -203,25 +183,35 @@ def _without_frame(said: str) -> str:
     is_name = bare.isascii() and all(word[0].isupper() for word in bare.split())
     before = None
     while before != bare and not is_name:
-        before, bare = bare, _led(_BEFORE_NAME.sub("", bare, count=1))
-    return _AFTER_NAME.sub("", bare).strip(" :：.!！~～\"'“”")
+        before, bare = bare, _led(_without(_BEFORE_NAME, bare))
+    return _without(_AFTER_NAME, bare).strip(" :：.!！~～\"'“”")
 
 
 def _led(said: str) -> str:
-    """Without a sign that leads to a name, where a city or a person's name follows it."""
-    rest = _MAY_LEAD.sub("", said)
-    core = _AFTER_NAME.sub("", rest)
-    return rest if rest != said and (where_it_begins(rest) == 0 or is_person(core)) else said
+    """Without what leads to a name: a sign where a city or a person follows, or a request."""
+    asked = _without(_ASKS_TO, said)
+    if asked not in {said, ""}:
+        return asked
+    rest = _without(_MAY_LEAD, said)
+    core = plain_script(_without(_AFTER_NAME, rest))
+    return rest if rest != said and (where_it_begins(core) == 0 or is_person(core)) else said
+
+
+def _without(words: re.Pattern[str], said: str) -> str:
+    """A text without the words, whatever script they are written in."""
+    found = words.search(plain_script(said))
+    return said if found is None else said[: found.start()] + said[found.end() :]
 
 
 def is_title(name: str) -> bool:
     """Whether a name can stand on an invoice: 公司 alone only says which kind it is."""
-    return len(name) > 1 and name.casefold() not in _KIND_ONLY
+    return len(name) > 1 and not says_kind_only(name) and not _SMALL_ONLY.fullmatch(name)
 
 
 def names_title(text: str) -> bool:
     """Whether a text says in whose name an invoice is: 抬头…, made out to …"""
-    return _TITLE_HEAD.search(text) is not None and is_title(title(text))
+    heads = _TITLE_HEAD.search(plain_script(text)) is not None
+    return heads and not says_kind_only(text) and is_title(title(text))
 
 
 def speaks_of_number(text: str) -> bool:

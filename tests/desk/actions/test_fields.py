@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.actions import fields, goods_said, places_said
+from bot.desk.actions import fields, goods_said, invoice_kinds, places_said
 from bot.desk.actions.details import Goods
 from bot.desk.actions.places_said import Place
 from bot.desk.actions.seen import Seen
@@ -110,7 +110,7 @@ def test_what_is_wrong_with_goods(text: str, problem: str) -> None:
     ],
 )
 def test_whom_an_invoice_is_for(text: str, is_company: bool | None) -> None:
-    assert fields.is_company(text) is is_company
+    assert invoice_kinds.is_company(text) is is_company
 
 
 @pytest.mark.parametrize(
@@ -389,7 +389,7 @@ def test_goods_that_the_order_no_longer_has_are_forgotten() -> None:
         fields.wants_exchange,
         fields.cure,
         fields.problem,
-        fields.is_company,
+        invoice_kinds.is_company,
         fields.email,
         fields.tax_number,
         fields.title,

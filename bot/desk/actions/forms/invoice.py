@@ -6,6 +6,7 @@ from bot.desk import heard
 from bot.desk.actions import fields
 from bot.desk.actions.details import Details
 from bot.desk.actions.forms.form import Ask, PlainButtons, Ready, choice
+from bot.desk.actions.invoice_kinds import nearly_company, says_kind_only
 from bot.desk.actions.seen import Seen
 from bot.desk.context import Draft
 from bot.desk.turn import Turn
@@ -13,6 +14,7 @@ from knowledge.records import ActionKind
 
 COMPANY, TITLE, TAX, WRONG, EMAIL = "company", "title", "tax", "wrong_tax", "email"
 _KINDS = {"no": ("个人", "A person"), "yes": ("企业", "A company")}
+_YES_NO = {False: "no", True: "yes"}
 #: Tax numbers are asked for in the currency that Chinese invoices are written in.
 _WITH_TAX_NUMBER = "CNY"
 
@@ -34,19 +36,26 @@ class InvoiceForm(PlainButtons):
     def read(self, turn: Turn, draft: Draft, seen: Seen) -> dict[str, str]:
         text = turn.message.text
         if draft.field == COMPANY:
-            return self.prefill(turn, text, seen)
+            return self._kind(turn, seen)
         if draft.field == TITLE:
             number, right = fields.tax_number(text)
             title = fields.title(text)
             more = {TAX: number} if right else {}
             # 个人 is a title that many give for themselves.
             own = draft.given.get(COMPANY) == "no" and title == "个人"
-            return {TITLE: title, **more} if own or fields.is_title(title) else {}
+            named = fields.is_title(title) and not says_kind_only(text)
+            return {TITLE: title, **more} if own or named else {}
         if draft.field == TAX:
             number, right = fields.tax_number(text)
             return {TAX: number} if right else ({WRONG: number} if number else {})
         email = fields.email(text)
         return {EMAIL: email} if email else {}
+
+    def _kind(self, turn: Turn, seen: Seen) -> dict[str, str]:
+        """The answer to which kind it is, a mistyped one as well."""
+        found = self.prefill(turn, turn.message.text, seen)
+        near = nearly_company(turn.message.text)
+        return found if COMPANY in found or near is None else {**found, COMPANY: _YES_NO[near]}
 
     def next(self, turn: Turn, draft: Draft, seen: Seen) -> Ask | Ready:
         given, language = draft.given, turn.language
