@@ -201,16 +201,16 @@ class Dispatcher:
         if left is not None:
             return left
         is_aside = decision.course is Course.ANSWER and asks_aside(turn, decision.intents)
-        is_aside = is_aside and not gather.surely_answers(turn)
+        answers = gather.surely_answers(turn) or gather.names_spot(turn)
+        is_aside = is_aside and not answers
         if not is_aside:
             answered = await talked.answered(turn, decision)
             if answered is not None:
                 return answered
         if decision.course is Course.ANSWER and talked.begins_other(turn, decision.intents):
             return None
-        if is_aside or (
-            decision.course is Course.ANSWER and not talked.can_only_answer(decision.intents)
-        ):
+        only_answers = answers or talked.can_only_answer(decision.intents)
+        if is_aside or (decision.course is Course.ANSWER and not only_answers):
             # "If I cancel, when is the money back?" names the action that is half done as well.
             mine = gather.own_intent(turn)
             aside = tuple(intent for intent in decision.intents if intent is not mine)

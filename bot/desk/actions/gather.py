@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.desk import heard
-from bot.desk.actions import places_said
+from bot.desk.actions import places_said, spots_said
 from bot.desk.actions.asked_for import INTENTS, asks_when, may_concern, settled_by_order
 from bot.desk.actions.details import Details, Goods
 from bot.desk.actions.forms.form import Ask, Ready
 from bot.desk.actions.forms.goods import GOODS
+from bot.desk.actions.forms.order import ADDRESS
 from bot.desk.actions.forms.registry import FORMS
 from bot.desk.actions.forms.returns import REASON
 from bot.desk.actions.kinds.registry import KINDS
@@ -135,6 +136,13 @@ def surely_answers(turn: Turn) -> bool:
     if turn.context.asked is not Asked.FIELD or draft is None:
         return False
     return heard.answers_field(turn.understanding, draft.field) and not asks_when(turn.message.text)
+
+
+def names_spot(turn: Turn) -> bool:
+    """Whether the message answers the question for an address with a place and no address."""
+    draft = turn.context.draft
+    asked = turn.context.asked is Asked.FIELD and draft is not None and draft.field == ADDRESS
+    return asked and spots_said.names_spot(turn.message.text)
 
 
 async def press(turn: Turn, field: str, value: str) -> Outcome:

@@ -6,22 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.desk.actions.recipients_said import PHONE_GAP, person_beside, recipient_in
 from bot.rules.actions.addresses import is_whole, where_it_begins
-from bot.rules.names_zh import is_person
-from models.script import plain_script
 
 _PHONE = re.compile(
     r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)|(?<![\dA-Za-z])\+?\d[\d ()-]{7,15}\d(?!\d)"
-)
-
-_RECIPIENT_ZH = re.compile(
-    r"(?:收件人|收货人|姓名|联系人|收(?![件货到]))\s*(?:改成|换成|改为|写"
-    r"|[:：是为])?\s*([\u4e00-\u9fff·]{2,5}"
-    r"|[A-Za-z][A-Za-z .'-]{1,40})"
-)
-
-_RECIPIENT_EN = re.compile(
-    r"(?:recipient|name|attn|for|c/o)\s*(?:is|:)\s*([A-Za-z][A-Za-z .'-]{1,40})", re.IGNORECASE
 )
 
 _SPEAKS_OF_PHONE = re.compile(r"电话|手机|号码|联系|phone|mobile|tel\b|number", re.I)
@@ -109,29 +98,20 @@ def place(text: str) -> Place | None:
     """
     said = text.strip()[:_LONGEST]
     phone = _PHONE.search(said)
-    recipient = _recipient(said)
-    cut = sorted([found.span() for found in (phone, recipient) if found is not None], reverse=True)
-    for start, end in cut:
+    recipient = recipient_in(said)
+    spans = [] if phone is None else [phone.span()]
+    spans += [] if recipient is None else [(recipient.start, recipient.end)]
+    for start, end in sorted(spans, reverse=True):
         said = _PHONE_HEAD.sub("", said[:start]) + " " + said[end:]
     address = next((one for one in addresses_in(said) if is_whole(one)), "")
     if not address:
         return None
-    named = recipient[1].strip() if recipient else _person_beside(text, address)
+    named = recipient.name if recipient else person_beside(_PHONE.sub(PHONE_GAP, text), address)
     return Place(
         address,
         named,
         re.sub(r"[ ()-]", "", phone[0]) if phone else "",
     )
-
-
-def _recipient(said: str) -> re.Match[str] | None:
-    """Who is named as the recipient; after a mere 收 it has to look like a name."""
-    found = _RECIPIENT_ZH.search(said) or _RECIPIENT_ZH.search(plain_script(said))
-    if found is not None:
-        plainly = not found[0].startswith("收") or found[0].startswith(("收件人", "收货人"))
-        if plainly or found[1].isascii() or is_person(found[1]):
-            return found
-    return _RECIPIENT_EN.search(said)
 
 
 def addresses_in(said: str) -> Iterator[str]:
@@ -161,34 +141,12 @@ def _chinese(said: str) -> str:
     return rest[: last[-1]] if last else ""
 
 
-#: What stands beside a name in a sentence.
-_BESIDE_NAME = re.compile(
-    r"(?:收件人|收货人|联系人|姓名|名字|寄给|送给|发给|改成|改为|换成|让|给|叫|由|是|改|写|填)"
-    r"|(?:收货|收件|收|的?电话|先生|女士|签收|代收).*$"
-)
-
-
-_FOR_SOMEBODY = re.compile("收|寄给|送给|发给|转交")
-
-
-def _person_beside(text: str, address: str) -> str:
-    """A Chinese name that stands by itself beside an address: …平江路20号，王芳，137…"""
-    rest = _PHONE.sub(" ", text.replace(address, " "))
-    if rest.count(" ") == text.count(" ") + 1 and not _FOR_SOMEBODY.search(rest):
-        return ""  # no phone, and nothing is said of a recipient
-    for part in re.split(r"[\s，,、。；;:：！!]+", rest):
-        name = _BESIDE_NAME.sub("", part)
-        if is_person(name):
-            return name
-    return ""
-
-
 def contact(text: str) -> tuple[str, str]:
     """A new recipient and a new phone, where the words speak of them: each empty where not."""
-    recipient = _recipient(text)
+    recipient = recipient_in(text)
     phone = _PHONE.search(text) if _SPEAKS_OF_PHONE.search(text) else None
     return (
-        recipient[1].strip() if recipient else "",
+        recipient.name if recipient else "",
         re.sub(r"[ ()-]", "", phone[0]) if phone else "",
     )
 
