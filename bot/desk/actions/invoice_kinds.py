@@ -38,7 +38,8 @@ _KIND_EN = frozenset(
 _SMALL_EN = frozenset(
     """a an and as be but can dear do for get go have hello hi i id im in is it its itd just like
     made make me mine my need no nobody not of ok on one only option our own out please plz
-    pls put should so thank thanks that thats the this to under use want we will with would yes you your""".split()
+    pls put should so thank thanks that thats the this to under use want we
+    will with would yes you your""".split()
 )
 #: How much of a mistyped word has to be right, and how many words an answer to the question has.
 _ALIKE, _LONGEST = 0.8, 6
