@@ -35,6 +35,8 @@ ANSWER, UNASKED, YES = 0.5, 0.8, 0.9
 _NOTHING_ELSE = 0.3
 #: A yes in other words than the usual is no longer than this, characters.
 _LONGEST_YES = 40
+#: A no in other words than the usual is no longer than this, characters.
+_LONGEST_NO = 16
 #: What a message with a yes in it is about, as the model reads it: "that's correct, thank you".
 _AGREEING = frozenset({Intent.AFFIRM, Intent.ACKNOWLEDGE, Intent.THANKS})
 #: What a message that takes something back is about, as the model reads it.
@@ -151,9 +153,12 @@ def reason(said: Understanding) -> str:
     return _named(said, _REASONS)
 
 
-def has_no_photo(said: Understanding) -> bool:
-    """Whether the customer has no photo, or sends none."""
-    return said.says(_V.NO_PHOTO, least=ANSWER) is not None
+def has_no_photo(said: Understanding, text: str) -> bool:
+    """Whether the customer has no photo, or sends none: a short no says so as well."""
+    if said.says(_V.NO_PHOTO, least=ANSWER) is not None:
+        return True
+    denies = said.top.intent is Intent.DENY and len(text.strip()) <= _LONGEST_NO
+    return denies and said.says(_V.NO, least=ANSWER) is not None
 
 
 #: What answers the fields of the forms that offer a choice, by their names there.

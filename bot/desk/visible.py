@@ -13,10 +13,10 @@ from bot.desk.turn import Outcome, Reply, Turn
 from bot.rules.denied import without_denied
 from bot.rules.order_numbers import compared, is_lettered, numbers_in
 from bot.rules.parcels import is_active
+from bot.rules.product_names import is_named, is_shortened
 from knowledge.queries import orders
 from knowledge.records import MessageKind, Order, OrderStatus
 from models.fixed_forms import normalised
-from models.script import plain_script
 from models.values import Entity, EntityKind, Intent
 
 #: At most this many orders are offered as buttons.
@@ -183,15 +183,16 @@ async def with_product(turn: Turn, visible: list[Order]) -> list[Order]:
     if not meant:
         return []
     bought = await orders.items_of(turn.unit, [order.key for order in visible])
-    said = plain_script(meant[0].text).casefold()
+    said = meant[0].text
 
     def names(order: Order) -> list[str]:
         products = [item.product for item in bought[order.key]]
-        return [name.casefold() for p in products for name in (p.name_zh, p.name_en)]
+        return [name for product in products for name in (product.name_zh, product.name_en)]
 
-    return [
-        order for order in visible if any(said in name or name in said for name in names(order))
-    ]
+    wholly = [order for order in visible if any(is_named(said, one) for one in names(order))]
+    if wholly:
+        return wholly
+    return [order for order in visible if any(is_shortened(said, one) for one in names(order))]
 
 
 async def _ask_which(turn: Turn, intent: Intent, candidates: list[Order]) -> Outcome:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from models.values import Entity
 
 _DENIED = re.compile(
-    r"(?:(?<!是)不是(?!我?(?:买|要|订|拍|选|下单))|不要动|别动|别取消|别退|不取消|不退)(?:那个|这个|我的|取消"
+    r"(?:(?<!是)不是(?!我?(?:买|要|订|拍|选|挑|点|下单))|不要动|别动|别取消|别退|不取消|不退)(?:那个|这个|我的|取消"
     r"|退)?[^，,。；;？?吗]{1,16}(?=[，,；;])"
-    r"|(?<!是)不是(?!我?(?:买|要|订|拍|选|下单))[^，,。；;？?吗]{1,16}$"
+    r"|(?<!是)不是(?!我?(?:买|要|订|拍|选|挑|点|下单))[^，,。；;？?吗]{1,16}$"
     r"|\b(?:not|don'?t (?:cancel|return|touch|change)|leave|keep) (?:the|my|that|this)\b"
     r"[^,;.]{2,40}?(?=[,;.]|\bbut\b|\bonly\b|\bjust\b|$)",
     re.IGNORECASE,

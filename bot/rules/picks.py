@@ -57,7 +57,7 @@ _OTHER = re.compile(
 )
 _ALL = re.compile(
     r"全部|全都|全(?:退|换|要|坏|取消)|所有|都(?:要|退|换|坏|是|有)|整(?:单|个订单)|一起|两(?:个|件)都|\b(?:all"
-    r"|everything|both"
+    r"|every?thing|everthing|evrything|both"
     r"|whole (?:order|thing)|entire order|each)\b",
     re.IGNORECASE,
 )

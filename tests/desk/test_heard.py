@@ -62,7 +62,14 @@ def test_what_plain_words_leave_open_is_heard() -> None:
     assert heard.exchange(understood((V.EXCHANGE, 0.7)), "one up from that") is True
     assert heard.problem(understood((V.MISSING, 0.7)), "not a plug in sight") == "missing"
     assert heard.reason(understood((V.WRONG_SIZE, 0.7))) == "size"
-    assert heard.has_no_photo(understood((V.NO_PHOTO, 0.7)))
+    assert heard.has_no_photo(understood((V.NO_PHOTO, 0.7)), "it went in the bin")
+
+
+def test_a_short_no_says_that_there_is_no_photo() -> None:
+    denied = understood((V.NO, 0.7), intent=Intent.DENY)
+    assert heard.has_no_photo(denied, "nix")
+    assert not heard.has_no_photo(denied, "no, it was the blue one that broke")
+    assert not heard.has_no_photo(understood((V.NO, 0.7), intent=Intent.STOCK), "nix")
 
 
 def test_a_wish_that_nobody_asked_for_has_to_be_surer() -> None:

@@ -57,6 +57,15 @@ _LOST = re.compile(
     r"|(?:not|n't|never|hasn't|stopped) (?:been )?(?:mov\w*|updat\w*))\b",
     re.IGNORECASE,
 )
+_HOW = re.compile(r"怎么|如何|怎样|流程|多久|几天|\bhow\b", re.IGNORECASE)
+#: A repair is asked for, and not how one is.
+_REPAIR_NOW = re.compile(
+    r"(?<!怎么)(?<!如何)(?<!怎样)(?:报修|送修)(?!流程|吗|怎么|要)"
+    r"|(?:申请|要求|帮我|给我|想要?|要|需要|麻烦)(?:售后|保修|安排|走)?(?:维修|修一下|修理|保修)(?!吗|期|多久|几年|条|政策)"
+    r"|\b(?:want|like|need) (?:to (?:make|file|open) )?a (?:repair|warranty claim)\b"
+    r"|\b(?:repair|fix|mend) (?:my|this)\b|\bclaim (?:on |under )?(?:my|the) warranty\b",
+    re.IGNORECASE,
+)
 _QUESTION = re.compile(
     r"[?？]|吗|呢|咋|要不要|几时|多钱|多久|多少|几天|怎么|什么|哪|谁|能不能|可不可以|是不是|有没有|为什么"
     r"|^(?:what|how|when|where|who|which|why|can|could|do|does|is|are|will|would|should)\b",
@@ -85,7 +94,9 @@ _WHEN = re.compile(
 _RETURN_NOW = re.compile(
     r"(?:全部?|都|一起|整单|这件|这个|那个|就)[^？?]{0,6}退|退了吧|我要退|想退|要退货|不想要了"
     r"|\b(?:start|open|make|do) (?:a|my) return\b|\b(?:please|want to|like to"
-    r"|need to) return\b|\breturn (?:all|both|everything)\b",
+    r"|need to) return\b|\breturn (?:all|both|everything)\b"
+    r"|^\W*(?:please |pls )?(?:all|both|everything|the (?:whole|entire))\b[^?]{0,20}\breturn\W*"
+    r"(?:please|pls)?\W*$",
     re.IGNORECASE,
 )
 _NOTICES = re.compile(
@@ -146,7 +157,8 @@ def wanted(said: Understanding, intent: Intent, text: str) -> ActionKind | None:
     if intent in _NEAR_PRICES and difference:
         return ActionKind.PROTECT_PRICE
     broke = heard.problem(said, words) or heard.reason(said) == "quality"
-    if intent is Intent.WARRANTY and (broke or speaks_of_own_order(words)):
+    repair = _REPAIR_NOW.search(words) is not None and _HOW.search(words) is None
+    if intent is Intent.WARRANTY and (broke or repair or speaks_of_own_order(words)):
         return ActionKind.CLAIM_WARRANTY
     if intent is Intent.SUBSCRIPTION and _STOP.search(words):
         return ActionKind.STOP_NOTICES

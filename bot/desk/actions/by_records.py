@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from bot.desk import heard
 from bot.desk.actions import fields
 from bot.desk.actions.absent import absent_lines
-from bot.desk.actions.asked_for import may_concern
+from bot.desk.actions.asked_for import asks_when, may_concern
 from bot.desk.actions.gather import begin_on, early
 from bot.desk.actions.goods_said import goods_named
 from bot.desk.actions.seen import Seen, look
@@ -58,18 +58,25 @@ async def meant(turn: Turn) -> Outcome | None:
     """What the model hesitates about, settled by the records: words and goods that fit one order.
 
     "雨伞坏了一把" is a report where one delivered order has an umbrella in it, and "just the
-    umbrella goes back" a return.
+    umbrella goes back" a return. Who sends all of it back names the goods too: 订单里的全退了吧.
     """
     said, text = turn.understanding, turn.message.text
-
-    def names(seen: Seen) -> bool:
-        return bool(goods_named(said, text, seen.lines, alone=False))
-
     for kind in _by_words(said, text):
+        everything = _sends_all_back(turn, kind)
+
+        def names(seen: Seen, everything: bool = everything) -> bool:
+            return everything or bool(goods_named(said, text, seen.lines, alone=False))
+
         begun = await _on_the_one(turn, kind, names)
         if begun is not None:
             return begun
     return await _absent(turn)
+
+
+def _sends_all_back(turn: Turn, kind: ActionKind) -> bool:
+    said, text = turn.understanding, turn.message.text
+    plainly = kind is ActionKind.RETURN_ITEMS and fields.wants_exchange(text) is False
+    return plainly and heard.means_everything(said, text) and not asks_when(text)
 
 
 async def surely(turn: Turn, intents: tuple[Intent, ...]) -> Outcome | None:

@@ -19,9 +19,8 @@ _EXCHANGE = re.compile(
 )
 
 _REFUND = re.compile(
-    r"退(?:货|款|钱|给我|掉|了|一|两|这|那|回|换|全部|$)|还钱|\b(?:refund|money back|return"
-    r"|send (?:it|them"
-    r"|this) back)\b",
+    r"退(?:货|款|钱|给我|掉|了|喽|咯|吧|呗|一|两|这|那|回|换|全部|$)|(?<!不)退[，,。.!！]|还钱"
+    r"|\b(?:refund|money back|return|send (?:it|them|this) back|take (?:\w+ ){0,4}?back)\b",
     re.IGNORECASE,
 )
 
@@ -40,20 +39,24 @@ _PROBLEMS = {
         re.IGNORECASE,
     ),
     "wrong": re.compile(
-        r"发错|寄错|错(?:了|的|货|发)|不是我(?:买|要|订|拍)|货不对|颜色不对|尺码不对|型号不对"
-        r"|不一样"
+        r"发错|寄错|错(?:了|的|货|发)|不是我(?:买|要|订|拍|挑|选|点|下单)|货不对|颜色不对|尺码不对|型号不对"
+        r"|不一样|(?:收到|到手|发来|寄来|拿到|来)(?:的|了)?(?:却|竟然|居然|结果)?(?:都?是)?(?:别的|另一|其他|别人)"
         r"|\b(?:wrong|not what i ordered|different (?:item|thing|product|colou?r"
         r"|size) than|mixed up|someone else)",
         re.IGNORECASE,
     ),
     "damaged": re.compile(
-        r"不好使|不好用了|罢工|失灵|故障|不工作|不转|不亮|不通电|充不进|坏|破|碎|裂|漏(?!发|寄|装|放|拿)|变形|划痕|断|瘪|开不了|不能用|没反应|瑕疵|质量问题|脱线|掉漆"
+        r"不好使|不好用了|用不了|没法用|(?<![霉])烂(?=了|的|掉|成|$)|散架|压扁"
+        r"|罢工|失灵|故障|不工作|不转|不亮|不通电"
+        r"|充不进|坏|破|碎|裂|漏(?!发|寄|装|放|拿)|变形|划痕|断|瘪|开不了|不能用|没反应|瑕疵|质量问题|脱线|掉漆"
         r"|发霉|过期|污"
         r"|\b(?:damaged?|broken?|crack(?:ed)?|shattered|smashed|dent(?:ed)?|torn|leak(?:s"
         r"|ing|ed)?|faulty|defect(?:ive)?|scratch(?:ed|es)?|doesn'?t work|not working"
         r"|won'?t (?:turn|start)|stain(?:ed)?|mould(?:y)?|expired|ripped"
         r"|(?:stopped|ceased|quit|no longer)(?: to)? (?:work|function)\w*"
-        r"|(?:given|gave) up|died|kaput|packed (?:it )?in|conked out|in (?:bits|pieces))\b",
+        r"|(?:given|gave) up|died|dead(?! (?:slow|easy|good|line))"
+        r"|it (?:just )?stopped(?! (?:at|in|moving|updating))|kaput|packed (?:it )?in|conked out"
+        r"|in (?:bits|pieces))\b",
         re.IGNORECASE,
     ),
 }

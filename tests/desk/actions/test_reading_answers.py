@@ -97,3 +97,46 @@ def test_one_of_two_alike_is_not_guessed() -> None:
     assert named("return the backpack and the bookshelf") == []
     assert named("return the navy backpack") == [navy]
     assert named("return both backpacks, the backpack pair") == [black, navy]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("盒子打开花瓶烂了", "damaged"),
+        ("the lamp is dead", "damaged"),
+        ("it stopped last night", "damaged"),
+        ("这不是我挑的那款", "wrong"),
+        ("寄来的是别的款", "wrong"),
+        ("it stopped moving in Leeds", ""),
+    ],
+)
+def test_what_is_wrong_is_told_in_many_words(text: str, problem: str) -> None:
+    assert fields.problem(text) == problem
+
+
+@pytest.mark.parametrize("text", ["全给我退咯", "please take all of it back", "都退，谢谢"])
+def test_sending_back_is_no_exchange(text: str) -> None:
+    assert fields.wants_exchange(text) is False
+
+
+def test_who_does_not_send_back_but_swaps_exchanges() -> None:
+    assert fields.wants_exchange("不退，换个大的") is True
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "kind"),
+    [
+        ("台灯要报修", Intent.WARRANTY, ActionKind.CLAIM_WARRANTY),
+        ("帮我安排维修", Intent.WARRANTY, ActionKind.CLAIM_WARRANTY),
+        ("I need a repair", Intent.WARRANTY, ActionKind.CLAIM_WARRANTY),
+        ("怎么报修", Intent.WARRANTY, None),
+        ("保修期多久", Intent.WARRANTY, None),
+        ("how do I claim under the warranty", Intent.WARRANTY, None),
+        ("both items return please", Intent.RETURN_POLICY, ActionKind.RETURN_ITEMS),
+        ("can all items be returned?", Intent.RETURN_POLICY, None),
+    ],
+)
+def test_a_repair_or_a_return_is_asked_for_and_not_how_one_is(
+    text: str, intent: Intent, kind: ActionKind | None
+) -> None:
+    assert wanted(understood(text, intent), intent, text) is kind

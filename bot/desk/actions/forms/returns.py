@@ -16,6 +16,7 @@ from bot.desk.turn import Turn
 from bot.rules.actions.facts import Line
 from bot.rules.answers import means_no
 from knowledge.records import ActionKind, MessageKind
+from models.script import plain_script
 from models.values import Understanding
 
 MODE, REASON, PROBLEM, PHOTO, CURE = "mode", "reason", "problem", "photo", "cure"
@@ -63,8 +64,9 @@ _REASONS: dict[str, tuple[tuple[str, str], re.Pattern[str]]] = {
 }
 _SHOPS_FAULT = {"described", "quality"}
 _NO_PHOTO = re.compile(
-    r"没(?:有|拍)?(?:照|图)|拍不了|不方便拍|no (?:photo|picture)|can'?t (?:take|send)"
-    r"|without (?:a )?photo",
+    r"没(?:有|拍)?(?:照|图)|拍不了|不方便拍|^\W*(?:无|没|木有|没有照?)\W*$"
+    r"|\bno (?:photo|foto|picture|pic|image|camera)s?\b|can'?t (?:take|send)"
+    r"|without (?:a )?photo|^\W*(?:none|nothing)\W*$",
     re.IGNORECASE,
 )
 _LONGEST_REASON = 200
@@ -221,9 +223,9 @@ def _reason(hears: Understanding, said: str) -> str:
 
 def _has_none(turn: Turn) -> bool:
     """Whether the customer has no photo to send."""
-    text = turn.message.text
+    text = plain_script(turn.message.text)
     plainly = _NO_PHOTO.search(text) is not None or means_no(text)
-    return plainly or heard.has_no_photo(turn.understanding)
+    return plainly or heard.has_no_photo(turn.understanding, text)
 
 
 def _free(seen: Seen) -> list[Line]:
