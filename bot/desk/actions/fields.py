@@ -66,6 +66,7 @@ _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 _TAX = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{15,20}(?![0-9A-Za-z])")
 
+_PIECES = r"[\d一两二三四五六七八九十]+\s*(?:个|件|双|条|只|套|台|本|瓶|包|盒|支|把|张)"
 _FEW = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|a couple)"
 _NO_PIECES = r"(?! (?:\w+ )?(?:question|thing|day|week|hour|minute|second|order|time)s?\b)"
 _NUMBER = re.compile(
