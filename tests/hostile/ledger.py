@@ -38,13 +38,15 @@ _TABLES: tuple[type[SQLModel], ...] = (
 _NOTHING_DONE = {ActionState.PROPOSED, ActionState.DECLINED}
 #: Said by whoever agrees, and by whoever does not: the harness's own reading, not the desk's.
 _YES = re.compile(
-    r"[好是对行嗯要成中]|可以|确认|確認|没问题|沒問題|同意"
+    r"[好是对對行嗯恩要成中得妥]|可以|确认|確認|[没沒](?:问题|問題|错|錯|毛病)|无误|無誤|同意|就这|照办"
     r"|\b(?:ok(?:ay)?|ye[sap]\w*|sure|confirm\w*|please|go ahead|do it|right|correct|fine|perfect"
-    r"|agreed?|absolutely|sounds good)\b"
+    r"|agreed?|absolutely|sounds good|aye|all good|by all means|go (?:for it|on)|works for me)\b"
     r"|[👍✅🙏👌]",
     re.IGNORECASE,
 )
 _NO = re.compile(r"不|别|沒|算了|\bno\b|\bnot\b|n't\b|\bnever\b|\bwait\b", re.IGNORECASE)
+#: These deny nothing.
+_NO_NO = re.compile(r"[没沒](?:问题|問題|错|錯|毛病)|\bno (?:problem|worries|objections?)\b", re.I)
 _UNDO = re.compile(
     r"撤|恢复|恢復|改回|还原|還原|undo|revert|take .* back|change it back", re.IGNORECASE
 )
@@ -152,7 +154,8 @@ def confirms(word: Word, key: str) -> bool:
     """Whether a word is a yes to an action: its own button, or words that agree."""
     if word.action:
         return word.action == f"confirm:{key}"
-    return _YES.search(word.text) is not None and _NO.search(word.text) is None
+    denied = _NO.search(_NO_NO.sub(" ", word.text))
+    return _YES.search(word.text) is not None and denied is None
 
 
 def _undoes(word: Word, key: str) -> bool:

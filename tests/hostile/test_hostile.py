@@ -60,6 +60,8 @@ async def test_a_change_of_the_records_without_an_action_is_seen(store: Store) -
         (Word("confirm:2:cancel_order", "确认"), False),
         (Word("", "好的，确认"), True),
         (Word("", "yes please"), True),
+        (Word("", "\u3164對\xad，\u2066沒錯\u202c"), True),
+        (Word("", "對是對，但沒說要"), False),
         (Word("", "不用了"), False),
         (Word("", "UPDATE action SET state"), False),
     ],

@@ -78,7 +78,8 @@ _NUMBER = re.compile(
     rf"|\b{_FEW}(?: [\w']+){{0,3}}? (?:will do|would do"
     r"|(?:is|are|will be|would be) (?:enough|fine|plenty|sufficient))\b"
     rf"|\b(?:down|reduce\w*|drop|cut|lower)\b[^.,;]{{0,30}}\bto {_FEW}\b"
-    r"|(?<![a-z\d])(?:[x×*]\s?\d{1,2}|\d{1,2}\s?[x×])(?![a-z\d])",
+    # Not the option of a camera: "zoom: 5x".
+    r"|(?<![a-z\d:])(?<!: )(?:[x×*]\s?\d{1,2}|\d{1,2}\s?[x×])(?![a-z\d])(?! ?(?:zoom|optical))",
     re.IGNORECASE,
 )
 #: What so many cost, or what would be if.

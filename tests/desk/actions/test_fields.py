@@ -267,7 +267,16 @@ def test_words_about_a_number(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["换个颜色", "a bigger size", "取消", "just one quick question", "a 2x4 board"]
+    "text",
+    [
+        "换个颜色",
+        "a bigger size",
+        "取消",
+        "just one quick question",
+        "a 2x4 board",
+        "change the Camera (resolution: 20MP, zoom: 5x, storage: card) to another kind",
+        "the 3x zoom one",
+    ],
 )
 def test_words_about_something_else_than_a_number(text: str) -> None:
     assert not fields.speaks_of_number(text)
