@@ -25,6 +25,7 @@ from bot.rules.picks import (
     means_other,
     ordinal,
 )
+from bot.rules.reversals import takes_back_the_last
 from models.values import Intent, SlotValue, Understanding
 
 _V = SlotValue
@@ -94,7 +95,7 @@ def drops(said: Understanding, text: str) -> bool:
 
 def undoes(said: Understanding, text: str) -> bool:
     """Whether what was just done is to be undone: 撤回 / put my order back."""
-    if takes_back(text):
+    if takes_back(text) or takes_back_the_last(text):
         return True
     # 改地址 sounds like 改回来: what names something or asks for something else takes nothing back.
     if said.entities:

@@ -13,19 +13,27 @@ from models.script import plain_script
 #: The end of a word: 好 anywhere, "no" not before a further Latin letter.
 _ENDS = r"(?:(?<![a-z])|(?![a-z]))"
 _YES = re.compile(
-    r"(?:是(?:的|啊|呀|滴)?|对(?:的|啊|呀|滴)?|嗯+|好(?:的|啊|呀|吧|嘞|滴)?|可以(?:的)?"
-    r"|行(?:的|吧)?|没错|没问题"
-    r"|确认|确定|同意|要(?:的|得)?|阔以|就(?:这|咁)(?:样|个|么)?(?:吧|办|定|啦)?|办吧|就?[照按](?:你|您)说的(?:来|办|做)?"
+    r"(?:是(?:的|啊|呀|滴|哒)?|对(?:头|的|啊|呀|滴|哒)?|嗯+(?:呐|哪|呢|啊|哒)?|可以(?:的)?"
+    r"|好(?:得很|的|啊|呀|吧|嘞|滴|哒|呢)?|[莫没]得(?:问题|错)|欧了|妥妥的?"
+    r"|行(?:的|吧|嘞)?|没错|没问题"
+    r"|确认|确定|同意|要(?:的|得)?|阔以|就(?:这|咁)(?:样|个|么)?(?:吧|办|定|啦)?|这么办|办吧|就?[照按](?:你|您)说的(?:来|办|做)?"
     r"|提交|恩+|无误|没毛病|没意见|冇问题|妥(?:了|当)?|安排(?:吧|上)?"
-    r"|(?<![\u4e00-\u9fff])(?:中|得|成|可|系|啱)(?:嘅|啦|喇|吧|的)?(?![\u4e00-\u9fff])"
+    r"|(?<![\u4e00-\u9fff])(?:中+|得+|成+|可|系|啱)(?:嘅|啦|喇|吧|的|嘞|咧)?(?![\u4e00-\u9fff])"
     r"|ok+(?:ay|ie|i|的)?|okey|yes+|yep|yeah|yup|yea|ya|aye|sure"
     r"|correct|right|confirm(?:ed)?|go ahead|go for it|go on|do it|do so|please do|by all means"
-    r"|that(?:'s| is) (?:right|correct|fine)|agreed?|all good|good to go|al+ ?right|works for me"
+    r"|that(?:'?s| is) (?:all )?(?:right|correct|fine|good|ok)|agreed?|all good"
+    r"|good to go|al+ ?right|works for me"
     r"|that works|that'll do|spot on|exactly|no objections?"
     r"|sounds good|looks good|fine|perfect|proceed|absolutely|definitely|of course|y)" + _ENDS
 )
 _YES_WORD = re.compile(f"(?<![a-z]){_YES.pattern}")
-_THUMBS = re.compile("[👍👌✅🆗]")
+#: A yes too, but only where nothing else is said: "go" is one, "go to the shop" is none.
+_YES_ALONE = re.compile(
+    rf"(?:{_YES.pattern}|(?:i (?:confirm|agree|approve)|(?:let'?s )?do (?:it|so|that)|let'?s go|go"
+    r"|(?:i'?m |am )?(?:happy|fine|ok) with (?:it|that|this)|looks (?:right|fine|great)|approved?"
+    r"|lgtm|submit)" + _ENDS + ")"
+)
+_THUMBS = re.compile("[👍👌✅🆗☑✔💯]")
 _NO = re.compile(
     r"(?:不(?:是|对|要|行|用|可以|同意|确认|办|需要)?(?:了|的|啊)?|否|没有|取消|别(?:了|弄"
     r"|办)?|错(?:了)?"
@@ -33,8 +41,9 @@ _NO = re.compile(
     r"|cancel (?:that|this)|n)" + _ENDS
 )
 _POLITE = re.compile(
-    r"(?:请|麻烦(?:你|您)?(?:了|啦)?|辛苦(?:你|您)?(?:了|啦)?|帮我|谢谢(?:你|您)?|多谢|亲|哈"
-    r"|吧|了|哦|噢|please|pls|thank you|thanks?"
+    r"(?:请|麻烦(?:你|您)?(?:了|啦)?|辛苦(?:你|您)?(?:了|啦)?|帮我|(?:谢谢|多谢|感谢|感恩)(?:你|您)?|亲"
+    r"|那(?=行|好|可以|就|没)|[哈吧了哦噢啊呀呐咧嘞哒咯喽啦哟噻哩]"
+    r"|please|pls|plz|thank (?:you|u)|thanks?|thx|ty|cheers|great|lovely|brilliant|mate|thing"
     r"|kindly|it)" + _ENDS
 )
 _AGAINST = re.compile(
@@ -51,11 +60,15 @@ _CANCEL = re.compile(
 )
 _YES_OR_CANCEL = re.compile(f"(?:{_YES.pattern}|{_CANCEL.pattern})")
 _LEAVES = re.compile(
-    r"算了|^\W*得了(?:吧)?\W*$|不(?:退|换|改|取消|开|报|弄|办|用)(?:货|款|单)?了|先(?:这样|不)|别(?:弄|办|退|换|改|取消)了"
-    r"|当我没说"
+    r"算了|拉倒|作罢|凑合着?(?:用|穿)|将就着?(?:用|穿)|懒得(?:退|换|改|弄|折腾|搞)|^\W*得了(?:吧)?\W*$|不(?:想|要|打算|准备|用|再)*(?:退|换|改|取消|开|报|弄|办|用)(?:货|款|单|票|发票|地址|订单)?[了咯啦喽嘞]|先(?:这样|不)|别(?:弄|办|退|换|改|取消)了"
+    r"|(?:当|算)我没(?:说|提|讲|问)"
     r"|我再想想|下次再说|不(?:要|用|必)(?:帮我|给我)?取消|别(?:给我|帮我)?取消|\bbetter not\b"
     r"|\bleave (?:the|my) order\b|\bleave everything\b|\bkeep (?:the|my) order\b"
-    r"|(?:don'?t|do not|not) cancel|never ?mind"
+    r"|(?:don'?t|do not|not) cancel|never ?mind|\bnvm\b|\bno need any ?more\b|\bcall it off\b"
+    r"|\b(?:scrap|drop|skip|abort) (?:it|that|this)\b"
+    r"|\b(?:hang|hold)(?:ing)? on ?to (?:it|them|this|that)\b"
+    r"|\b(?:don'?t|do not) (?:go (?:ahead|through|on)|proceed|bother|submit"
+    r"|do (?:it|that|this|so))\b"
     r"|forget (?:it|about it|that)|leave it|keep(?:ing)? (?:it"
     r"|them)|留着(?:吧|用)?|还是要(?!等|多久|几)"
     r"|stop (?:it|that|this)|let'?s not",
@@ -93,7 +106,7 @@ _LONGEST = 40
 
 def means_yes(text: str) -> bool:
     """Whether a text is a plain yes and nothing else: 好的，确认 / yes please / a thumb up."""
-    return _is_only(_THUMBS.sub(" ok ", text), _YES)
+    return _is_only(_THUMBS.sub(" ok ", text), _YES_ALONE)
 
 
 def means_no(text: str) -> bool:

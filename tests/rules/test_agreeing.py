@@ -54,3 +54,47 @@ def test_a_word_that_only_looks_like_it(text: str) -> None:
 @pytest.mark.parametrize("text", ["👍", "👌👌", "okk", "阔以"])
 def test_yes_in_a_sign_or_in_slang(text: str) -> None:
     assert means_yes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "好呀好呀，谢谢您啦",
+        "嗯呢",
+        "对头",
+        "要得要得，麻烦你咯",
+        "莫得问题",
+        "得嘞",
+        "那行吧",
+        "就这么办",
+        "👍🏻 go",
+        "yes lovely, thank you",
+        "yep that's all fine, cheers",
+        "yeah let's do it",
+    ],
+)
+def test_a_warm_yes_and_one_in_dialect_is_a_yes(text: str) -> None:
+    assert means_yes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "谢谢你啊",
+        "是嘛",
+        "要不得",
+        "那不行",
+        "不行嘞",
+        "别了呀",
+        "嗯？",
+        "可以呀？",
+        "great",
+        "I'm fine",
+        "go away",
+        "no go",
+        "let's not do it",
+        "好的呀但是",
+    ],
+)
+def test_thanks_a_question_or_a_no_with_a_particle_is_no_yes(text: str) -> None:
+    assert not means_yes(text)

@@ -22,6 +22,7 @@ from bot.desk.turn import Outcome, Reply, Step, StepKind, Turn
 from bot.desk.visible import NotOne, may_see, order_meant, other_order
 from bot.rules.actions.verdict import Because, Refused
 from bot.rules.answers import agrees_to_cancel, changes_mind, leaves_it
+from bot.rules.reversals import keeps_order
 from knowledge.queries import orders
 from knowledge.records import ActionKind, HandoverReason, MessageKind, Order
 from models.values import EntityKind, Intent, Mood, SlotValue
@@ -190,6 +191,7 @@ def leave(turn: Turn) -> Outcome | None:
     if surely_answers(turn):
         return None
     left = leaves_it(text) if plainly else heard.drops(turn.understanding, text)
+    left = left or (draft.kind == ActionKind.CANCEL_ORDER and keeps_order(text))
     # Whoever sends something back has a right to have changed their mind.
     if not left and (draft.kind in _MIND_IS_A_REASON or not changes_mind(text)):
         return None
