@@ -110,7 +110,7 @@ _BEFORE_NAME = re.compile(
     r"|^(?:就|帮我|给我|请|直接)*(?:按照|写成|就写|填成|开给|开成|就用|叫做|名称|名字|名头|抬头|抬頭|名稱"
     r"|公司名|单位名|户名|全称)[\s:：是叫为]*"
     r"|^是(?:[:：\s]*)"
-    r"|^(?:(?:ok(?:ay)?|sure|yes|well|hi|um+|so|oh|just|please|pls)\b[\s,.:]*)+"
+    r"|^(?:(?:ok(?:ay)?|sure|yes|well|hi|um+|so|oh|just|please|pls|kindly)\b[\s,.:]*)+"
     r"|^(?:i (?:want|need|would like|'d like)|(?:u|you) can)\b\s*"
     r"|^(?:(?:let'?s|let us|say|read|reads|says|address|(?:it|that)'?ll|it'?s"
     r"|that(?:'s|'d)?|this|the|my|our|invoice|company|business"
@@ -127,10 +127,11 @@ _FILLER = re.compile("嗯+|好的?|哦|行|可以|ok|okay|sure|yes|well", re.IGN
 _MAY_LEAD = re.compile("^[用开写填按叫就]+")
 #: Before such a sign they make it a sentence: 请按…, 你就给我写….
 _ASKS_TO = re.compile(
-    r"^(?:请|麻烦|帮我|给我|你|您|就|直接|都|要|那)+[用开写填按叫](?:成|上|为|着)?"
+    r"^(?:嗯+|哦|好的?|请|麻烦|帮我|给我|你|您|咱|就|直接|都|要|那)+[用开写填按叫是](?:成|上|为|着)?"
 )
 _AFTER_NAME = re.compile(
-    r"[\s，,]*(?:就?(?:行|好|可以)(?:了)?|就这个|就这样|即可|吧|哈|谢谢.*|麻烦.*|唔该|唔使|啦|呗|哦|噢|喔|的|开|这个|抬头|名字)+$"
+    r"[\s，,]*(?:就?(?:行|好|可以)(?:了)?|就这个|就这样|即可|吧|哈"
+    r"|(?:别|不要|千万别)[写打弄搞]错(?:了|字)*|这?个?名(?:字|儿)?|[两俩三]个字|[嘛呀啊咯噻咧嘞呢]|谢谢.*|麻烦.*|唔该|唔使|啦|呗|哦|噢|喔|的|开|这个|抬头|名字)+$"
     r"|[\s,.]*\b(?:is fine|is good|will do|would be (?:great|good|fine)|please|pls|plz|thanks?"
     r"|thx|ty|thank you|cheers|as the (?:name|title)|that(?:'s| is) the name|on (?:it|the invoice)"
     r"|it is|on there)\b.*$",

@@ -9,7 +9,7 @@ from models.script import plain_script
 
 _COMPANY = re.compile(r"企业|公司|单位|对公|专票|\b(?:company|business|corporate|firm)\b", re.I)
 _PERSON = re.compile(
-    r"个人|自己|私人|本人|\b(?:personal|private(?:ly)?|person|individual|myself"
+    r"个人|自己|私人|本人|\b(?:personal(?:ly)?|private(?:ly)?|person|individual|myself"
     r"|(?:just|only|but) me|(?:my|own) name)\b",
     re.I,
 )
@@ -17,6 +17,13 @@ _PERSON = re.compile(
 _DENIED = re.compile(
     r"(?:不是|不要|不用|不开|别开|并非)[^，,。；;\s]{0,8}"
     r"|\b(?:not|no|don'?t (?:need|want))\b(?: (?:for|as|on|in))?(?: (?:a|an|the|my|our))? ?\w+",
+    re.I,
+)
+#: One kind named right behind a no: the other is meant.
+_NOT_THIS = re.compile(
+    r"(?:不是|并非|不要|不用|不开|别开|没有?)(?:开|什么|个)?(?:企业|公司|单位|对公|专票|个人|私人)"
+    r"|\b(?:not|no|isn't|aren't|without)(?: (?:for|as|on))?(?: (?:a|an|the|my|our|any))?"
+    r" (?:company|business|corporate|firm|person|individual|personal|private)\b",
     re.I,
 )
 _KIND_ZH = (
@@ -48,8 +55,11 @@ _ALIKE, _LONGEST = 0.8, 6
 def is_company(text: str) -> bool | None:
     """Whether an invoice is for a company; None where it is not said."""
     said = plain_script(text).replace("’", "'")
-    told = _either(said)
-    return told if told is not None else _either(_DENIED.sub(" ", said))
+    told = _either(_NOT_THIS.sub(" ", said))
+    if told is not None:
+        return told
+    denied = _either(" ".join(_NOT_THIS.findall(said)))
+    return not denied if denied is not None else _either(_DENIED.sub(" ", said))
 
 
 def nearly_company(text: str) -> bool | None:

@@ -163,6 +163,11 @@ def test_a_tax_number(text: str, number: str, is_right: bool) -> None:
         ("用友网络科技股份有限公司", "用友网络科技股份有限公司"),
         ("用福州山屿贸易有限公司", "福州山屿贸易有限公司"),
         ("嗯，李雷", "李雷"),
+        ("嗯那就写王芳", "王芳"),
+        ("陈静呀，别写错了", "陈静"),
+        ("写周敏三个字", "周敏"),
+        ("put down Mary Poole", "Mary Poole"),
+        ("Kindly have it read Mary Poole", "Mary Poole"),
     ],
 )
 def test_whose_name_an_invoice_is_in(text: str, title: str) -> None:

@@ -18,6 +18,9 @@ from bot.desk.actions import fields, invoice_kinds
         ("under my own name", False),
         ("單位的", True),
         ("on behalf of the firm", True),
+        ("i am not a company", False),
+        ("我没有单位", False),
+        ("personally, mate", False),
         ("send me an invoice", None),
     ],
 )
