@@ -62,18 +62,41 @@ def nearer(options: tuple[Intent, ...], text: str) -> Intent | None:
 def with_beside(intents: tuple[Intent, ...], text: str) -> tuple[Intent, ...]:
     """The intents with where the parcel is, where the words ask for it beside an action.
 
-    我的快递到哪了，还能改地址吗 -> track_order as well.
+    我的快递到哪了，还能改地址吗 -> track_order as well; where only that is heard, the action too.
     """
-    asked = _WHERE.search(plain_script(text)) is not None
-    if not asked or not _ACTIONS.intersection(intents) or Intent.TRACK_ORDER in intents:
+    words = plain_script(text)
+    if not _ACTIONS.isdisjoint(intents):
+        beside = _WHERE.search(words) is not None and Intent.TRACK_ORDER not in intents
+        rest = tuple(intent for intent in intents if intent not in _UNDERWAY)
+        return (Intent.TRACK_ORDER, *rest) if beside else intents
+    possible = next((intent for intent, asks in _POSSIBLE.items() if asks.search(words)), None)
+    if possible is None or not intents or not _UNDERWAY.issuperset(intents):
         return intents
-    return (Intent.TRACK_ORDER, *intents)
+    return (intents[0], possible)
+
+
+#: Where a parcel is and when it comes: one answer tells both.
+_UNDERWAY = frozenset({Intent.TRACK_ORDER, Intent.DELIVERY_TIME})
+#: Whether something can still be done to an order, asked beside where it is.
+_POSSIBLE = {
+    Intent.CHANGE_ADDRESS: re.compile(
+        r"地址[^，。,.]{0,8}[改换]|[改换](?:一?下|个|得?了?)?(?:收货|送货)?地址"
+        r"|\b(?:change|update|edit|alter|correct|switch)\b[^.?]{0,16}\baddress\b"
+        r"|\baddress\b[^.?]{0,16}\b(?:changed|updated|altered|corrected)\b",
+        re.IGNORECASE,
+    ),
+    Intent.CANCEL_ORDER: re.compile(
+        r"(?:能|可以|可不可以|来得及)[^，。,.]{0,3}(?:取消|退单)|取消(?:得了|还来得及|得到)"
+        r"|\b(?:can|could|may) i (?:still |even )?cancel\b|\btoo late to cancel\b",
+        re.IGNORECASE,
+    ),
+}
 
 
 _WHERE = re.compile(
-    r"^\W*(?:到哪|在哪)(?:儿|里)?了?\W|(?:快递|包裹|订单|东西|货)[^，。,.]{0,6}(?:到哪|在哪|哪儿|哪里|走到)"
+    r"^\W*(?:到哪|在哪)(?:儿|里)?了?\W|(?:快递|包裹|订单|东西|货)[^，。,.]{0,6}(?:到哪|在哪|哪儿|哪里|走到|到啥|在啥)"
     r"|物流[^，。,.]{0,4}(?:怎么样|更新)"
-    r"|\bwhere(?:'s| is| are) (?:my|the) (?:order|parcel|package|stuff)|\bhas (?:my"
+    r"|\bwhere(?:'s| is| are)? (?:my|the) (?:order|parcel|package|stuff)|\bhas (?:my"
     r"|the) (?:order|parcel|package) (?:moved|left|shipped)",
     re.IGNORECASE,
 )

@@ -61,3 +61,31 @@ def test_an_action_alone_stays_alone() -> None:
     assert with_beside((Intent.STOCK,), "where is my order") == (Intent.STOCK,)
     both = (Intent.TRACK_ORDER, Intent.CANCEL_ORDER)
     assert with_beside(both, "where is my order, cancel it") == both
+
+
+@pytest.mark.parametrize(
+    ("heard", "text", "both"),
+    [
+        (
+            (Intent.TRACK_ORDER,),
+            "快递走到哪了，地址还能改吗",
+            (Intent.TRACK_ORDER, Intent.CHANGE_ADDRESS),
+        ),
+        (
+            (Intent.TRACK_ORDER, Intent.DELIVERY_TIME),
+            "Where is it, and can I still cancel?",
+            (Intent.TRACK_ORDER, Intent.CANCEL_ORDER),
+        ),
+        (
+            (Intent.CHANGE_ADDRESS, Intent.DELIVERY_TIME),
+            "包裹到哪了？地址改得了不",
+            (Intent.TRACK_ORDER, Intent.CHANGE_ADDRESS),
+        ),
+        ((Intent.TRACK_ORDER,), "送到哪个地址了", (Intent.TRACK_ORDER,)),
+        ((Intent.FEEDBACK,), "地址改了真方便", (Intent.FEEDBACK,)),
+    ],
+)
+def test_two_questions_are_both_heard(
+    heard: tuple[Intent, ...], text: str, both: tuple[Intent, ...]
+) -> None:
+    assert with_beside(heard, text) == both
