@@ -17,6 +17,7 @@ from bot.desk.stock import stock, stock_of, tell_when_back, watch
 from bot.desk.turn import Outcome, Reply, Turn
 from bot.desk.use_cases import UseCases
 from bot.desk.visible import points_at_order
+from bot.rules.loudness import only_calls, only_loud
 from bot.rules.near_intents import nearer
 from bot.rules.routing import Course, Decision, Thresholds, Why, decide
 from knowledge.queries import catalogue, conversations
@@ -25,6 +26,7 @@ from models.values import (
     EntityKind,
     Intent,
     Language,
+    Mood,
 )
 
 _REASONS = {
@@ -95,7 +97,7 @@ class Dispatcher:
                 return await places.shared(turn)
             case MessageKind.UNREADABLE:
                 return talk.cannot_read(turn)
-        return await self._text(turn)
+        return await self._text(_without_noise(turn))
 
     async def _photo(self, turn: Turn) -> Outcome:
         """A photo answers the question for one; with words it is read by them."""
@@ -124,6 +126,8 @@ class Dispatcher:
         decision = decide(
             turn.understanding, failures=turn.context.failures, thresholds=self._thresholds
         )
+        if only_calls(turn.message.text):
+            decision = Decision(Course.ANSWER, (Intent.GREETING,))
         comment = rating.comment(turn)
         if comment is not None:
             return await self._commented(turn, decision, comment)
@@ -271,6 +275,14 @@ async def _with_words(turn: Turn) -> Turn:
     own = [one for one in said if one.author is Author.CUSTOMER and one.key < turn.message.key]
     last = own[-1] if own else turn.message
     return replace(turn, message=last) if last.kind is MessageKind.TEXT else turn
+
+
+def _without_noise(turn: Turn) -> Turn:
+    """The turn with a calm mood where only capitals and exclamation marks sound angry."""
+    said = turn.understanding
+    if said.mood is not Mood.ANGRY or not only_loud(turn.message.text):
+        return turn
+    return replace(turn, understanding=replace(said, mood=Mood.CALM))
 
 
 def _wants_person(turn: Turn, decision: Decision) -> bool:

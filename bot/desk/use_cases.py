@@ -15,6 +15,7 @@ from bot.desk.refunds import refund_status
 from bot.desk.stock import stock
 from bot.desk.turn import Outcome, Reply, Turn
 from bot.rules.near_intents import with_beside
+from bot.rules.own_goods import asks_if_mine_goes_back
 from bot.rules.own_order import speaks_of_own_order
 from bot.rules.parcels import is_active
 from knowledge.queries import orders
@@ -88,6 +89,8 @@ class UseCases:
             kind = kind or ActionKind(draft.kind)
         elif draft is not None and kind == draft.kind:
             kind = None  # "who pays the postage when it goes back?" asks about what is half done
+        if kind is None and draft is None and await _asks_for_mine(turn, intent):
+            kind = ActionKind.RETURN_ITEMS
         if kind is not None:
             return await gather.begin(turn, kind)
         if intent in _OFTEN_MEANT:
@@ -108,6 +111,13 @@ class UseCases:
             noted = Outcome((Reply("noted"),), turn.context.settled())
             return await self._articles.known(turn, intent) or noted
         return await self._articles.answer(turn, intent)
+
+
+async def _asks_for_mine(turn: Turn, intent: Intent) -> bool:
+    """Whether a question about returns is about goods that the customer has ordered here."""
+    if intent is not Intent.RETURN_POLICY or not asks_if_mine_goes_back(turn.message.text):
+        return False
+    return bool(await orders.orders_of(turn.unit, turn.customer_id, turn.account_id))
 
 
 async def _about_own_order(turn: Turn) -> bool:

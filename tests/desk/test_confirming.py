@@ -47,7 +47,7 @@ async def test_who_is_angry_about_a_refusal_gets_a_person(
     customer = await shop.customer()
     await shop.order(customer, (await shop.product(), 1), status=OrderStatus.SHIPPED)
     await desk.identify("anna", customer)
-    desk.mind.hears("取消掉！！", Intent.CANCEL_ORDER, mood=mood)
-    said = await desk.ask("anna", "取消掉！！")
+    desk.mind.hears("烦死了，取消掉！！", Intent.CANCEL_ORDER, mood=mood)
+    said = await desk.ask("anna", "烦死了，取消掉！！")
     assert said.act.startswith("action_refused")
     assert (await desk.handover("anna") is not None) is goes

@@ -103,6 +103,14 @@ _NOTICES = re.compile(
     r"通知|推送|订阅|短信|消息|广告|newsletter|notif|message|e-?mail|\btexts?\b|subscri",
     re.IGNORECASE,
 )
+#: Who is pestered by messages need not name them; 别发货了 is about an order.
+_PESTERED = re.compile(
+    r"烦|骚扰|打扰|吵死|轰炸|\b(?:annoy\w*|spam\w*|pester\w*|bother\w*|bombard\w*)\b", re.IGNORECASE
+)
+_OF_GOODS = re.compile(
+    r"货|订单|单子|包裹|快递|退款|\b(?:order|parcel|package|deliver\w*|ship\w*|item|return)s?\b",
+    re.IGNORECASE,
+)
 #: What asking for no more notices is taken for.
 _NEAR_NOTICES = frozenset({Intent.SUBSCRIPTION, Intent.CANCEL_ORDER, Intent.COMPLAINT})
 _REFUND_NOW = re.compile(
@@ -135,7 +143,9 @@ _WITH_CUSTOMER = {OrderStatus.DELIVERED}
 def wanted(said: Understanding, intent: Intent, text: str) -> ActionKind | None:
     """The action that a message asks for with this intent; None where it only asks about it."""
     words = plain_script(text)
-    stops = _STOP.search(words) is not None and _NOTICES.search(words) is not None
+    pestered = _PESTERED.search(words) is not None and _OF_GOODS.search(words) is None
+    of_notices = pestered or _NOTICES.search(words) is not None
+    stops = _STOP.search(words) is not None and of_notices
     # 计划有变，取消 sounds like it, but says nothing of notices.
     heard_so = heard.wants(said, SlotValue.STOP_MESSAGES)
     heard_so = heard_so and (intent is Intent.SUBSCRIPTION or _NOTICES.search(words) is not None)
