@@ -13,6 +13,7 @@ from dataclasses import replace
 from bot.desk.actions import fields, invoice_kinds
 from bot.desk.turn import Turn
 from bot.rules.answers import (
+    asks,
     has_yes,
     hesitates,
     leaves_it,
@@ -97,8 +98,9 @@ def undoes(said: Understanding, text: str) -> bool:
     """Whether what was just done is to be undone: 撤回 / put my order back."""
     if takes_back(text) or takes_back_the_last(text):
         return True
-    # 改地址 sounds like 改回来: what names something or asks for something else takes nothing back.
-    if said.entities:
+    # 改地址 sounds like 改回来: what names something or asks for something else takes nothing back,
+    # and neither does a question: "too late to cancel??".
+    if said.entities or asks(text):
         return False
     if said.top.intent in _ALMOST_TAKING_BACK:
         return said.says(_V.UNDO, _V.DROP, _V.YES, least=YES) is _V.UNDO

@@ -55,6 +55,7 @@ _AGAINST = re.compile(
 _NO_HARM = re.compile(
     r"[没冇](?:错|问题|毛病|意见)|不错|就这么|\bno (?:problem|worries|objections?)\b", re.IGNORECASE
 )
+_ASKS = re.compile(r"[?？]|吗|么(?=$|\W)|能不能|是不是|\btoo late\b", re.IGNORECASE)
 _CANCEL = re.compile(
     r"(?:取消(?:订单|掉|它|这单|这个)?|cancel(?: it| the order| my order)?)" + _ENDS
 )
@@ -132,6 +133,11 @@ def agrees_to_cancel(text: str) -> bool:
     """Whether a text says yes and to cancel, and nothing besides: 好，取消吧 / fine, cancel it."""
     bare = _CANCEL.sub(" ", plain_script(text).casefold())
     return _is_only(text, _YES_OR_CANCEL) and (_YES.search(bare) is not None)
+
+
+def asks(text: str) -> bool:
+    """Whether a text has a sign or a word of asking: 还能取消吗 / too late?"""
+    return _ASKS.search(plain_script(text)) is not None
 
 
 def leaves_it(text: str) -> bool:

@@ -81,6 +81,7 @@ def test_a_wish_that_nobody_asked_for_has_to_be_surer() -> None:
 def test_what_asks_for_something_else_takes_nothing_back() -> None:
     assert heard.undoes(understood((V.UNDO, 0.95)), "整回去吧")
     assert not heard.undoes(understood((V.UNDO, 0.95), intent=Intent.CHANGE_ADDRESS), "改地址")
+    assert not heard.undoes(understood((V.UNDO, 0.95), intent=Intent.CANCEL_ORDER), "too late??")
 
 
 @pytest.mark.parametrize(

@@ -179,7 +179,14 @@ async def never_confirmed(store: Store) -> list[str]:
             .where(col(Action.state).not_in(_NOTHING_DONE))
         )
         done = [_Done(*row) for row in rows.all()]
-        return [one.action.idempotency_key for one in done if not await _is_confirmed(unit, one)]
+        return [await _told(unit, one) for one in done if not await _is_confirmed(unit, one)]
+
+
+async def _told(unit: Unit, done: _Done) -> str:
+    """The action's key, with the words that it was confirmed by."""
+    at, key = done.action.confirmed_at, done.action.idempotency_key
+    said = [] if at is None else await _messages_at(unit, done.action.conversation_id, at)
+    return f"{key} after {[message.text[:80] for message in said]}"
 
 
 async def _is_confirmed(unit: Unit, done: _Done) -> bool:
