@@ -4,7 +4,13 @@ from sqlmodel import SQLModel
 
 from knowledge.records.actions import Action, ActionKind, ActionState
 from knowledge.records.aftercare import Rating, StockWatch
-from knowledge.records.articles import Article, ArticleQuestion, KnowledgeGap
+from knowledge.records.articles import (
+    Article,
+    ArticleCandidate,
+    ArticleQuestion,
+    CandidateState,
+    KnowledgeGap,
+)
 from knowledge.records.attachments import Attachment
 from knowledge.records.base import Record, utcnow
 from knowledge.records.catalogue import Product, Sku
@@ -45,7 +51,8 @@ from knowledge.records.orders import (
     ReturnLine,
     ReturnStatus,
 )
-from knowledge.records.staff import AuditEntry, Role, Staff
+from knowledge.records.room import CannedReply, DailyFigure, Draft, JobRun, StaffTopic
+from knowledge.records.staff import ApiToken, AuditEntry, Role, Staff
 from knowledge.records.stock import DailySales, StockLevel, StockMovement
 from knowledge.records.suppliers import (
     PurchaseOrder,
@@ -54,7 +61,7 @@ from knowledge.records.suppliers import (
     Supplier,
     SupplierOffer,
 )
-from knowledge.records.teaching import TaughtMessage
+from knowledge.records.teaching import TaughtMessage, WrongAnswer
 
 metadata = SQLModel.metadata
 
@@ -62,25 +69,32 @@ __all__ = [
     "Action",
     "ActionKind",
     "ActionState",
+    "ApiToken",
     "Article",
+    "ArticleCandidate",
     "ArticleQuestion",
     "Attachment",
     "AuditEntry",
     "Author",
+    "CandidateState",
+    "CannedReply",
     "CaseKind",
     "Channel",
     "ChannelAccount",
     "Conversation",
     "ConversationState",
     "Customer",
+    "DailyFigure",
     "DailySales",
     "DeliveryState",
+    "Draft",
     "Handover",
     "HandoverReason",
     "IdentityAttempt",
     "Invoice",
     "InvoiceKind",
     "InvoiceStatus",
+    "JobRun",
     "KnowledgeGap",
     "Message",
     "MessageEdit",
@@ -109,6 +123,7 @@ __all__ = [
     "ShipmentLine",
     "Sku",
     "Staff",
+    "StaffTopic",
     "StockLevel",
     "StockMovement",
     "StockWatch",
@@ -117,6 +132,7 @@ __all__ = [
     "TaughtMessage",
     "TrackingEvent",
     "TrackingStatus",
+    "WrongAnswer",
     "metadata",
     "utcnow",
 ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from knowledge.records.base import Record, UtcDateTime, utcnow
+from knowledge.records.base import EnumText, Record, UtcDateTime, utcnow
 
 
 class Article(Record, table=True):
@@ -49,3 +50,28 @@ class KnowledgeGap(Record, table=True):
     language: str = Field(max_length=8)
     intent: str = Field(max_length=40)
     message_id: int | None = Field(default=None, foreign_key="message.id")
+    settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When staff had it answered, or found that it needs no answer."""
+
+
+class CandidateState(StrEnum):
+    OPEN = "open"
+    TAKEN = "taken"
+    """An article was made of it."""
+    DROPPED = "dropped"
+
+
+class ArticleCandidate(Record, table=True):
+    """A staff member's answer that may become an article."""
+
+    __tablename__ = "article_candidate"
+
+    question: str
+    answer: str
+    language: str = Field(max_length=8)
+    topic: str = Field(max_length=40)
+    """The intent that the customer's message was read as."""
+    message_id: int | None = Field(default=None, foreign_key="message.id", unique=True)
+    """The staff member's words."""
+    staff_id: int = Field(foreign_key="staff.id")
+    state: CandidateState = Field(default=CandidateState.OPEN, sa_type=EnumText(CandidateState))

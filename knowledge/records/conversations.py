@@ -204,6 +204,14 @@ class Handover(Record, table=True):
             sqlite_where=text("first_answer_at IS NOT NULL"),
             postgresql_where=text("first_answer_at IS NOT NULL"),
         ),
+        # The inbox's queues: ten thousand open ones among a million resolved.
+        Index(
+            "ix_handover_waits",
+            "taken_by",
+            "waits_since",
+            sqlite_where=text("resolved_at IS NULL"),
+            postgresql_where=text("resolved_at IS NULL"),
+        ),
     )
 
     conversation_id: int = Field(foreign_key="conversation.id", index=True)
@@ -212,8 +220,14 @@ class Handover(Record, table=True):
     tried: str = ""
     suggested_reply: str = ""
     taken_by: int | None = Field(default=None, foreign_key="staff.id")
+    waits_since: datetime | None = Field(default_factory=utcnow, sa_type=UtcDateTime)
+    """Since when the customer waits for our words; None while we wait for theirs."""
+    snoozed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Out of the queues until then, or until the customer writes."""
     first_answer_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reminded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    escalated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When supervisors were told that nobody answers."""
     resolved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

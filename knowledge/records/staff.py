@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 from sqlmodel import Field
 
-from knowledge.records.base import EnumText, Record
+from knowledge.records.base import EnumText, Record, UtcDateTime
 
 
 class Role(StrEnum):
     AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    """An agent who sees everybody's work and is told what nobody answers."""
     ADMIN = "admin"
 
 
@@ -22,6 +25,24 @@ class Staff(Record, table=True):
     password_hash: str = Field(max_length=200)
     role: Role = Field(sa_type=EnumText(Role))
     active: bool = True
+    totp_secret: str | None = Field(default=None, max_length=64)
+    """The shared secret of the second factor (RFC 6238), base32; None where it is off."""
+    sessions_from: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Sessions that began before are no longer good."""
+
+
+class ApiToken(Record, table=True):
+    """Lets another system of the shop in. The token itself is shown once and not kept."""
+
+    __tablename__ = "api_token"
+
+    name: str = Field(max_length=120)
+    token_hash: str = Field(unique=True, max_length=64)
+    """SHA-256 in hexadecimal: a token of 256 random bits needs no slow hash."""
+    staff_id: int | None = Field(default=None, foreign_key="staff.id")
+    """Who made it."""
+    last_used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class AuditEntry(Record, table=True):

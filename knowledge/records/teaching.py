@@ -22,3 +22,13 @@ class TaughtMessage(Record, table=True):
     """The bot had understood it right; otherwise staff corrected it."""
     staff_id: int = Field(foreign_key="staff.id")
     updated_at: datetime = Field(default_factory=utcnow, sa_type=UtcDateTime)
+
+
+class WrongAnswer(Record, table=True):
+    """A message of the bot that staff found wrong, and why."""
+
+    __tablename__ = "wrong_answer"
+
+    message_id: int = Field(foreign_key="message.id", unique=True)
+    staff_id: int = Field(foreign_key="staff.id")
+    note: str = Field(default="", max_length=400)

@@ -1,0 +1,160 @@
+"""The staff's room: queues, drafts, ready answers, tokens, topics, figures, candidates.
+
+Revision 0006, after 0005.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+_OPEN = sa.text("resolved_at IS NULL")
+_TABLES = (
+    "wrong_answer",
+    "article_candidate",
+    "job_run",
+    "daily_figure",
+    "staff_topic",
+    "draft",
+    "canned_reply",
+    "api_token",
+)
+#: (table, column) of what came into tables that were there.
+_COLUMNS = (
+    ("handover", "waits_since"),
+    ("handover", "snoozed_until"),
+    ("handover", "escalated_at"),
+    ("staff", "sessions_from"),
+    ("knowledge_gap", "settled_at"),
+)
+
+
+def upgrade() -> None:
+    for table, column in _COLUMNS:
+        op.add_column(table, sa.Column(column, sa.DateTime(timezone=True)))
+    op.add_column("staff", sa.Column("totp_secret", sa.String(64)))
+    # Whoever was not answered yet has waited since the handover; of the others the last word
+    # decides.
+    op.execute(
+        "UPDATE handover SET waits_since = created_at "
+        "WHERE resolved_at IS NULL AND first_answer_at IS NULL"
+    )
+    op.execute(
+        "UPDATE handover SET waits_since = (SELECT m.created_at FROM message m WHERE m.id = "
+        "(SELECT max(l.id) FROM message l WHERE l.conversation_id = handover.conversation_id "
+        "AND l.author IN ('customer', 'staff')) AND m.author = 'customer') "
+        "WHERE resolved_at IS NULL AND first_answer_at IS NOT NULL"
+    )
+    op.create_index(
+        "ix_handover_waits",
+        "handover",
+        ["taken_by", "waits_since"],
+        sqlite_where=_OPEN,
+        postgresql_where=_OPEN,
+    )
+    _create_tables()
+
+
+def _create_tables() -> None:
+    _table(
+        "api_token",
+        sa.Column("name", sa.String(120), nullable=False),
+        sa.Column("token_hash", sa.String(64), nullable=False, unique=True),
+        _reference("staff", nullable=True),
+        _time("last_used_at"),
+        _time("revoked_at"),
+    )
+    _table(
+        "canned_reply",
+        sa.Column("title", sa.String(120), nullable=False),
+        sa.Column("language", sa.String(8), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        _reference("staff", nullable=True),
+        _time("updated_at", nullable=False),
+    )
+    op.create_index("ix_canned_reply_staff_id", "canned_reply", ["staff_id"])
+    _table(
+        "draft",
+        _reference("staff"),
+        _reference("conversation"),
+        sa.Column("text", sa.String(), nullable=False),
+        _time("updated_at", nullable=False),
+        sa.UniqueConstraint("staff_id", "conversation_id"),
+    )
+    op.create_index("ix_draft_conversation_id", "draft", ["conversation_id"])
+    _table(
+        "staff_topic",
+        sa.Column(
+            "account_id",
+            sa.Integer(),
+            sa.ForeignKey("channel_account.id"),
+            nullable=False,
+            unique=True,
+        ),
+        sa.Column("chat", sa.String(40), nullable=False),
+        sa.Column("topic_id", sa.Integer(), nullable=False),
+        sa.UniqueConstraint("chat", "topic_id"),
+    )
+    _table(
+        "daily_figure",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("name", sa.String(40), nullable=False),
+        sa.Column("part", sa.String(60), nullable=False),
+        sa.Column("language", sa.String(8), nullable=False),
+        sa.Column("value", sa.Float(), nullable=False),
+        sa.UniqueConstraint("day", "name", "part", "language"),
+    )
+    op.create_index("ix_daily_figure_name", "daily_figure", ["name", "day"])
+    _table(
+        "job_run",
+        sa.Column("name", sa.String(60), nullable=False),
+        _time("ended_at"),
+        sa.Column("error", sa.String(400), nullable=False),
+    )
+    op.create_index("ix_job_run_name", "job_run", ["name", "id"])
+    _table(
+        "article_candidate",
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("language", sa.String(8), nullable=False),
+        sa.Column("topic", sa.String(40), nullable=False),
+        sa.Column("message_id", sa.Integer(), sa.ForeignKey("message.id"), unique=True),
+        _reference("staff"),
+        sa.Column("state", sa.String(40), nullable=False),
+    )
+    _table(
+        "wrong_answer",
+        sa.Column(
+            "message_id", sa.Integer(), sa.ForeignKey("message.id"), nullable=False, unique=True
+        ),
+        _reference("staff"),
+        sa.Column("note", sa.String(400), nullable=False),
+    )
+
+
+def _table(name: str, *columns: sa.schema.SchemaItem) -> None:
+    key = sa.Column("id", sa.Integer(), primary_key=True)
+    op.create_table(name, key, _time("created_at", nullable=False), *columns)
+
+
+def _time(name: str, *, nullable: bool = True) -> sa.Column[object]:
+    return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
+
+
+def _reference(table: str, *, nullable: bool = False) -> sa.Column[object]:
+    return sa.Column(f"{table}_id", sa.Integer(), sa.ForeignKey(f"{table}.id"), nullable=nullable)
+
+
+def downgrade() -> None:
+    for table in _TABLES:
+        op.drop_table(table)
+    op.drop_index("ix_handover_waits", table_name="handover")
+    # Drops columns in place: SQLite can since 3.35 (https://sqlite.org/lang_altertable.html).
+    op.drop_column("staff", "totp_secret")
+    for table, column in _COLUMNS:
+        op.drop_column(table, column)
