@@ -23,6 +23,7 @@ from bot.commands.shop import prepare, say
 from bot.commands.telegram import Telegram
 from bot.console.app import create_console
 from bot.console.parts import ConsoleParts
+from bot.console.room.shell import console_running
 from bot.errors import CommandFailed
 from bot.settings import LOOPBACK, Settings
 from bot.wiring import Desk, open_desk, ticking
@@ -72,6 +73,7 @@ async def run(settings: Settings, *, demo: bool) -> int:
                 telegram_webhook=telegram.webhook if telegram else None,
                 console=create_console(await _console_parts(settings, desk, listening)),
                 demo=is_demo and settings.host in LOOPBACK,
+                lifespan=console_running,
             )
         )
         await stack.enter_async_context(desk.running())
@@ -150,6 +152,7 @@ async def _console_parts(settings: Settings, desk: Desk, listening: socket.socke
         teaching=desk.teaching,
         approvals=desk.approvals,
         cases=desk.cases,
+        too_long=desk.policy.conversations.handover_reminder,
         revive=desk.outbox.revive,
         one_time_token=token,
     )

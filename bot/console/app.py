@@ -17,7 +17,6 @@ from bot.console import (
     conversation_actions,
     dead_letters,
     enter,
-    handovers,
     language,
     login,
     staff_page,
@@ -26,6 +25,7 @@ from bot.console import (
 from bot.console.front_door import FrontDoor
 from bot.console.parts import ConsoleParts
 from bot.console.refusals import explain_refusals
+from bot.console.room.front import live_rooms
 from bot.console.sessions import Sessions, from_our_page, signed_in
 from bot.console.throttle import Throttle
 from bot.console.viewing import filters
@@ -48,7 +48,6 @@ def create_console(parts: ConsoleParts) -> FastAPI:
     for way_in in (login, enter, language):
         app.include_router(way_in.router)
     rooms = (
-        handovers,
         approvals,
         conversation,
         conversation_actions,
@@ -60,5 +59,7 @@ def create_console(parts: ConsoleParts) -> FastAPI:
     for room in rooms:
         app.include_router(room.router, dependencies=[Depends(signed_in)])
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
+    # Last, since NiceGUI answers whatever no route above has taken.
+    app.mount("/", live_rooms(parts, app.state.pages.words, app.state.sessions))
     app.add_middleware(SafeHeaders)
     return app

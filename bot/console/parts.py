@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
@@ -26,6 +26,12 @@ class Desk(Protocol):
     async def take(self, conversation_id: int, staff_id: int) -> None: ...
 
     async def answer(self, conversation_id: int, staff_id: int, text: str) -> None: ...
+
+    async def assign(self, conversation_id: int, to_staff_id: int | None, by: int) -> None: ...
+
+    async def snooze(self, conversation_id: int, until: datetime | None, by: int) -> None: ...
+
+    async def resolve(self, conversation_id: int, by: int) -> None: ...
 
     async def give_back(self, conversation_id: int, staff_id: int) -> None: ...
 
@@ -79,6 +85,7 @@ class ConsoleParts:
 
     Args:
         revive: queues a dead outbox item again, by its id; False if it is not dead.
+        too_long: who waits longer than this has waited too long (the policy's reminder).
         one_time_token: lets its bearer make one admin account, once; at least 128 random bits.
         now: the present, aware; what waiting times are counted from.
         clock: seconds, for the limit on failed sign-ins.
@@ -91,6 +98,7 @@ class ConsoleParts:
     approvals: Approvals
     cases: Cases
     revive: Callable[[int], Awaitable[bool]]
+    too_long: timedelta = timedelta(minutes=10)
     one_time_token: str | None = None
     now: Callable[[], datetime] = utcnow
     clock: Callable[[], float] = time.monotonic

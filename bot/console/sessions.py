@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -13,8 +14,10 @@ from bot.browsers.seal import Seal
 from bot.console.parts import Parts
 from knowledge.queries.actions import waiting_count
 from knowledge.records import Role, Staff
+from knowledge.store import Store
 
-_COOKIE = "xiaoer_staff"
+#: Keeps who is signed in.
+COOKIE = "xiaoer_staff"
 _TWELVE_HOURS_S = 12 * 3_600
 
 
@@ -36,7 +39,7 @@ class Sessions:
     def begin(self, request: Request, response: Response, staff: Staff) -> None:
         """Sign somebody in."""
         response.set_cookie(
-            _COOKIE,
+            COOKIE,
             self.seal.close(f"{staff.key}:{_fingerprint(staff)}"),
             max_age=_TWELVE_HOURS_S,
             path=base_of(request) or "/",
@@ -48,15 +51,30 @@ class Sessions:
     def end(self, request: Request, response: Response) -> None:
         """Sign whoever it is out."""
         path = base_of(request) or "/"
-        response.delete_cookie(_COOKIE, path=path, httponly=True, samesite="strict")
+        response.delete_cookie(COOKIE, path=path, httponly=True, samesite="strict")
 
     def staff_id(self, request: Request) -> tuple[int, str] | None:
         """Who the cookie says it is, and the fingerprint of their password then."""
-        value = self.seal.open(request.cookies.get(_COOKIE), max_age=_TWELVE_HOURS_S)
+        value = self.seal.open(request.cookies.get(COOKIE), max_age=_TWELVE_HOURS_S)
         if value is None:
             return None
         key, _, fingerprint = value.partition(":")
         return int(key), fingerprint
+
+    def who(self, store: Store) -> Callable[[str | None], Awaitable[Staff | None]]:
+        """Reads a cookie's value: who is signed in by it, or None."""
+
+        async def read(cookie: str | None) -> Staff | None:
+            value = self.seal.open(cookie, max_age=_TWELVE_HOURS_S)
+            if value is None:
+                return None
+            key, _, fingerprint = value.partition(":")
+            async with store.reading() as unit:
+                staff = await unit.get(Staff, int(key))
+            known = staff is not None and staff.active and _fingerprint(staff) == fingerprint
+            return staff if known else None
+
+        return read
 
 
 def _fingerprint(staff: Staff) -> str:

@@ -1,0 +1,34 @@
+"""The live rooms put together: NiceGUI behind the guard, with what its pages need."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from bot.browsers.headers import App
+from bot.browsers.words import Words
+from bot.console.parts import ConsoleParts
+from bot.console.room import inbox
+from bot.console.room.guard import Guard
+from bot.console.room.news import News
+from bot.console.room.page import RoomParts
+from bot.console.room.shell import given, shell
+from bot.console.sessions import Sessions
+
+
+def live_rooms(parts: ConsoleParts, words: Words, sessions: Sessions) -> App:
+    """The rooms as an application to be mounted below every other page of the console."""
+    room = RoomParts(parts, words, News(parts.store))
+    guard = Guard(given(_pages(), "room", room), sessions.who(parts.store))
+    # Outside the guard, which reads the pages that pass it.
+    return GZipMiddleware(guard, minimum_size=500)
+
+
+@cache
+def _pages() -> FastAPI:
+    """NiceGUI with the pages that it serves; a process has one of it."""
+    made = shell()
+    inbox.register()
+    return made

@@ -1,0 +1,51 @@
+// What stands around every page: the bar with the ways, the language, who is signed in.
+import { h } from "vue";
+
+const WAYS = [
+  ["inbox", "/", "nav_inbox"],
+  ["approvals", "/approvals", "nav_approvals"],
+  ["dead", "/dead-letters", "nav_dead_letters"],
+  ["staff", "/staff", "nav_staff", "admin"],
+];
+
+function way(page, [name, place, word, role]) {
+  if (role && page.me.role !== role) return null;
+  const count = name === "approvals" && page.counts ? page.counts.approvals : 0;
+  return h(
+    "a",
+    { href: page.base + place, "aria-current": page.here === name ? "page" : null },
+    [page.words[word], count ? h("span", { class: "count" }, String(count)) : null],
+  );
+}
+
+// A link, not a form: it leaves a page that may have words begun in it.
+function language(page) {
+  const other = page.lang === "zh" ? "en" : "zh";
+  return h("a", { class: "quiet", href: `${page.base}/language/${other}` }, page.words.other_language);
+}
+
+export function frame(page, content) {
+  const w = page.words;
+  return h("div", { class: "room" }, [
+    h("header", { class: "bar" }, [
+      h("a", { class: "mark", href: `${page.base}/` }, [
+        h("img", { src: `${page.base}/static/icon.svg`, alt: "", width: 28, height: 28 }),
+        h("span", w.title),
+      ]),
+      h("nav", { "aria-label": w.nav_label }, WAYS.map((one) => way(page, one))),
+      h("div", { class: "bar-end" }, [
+        language(page),
+        h("span", { class: "viewer" }, page.me.name),
+        h("form", { method: "post", action: `${page.base}/logout` }, [
+          h("button", { class: "quiet" }, w.sign_out),
+        ]),
+      ]),
+    ]),
+    content,
+    h(
+      "div",
+      { class: "toasts", role: "status", "aria-live": "polite" },
+      page.toasts.map((one) => h("p", { key: one.id, class: ["toast", one.kind] }, one.text)),
+    ),
+  ]);
+}

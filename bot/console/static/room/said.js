@@ -1,0 +1,72 @@
+// The words of a conversation, and under the customer's what the bot took them for.
+import { h } from "vue";
+import { button } from "./parts.js";
+
+function file(page, one) {
+  const w = page.words;
+  const name = one.name || w[`file_${one.kind}`];
+  const place = `${page.base}/attachments/${one.id}`;
+  if (!one.kept) {
+    return h("p", { class: "soft small" }, `${name}: ${one.refused ? w.file_refused : w.file_awaited}`);
+  }
+  if (one.shown) {
+    return h("a", { href: place, target: "_blank", rel: "noopener" }, [
+      h("img", { class: "thumb", src: place, alt: name, loading: "lazy" }),
+    ]);
+  }
+  return h("p", { class: "small" }, [h("a", { href: place }, name), ` ${one.size}`]);
+}
+
+function teaching(page, one) {
+  const w = page.words;
+  const known = one.taught;
+  return h("details", { class: "teaching small" }, [
+    h("summary", [
+      known
+        ? `${known.who} ${known.right ? w.taught_right : w.taught_about + known.words}`
+        : `${w.understood_as}${one.read_as.words || w.nothing} · ${one.read_as.sure}%`,
+    ]),
+    h("div", { class: "actions" }, [
+      button(w.teach_right, () => page.ask("confirm", { message: one.id })),
+      h("label", [
+        w.teach_about,
+        h(
+          "select",
+          {
+            onChange: (event) => {
+              const intent = event.target.value;
+              event.target.value = "";
+              if (intent) page.ask("correct", { message: one.id, intent });
+            },
+          },
+          [
+            h("option", { value: "" }, "…"),
+            page.first.intents.map(([name, called]) => h("option", { key: name, value: name }, called)),
+          ],
+        ),
+      ]),
+    ]),
+  ]);
+}
+
+function message(page, one) {
+  const w = page.words;
+  const lost = one.erased ? w.erased : w.unreadable;
+  return h("li", { key: one.id, class: ["said-by", `said-by-${one.by}`], "data-message": one.id }, [
+    one.text || one.lost ? h("p", { class: "bubble as-written" }, one.text || lost) : null,
+    one.files.map((kept) => file(page, kept)),
+    h("p", { class: "soft small" }, [
+      `${one.who || w[`by_${one.by}`]} · ${one.at}`,
+      one.plain ? h("span", { title: w.plain_help }, ` · ${w.plain}`) : null,
+    ]),
+    one.read_as ? teaching(page, one) : null,
+  ]);
+}
+
+export function said(page) {
+  return h(
+    "ol",
+    { class: "thread", ref: "thread", tabindex: 0, "aria-label": page.words.conversation },
+    page.talk.messages.map((one) => message(page, one)),
+  );
+}

@@ -1,0 +1,40 @@
+"""What has changed in conversations lately, for pages that are open.
+
+Every word in a conversation is a message, and everything that staff do is in the audit. So two
+numbers, each the top of an index, tell whether anything is new; it is cheap to ask often.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sqlmodel import col, func, select
+
+from knowledge.records import AuditEntry, Message
+from knowledge.store import Unit
+
+_ABOUT = re.compile(r"conversation:(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far the records were read: the last message and the last entry of the audit."""
+
+    message: int = 0
+    audit: int = 0
+
+
+async def latest(unit: Unit) -> Mark:
+    """Where the records end now."""
+    message = (await unit.exec(select(func.max(Message.id)))).one()
+    audit = (await unit.exec(select(func.max(AuditEntry.id)))).one()
+    return Mark(message or 0, audit or 0)
+
+
+async def conversations_since(unit: Unit, mark: Mark) -> set[int]:
+    """The conversations in which something was said or done after `mark`."""
+    said = await unit.exec(select(Message.conversation_id).where(col(Message.id) > mark.message))
+    done = await unit.exec(select(AuditEntry.subject).where(col(AuditEntry.id) > mark.audit))
+    named = (_ABOUT.fullmatch(subject) for subject in done.all())
+    return {*said.all(), *(int(found[1]) for found in named if found)}
