@@ -41,9 +41,9 @@ train: $(VENV)/all.done ## Train the models from the corpus and the shipped base
 	$(BIN)/python -m bot train replies
 
 lock: $(VENV)/all.done ## Pin the dependencies anew
-	$(BIN)/pip-compile -q --strip-extras --no-emit-find-links --no-emit-index-url --no-header \
+	$(BIN)/pip-compile -q --annotation-style=line --strip-extras --no-emit-find-links --no-emit-index-url --no-header \
 		--extra training --extra dev --extra photos -o requirements/all.txt pyproject.toml
-	$(BIN)/pip-compile -q --strip-extras --no-emit-find-links --no-emit-index-url --no-header \
+	$(BIN)/pip-compile -q --annotation-style=line --strip-extras --no-emit-find-links --no-emit-index-url --no-header \
 		--extra photos -c requirements/all.txt -o requirements/serve.txt pyproject.toml
 
 clean: ## Remove what was made; the database stays

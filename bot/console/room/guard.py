@@ -9,7 +9,6 @@ session that ends takes the open page with it.
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs, quote
@@ -28,6 +27,8 @@ Who = Callable[[str | None], Awaitable[Staff | None]]
 #: A close code of our own (RFC 6455, section 7.4.2): the session is over.
 OVER = 4401
 _SOCKET = "/_nicegui_ws"
+#: The frame by which NiceGUI has a page go elsewhere in the console.
+_AWAY = '42["open",{"path":"/login","new_tab":false}]'
 
 
 class Guard:
@@ -79,10 +80,7 @@ class Guard:
                     over.set()
             if event is not None and not over.is_set():
                 return event
-            place = json.dumps(_login(scope))
-            # The frame by which NiceGUI has a page go elsewhere.
-            text = f'42["open",{{"path":{place},"new_tab":false}}]'
-            await send({"type": "websocket.send", "text": text})
+            await send({"type": "websocket.send", "text": _AWAY})
             await send({"type": "websocket.close", "code": OVER})
             return {"type": "websocket.disconnect", "code": OVER}
 
