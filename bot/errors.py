@@ -13,6 +13,9 @@ XiaoerError
 ├── FetchError          a customer's file was not fetched (`bot.channels.fetching`)
 │   ├── FetchFailed     a passing fault; it is tried again, later and later
 │   └── FetchRefused    it cannot be had; staff see why in its place
+├── HeldByColleague     a colleague holds the conversation (`bot.desk.in_hand`); the console
+│                       says who, and nothing is sent
+├── CannedRefused       a ready answer is not theirs to change (`bot.desk.canned`)
 ├── CaseRefused         a case stands otherwise (`bot.desk.cases`); the console says so
 └── CommandFailed       a command cannot do its work; one sentence on the terminal
 """

@@ -28,7 +28,7 @@ Words = Annotated[str, Form(max_length=4_000)]
 async def take(case: CaseOfRequest) -> Response:
     """Take a conversation; the bot is silent from now on."""
     doing = case.parts.desk.take(case.conversation_id, case.viewer.key)
-    return await _done(case, doing, "take", "taken")
+    return await _done(case, doing, "taken")
 
 
 @router.post("/answer")
@@ -37,14 +37,14 @@ async def answer(case: CaseOfRequest, text: Words = "") -> Response:
     if not text.strip():
         return await case.page(422, problem=case.screen.words["answer_empty"])
     doing = case.parts.desk.answer(case.conversation_id, case.viewer.key, _clean(text))
-    return await _done(case, doing, "answer", "answered", draft=text)
+    return await _done(case, doing, "answered", draft=text)
 
 
 @router.post("/give-back")
 async def give_back(case: CaseOfRequest) -> Response:
     """Give a conversation back to the bot."""
     doing = case.parts.desk.give_back(case.conversation_id, case.viewer.key)
-    return await _done(case, doing, "give_back", "given_back")
+    return await _done(case, doing, "given_back")
 
 
 @router.post("/notes")
@@ -136,18 +136,14 @@ def _clean(text: str) -> str:
     return text.replace("\x00", "").strip()
 
 
-async def _done(
-    case: Case, doing: Awaitable[None], action: str, said: str, *, draft: str = ""
-) -> Response:
-    """Have the desk do it and write it down, or show why the desk refused."""
+async def _done(case: Case, doing: Awaitable[None], said: str, *, draft: str = "") -> Response:
+    """Have the desk do it, which writes it down, or show why the desk refused."""
     try:
         await doing
     except LookupError:
         raise HTTPException(404, "not_found") from None
     except (XiaoerError, ValueError) as error:
         return await case.page(409, problem=str(error), draft=draft)
-    async with case.parts.store.writing() as unit:
-        case.record(unit, action)
     return _back(case, said)
 
 

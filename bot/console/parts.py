@@ -17,7 +17,7 @@ from knowledge.store import Store, Unit
 
 
 class Desk(Protocol):
-    """What staff do in a conversation (`bot.desk.staff.StaffDesk`).
+    """What staff do in a conversation (`bot.desk.staff.StaffDesk`), which writes it down itself.
 
     Each raises LookupError where there is no such conversation, and ValueError or
     XiaoerError with a sentence for staff where it refuses.

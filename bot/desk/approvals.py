@@ -17,7 +17,7 @@ from bot.desk.actions.proposals import undo_button
 from bot.desk.actions.seen import Seen, look
 from bot.desk.actions.summary import of_action, summary
 from bot.desk.receive import storable
-from bot.desk.staff import say
+from bot.desk.saying import say
 from bot.desk.turn import Reply
 from bot.desk.words import Worded, Wording
 from bot.errors import XiaoerError

@@ -95,6 +95,7 @@ async def open_handover(
         summary=summary,
         tried=tried,
         created_at=now,
+        waits_since=now,
     )
     conversation.state = ConversationState.WITH_STAFF
     unit.add(handover)

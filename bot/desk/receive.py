@@ -11,11 +11,12 @@ from bot.desk.albums import PARTS, add_files, is_new_part, join, on_its_own
 from bot.desk.beginning import conversation_for
 from bot.desk.inbound import Inbound
 from bot.rules.policy import Policy
-from knowledge.queries import conversations
+from knowledge.queries import conversations, handovers
 from knowledge.records import (
     Author,
     ChannelAccount,
     Conversation,
+    ConversationState,
     Message,
     MessageEdit,
     utcnow,
@@ -84,6 +85,8 @@ class Reception:
         await unit.flush()
         add_files(unit, message.key, inbound.attachments)
         is_blocked = account.blocked_at is not None
+        if conversation.state is ConversationState.WITH_STAFF and not is_blocked:
+            await _wait_for_staff(unit, conversation.key, now)
         return Received(conversation.key, message.key, is_new=True, is_blocked=is_blocked)
 
     async def _conversation(
@@ -132,6 +135,14 @@ def _data(inbound: Inbound) -> dict[str, Any]:
         for name, value in inbound.data.items()
     }
     return {**data, PARTS: [inbound.part]} if inbound.part else data
+
+
+async def _wait_for_staff(unit: Unit, conversation_id: int, now: datetime) -> None:
+    """The customer waits for staff's words from now on, if not before, and ends a snooze."""
+    handover = await handovers.open_handover(unit, conversation_id)
+    if handover is not None:
+        handover.waits_since = handover.waits_since or now
+        handover.snoozed_until = None
 
 
 def _joined(unit: Unit, known: Message, inbound: Inbound) -> Received:

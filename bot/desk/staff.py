@@ -1,34 +1,37 @@
-"""What staff do in a conversation: take it, answer, give it back to the bot."""
+"""What staff do in a conversation: take it, hand it on, answer, put it off, end it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.desk.rating import ask_rating
+from bot.desk.in_hand import (
+    answered,
+    current,
+    hold,
+    in_hand,
+    require_free,
+    resolved,
+    write_down,
+)
+from bot.desk.receive import storable
+from bot.desk.saying import farewell, say, staff_words
 from bot.desk.turn import Reply
 from bot.desk.words import Wording
-from knowledge.queries import conversations, handovers
-from knowledge.records import (
-    Author,
-    ChannelAccount,
-    Conversation,
-    ConversationState,
-    Handover,
-    HandoverReason,
-    Message,
-    OutboxItem,
-    utcnow,
-)
-from knowledge.store import Store, Unit
+from knowledge.queries import conversations, drafts, handovers
+from knowledge.records import utcnow
+from knowledge.store import Store
 from models.values import Language, Mood
+
+#: A conversation is put off for so long at most.
+LONGEST_SNOOZE = timedelta(days=30)
 
 
 class StaffDesk:
     """The staff's side of a conversation. Words leave through the same outbox as the bot's.
 
-    What is done in a closed conversation is done in the one that goes on with its account.
+    What is done in a closed conversation is done in the one that goes on with its account. Each
+    change is written down in the transaction that makes it; what changes nothing is not.
     """
 
     def __init__(
@@ -45,15 +48,25 @@ class StaffDesk:
         self._clock = clock
 
     async def take(self, conversation_id: int, staff_id: int) -> None:
-        """Put a conversation into a staff member's hands; the bot is silent from now on.
+        """Put a conversation into a staff member's hands, a colleague's too; the bot is silent.
 
         Raises:
             LookupError: there is no such conversation.
         """
+        await self._hold(conversation_id, staff_id, staff_id)
+
+    async def assign(self, conversation_id: int, to_staff_id: int | None, by: int) -> None:
+        """Give a conversation to a staff member, or (None) back to all of them.
+
+        Raises:
+            LookupError: there is no such conversation, or no such active staff member.
+        """
+        await self._hold(conversation_id, to_staff_id, by)
+
+    async def _hold(self, conversation_id: int, to: int | None, by: int) -> None:
         async with self._store.writing() as unit:
-            conversation, _ = await _current(unit, conversation_id)
-            handover = await _held(unit, conversation)
-            handover.taken_by = staff_id
+            conversation, _ = await current(unit, conversation_id)
+            await hold(unit, conversation, to, by, self._clock())
 
     async def answer(
         self,
@@ -63,37 +76,54 @@ class StaffDesk:
         *,
         external_id: str | None = None,
     ) -> None:
-        """Send a staff member's words to the customer.
+        """Send a staff member's words to the customer; what they had begun to write is forgotten.
 
         Args:
+            staff_id: None for words from the staff chat, which does not say whose they are.
             external_id: the words' own id on the channel they came by; a repeat changes nothing.
 
         Raises:
             LookupError: there is no such conversation.
             ValueError: there are no words.
+            HeldByColleague: somebody else holds it; nothing was sent.
         """
-        if not text.strip():
+        text = storable(text).strip()
+        if not text:
             raise ValueError("An answer needs words.")
         now = self._clock()
         async with self._store.writing() as unit:
-            conversation, account = await _current(unit, conversation_id)
+            conversation, account = await current(unit, conversation_id)
             if external_id and await conversations.message_with(unit, account.channel, external_id):
                 return
-            handover = await _held(unit, conversation)
-            handover.taken_by = handover.taken_by or staff_id
-            handover.first_answer_at = handover.first_answer_at or now
-            words = Message(
-                conversation_id=conversation.key,
-                author=Author.STAFF,
-                channel=account.channel,
-                external_id=external_id,
-                text=text.strip(),
-                created_at=now,
-                handled_at=now,
-                staff_id=staff_id,
-            )
+            handover = await in_hand(unit, conversation, now)
+            await require_free(unit, handover, staff_id)
+            answered(handover, staff_id, now)
+            words = staff_words(conversation, account, staff_id, text, now)
+            words.external_id = external_id
             await say(unit, conversation, account, words)
+            if staff_id is not None:
+                await drafts.forget(unit, staff_id, conversation_id, conversation.key)
+            write_down(unit, staff_id, "answer", "", conversation)
         self._after()
+
+    async def snooze(self, conversation_id: int, until: datetime | None, by: int) -> None:
+        """Put a conversation off until a time, or until the customer writes; None brings it back.
+
+        Raises:
+            LookupError: there is no such conversation, or staff do not hold it.
+            ValueError: the time is past, more than 30 days away, or without a zone.
+            HeldByColleague: somebody else holds it.
+        """
+        _check_snooze(until, self._clock())
+        async with self._store.writing() as unit:
+            conversation, _ = await current(unit, conversation_id)
+            handover = await handovers.open_handover(unit, conversation.key)
+            if handover is None:
+                raise LookupError(f"Staff do not hold conversation {conversation.key}.")
+            await require_free(unit, handover, by)
+            handover.snoozed_until = until
+            action, detail = ("snooze", until.isoformat()) if until else ("unsnooze", "")
+            write_down(unit, by, action, detail, conversation)
 
     async def give_back(self, conversation_id: int, staff_id: int | None) -> None:
         """Give a conversation back to the bot, which says so and asks how it was.
@@ -101,74 +131,52 @@ class StaffDesk:
         Raises:
             LookupError: there is no such conversation.
         """
+        await self._end(conversation_id, staff_id, "give_back", ("given_back", "ask_rating"))
+
+    async def resolve(self, conversation_id: int, by: int | None) -> None:
+        """Close a case: the customer is asked how it was, and nothing else is said.
+
+        The bot answers what they write next, as after giving back.
+
+        Raises:
+            LookupError: there is no such conversation.
+            HeldByColleague: somebody else holds it.
+        """
+        await self._end(conversation_id, by, "resolve", ("ask_rating",), only_own=True)
+
+    async def _end(
+        self,
+        conversation_id: int,
+        by: int | None,
+        action: str,
+        acts: tuple[str, ...],
+        *,
+        only_own: bool = False,
+    ) -> None:
+        """End the handover, if it is open, with words made before the transaction begins."""
         async with self._store.reading() as unit:
             conversation, _, _ = await conversations.scene(unit, conversation_id)
             language = Language(conversation.language)
-        back = await self._wording.word(Reply("given_back"), language, Mood.CALM)
-        rating = await self._wording.word(Reply("ask_rating"), language, Mood.CALM)
+        worded = [await self._wording.word(Reply(act), language, Mood.CALM) for act in acts]
         now = self._clock()
         async with self._store.writing() as unit:
-            conversation, account = await _current(unit, conversation_id)
+            conversation, account = await current(unit, conversation_id)
             handover = await handovers.open_handover(unit, conversation.key)
             if handover is None:
                 return
-            handover.resolved_at = now
-            handover.taken_by = handover.taken_by or staff_id
-            conversation.state = ConversationState.WITH_BOT
-            conversation.context = {}
-            said = Message(
-                conversation_id=conversation.key,
-                author=Author.BOT,
-                channel=account.channel,
-                text=f"{back.text}\n\n{rating.text}",
-                data={"buttons": [asdict(button) for button in ask_rating(handover.key)]},
-                created_at=now,
-                handled_at=now,
-                act="given_back+ask_rating",
-                fallback=back.fallback or rating.fallback,
-            )
+            if only_own:
+                await require_free(unit, handover, by)
+            resolved(conversation, handover, by, now)
+            said = farewell(conversation, account, acts, worded, handover.key, now)
             await say(unit, conversation, account, said)
+            write_down(unit, by, action, "", conversation)
         self._after()
 
 
-async def _current(unit: Unit, conversation_id: int) -> tuple[Conversation, ChannelAccount]:
-    """The conversation that goes on, held: a reply to an old notice belongs there.
-
-    Raises:
-        LookupError: there is no such conversation.
-    """
-    found = await conversations.current_held(unit, conversation_id)
-    _, account, _ = await conversations.scene(unit, found.key)
-    return found, account
-
-
-async def _held(unit: Unit, conversation: Conversation) -> Handover:
-    """The conversation's open handover; staff may step in without being asked."""
-    found = await handovers.open_handover(unit, conversation.key)
-    if found is None:
-        found = Handover(
-            conversation_id=conversation.key,
-            reason=HandoverReason.NEEDS_ACTION,
-            summary="staff stepped in",
-        )
-        unit.add(found)
-    conversation.state = ConversationState.WITH_STAFF
-    return found
-
-
-async def say(
-    unit: Unit, conversation: Conversation, account: ChannelAccount, message: Message
-) -> None:
-    """Put words into the conversation and into the outbox."""
-    conversation.last_message_at = message.created_at
-    unit.add(message)
-    await unit.flush()
-    unit.add(
-        OutboxItem(
-            channel=account.channel,
-            destination=account.external_id,
-            text=message.text,
-            data=message.data,
-            message_id=message.key,
-        )
-    )
+def _check_snooze(until: datetime | None, now: datetime) -> None:
+    if until is None:
+        return
+    if until.tzinfo is None:
+        raise ValueError("A time needs its zone.")
+    if not now < until <= now + LONGEST_SNOOZE:
+        raise ValueError(f"Put it off until some time within the next {LONGEST_SNOOZE.days} days.")

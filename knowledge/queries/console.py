@@ -179,7 +179,7 @@ async def version_of(unit: Unit, conversation_id: int) -> str:
     last = select(func.max(Message.id)).where(Message.conversation_id == conversation_id)
     notes = select(func.max(Note.id)).where(Note.conversation_id == conversation_id)
     held = await handovers.open_handover(unit, conversation_id)
-    state = (held.id, held.taken_by) if held else ()
+    state = (held.id, held.taken_by, held.snoozed_until) if held else ()
     taught = await teaching.last_taught(unit, conversation_id)
     ended = select(Conversation.closed_at).where(Conversation.id == conversation_id)
     said, noted = (await unit.exec(last)).one(), (await unit.exec(notes)).one()

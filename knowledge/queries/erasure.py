@@ -17,6 +17,7 @@ from knowledge.records import (
     ChannelAccount,
     Conversation,
     DeliveryState,
+    Draft,
     Handover,
     IdentityAttempt,
     KnowledgeGap,
@@ -84,7 +85,8 @@ async def _empty_items(unit: Unit, which: ColumnElement[bool], data: dict[str, A
 async def erase_cases(unit: Unit, account_id: int) -> None:
     """Empty what staff wrote of the account's cases and what the customer wrote of them."""
     talks = _conversations(account_id)
-    await _run(unit, delete(Note).where(col(Note.conversation_id).in_(talks)))
+    for table in (Note, Draft):
+        await _run(unit, delete(table).where(col(table.conversation_id).in_(talks)))
     cases = update(Handover).where(col(Handover.conversation_id).in_(talks))
     await _run(unit, cases.values(summary="", tried="", suggested_reply=""))
     rated = update(Rating).where(col(Rating.conversation_id).in_(talks))

@@ -24,6 +24,12 @@ _TABLES = (
     "canned_reply",
     "api_token",
 )
+#: The inbox's queues, by index: the columns in whose order each is shown.
+_QUEUES = {
+    "ix_handover_waits": ("taken_by", "waits_since", "id"),
+    "ix_handover_waits_all": ("waits_since", "id"),
+    "ix_handover_snoozed": ("snoozed_until", "id"),
+}
 #: (table, column) of what came into tables that were there.
 _COLUMNS = (
     ("handover", "waits_since"),
@@ -50,13 +56,10 @@ def upgrade() -> None:
         "AND l.author IN ('customer', 'staff')) AND m.author = 'customer') "
         "WHERE resolved_at IS NULL AND first_answer_at IS NOT NULL"
     )
-    op.create_index(
-        "ix_handover_waits",
-        "handover",
-        ["taken_by", "waits_since"],
-        sqlite_where=_OPEN,
-        postgresql_where=_OPEN,
-    )
+    for index, columns in _QUEUES.items():
+        op.create_index(
+            index, "handover", list(columns), sqlite_where=_OPEN, postgresql_where=_OPEN
+        )
     _create_tables()
 
 
@@ -153,7 +156,8 @@ def _reference(table: str, *, nullable: bool = False) -> sa.Column[object]:
 def downgrade() -> None:
     for table in _TABLES:
         op.drop_table(table)
-    op.drop_index("ix_handover_waits", table_name="handover")
+    for index in _QUEUES:
+        op.drop_index(index, table_name="handover")
     # Drops columns in place: SQLite can since 3.35 (https://sqlite.org/lang_altertable.html).
     op.drop_column("staff", "totp_secret")
     for table, column in _COLUMNS:

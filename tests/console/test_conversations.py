@@ -147,25 +147,20 @@ async def test_the_version_changes_with_words_and_notes(
 
 
 @pytest.mark.parametrize(
-    ("action", "told", "written"),
+    ("action", "told"),
     [
-        ("take", ("take", 1, 2), "take"),
-        ("answer", ("answer", 1, 2, "您好"), "answer"),
-        ("give-back", ("give_back", 1, 2), "give_back"),
+        ("take", ("take", 1, 2)),
+        ("answer", ("answer", 1, 2, "您好")),
+        ("give-back", ("give_back", 1, 2)),
     ],
 )
-async def test_actions_reach_the_desk_and_are_written_down(
-    agent: httpx.AsyncClient,
-    room: Room,
-    waiting: int,
-    action: str,
-    told: tuple[object, ...],
-    written: str,
+async def test_actions_reach_the_desk_which_writes_them_down(
+    agent: httpx.AsyncClient, room: Room, waiting: int, action: str, told: tuple[object, ...]
 ) -> None:
     answer = await agent.post(f"conversations/{waiting}/{action}", data={"text": " 您好 \x00"})
     assert answer.status_code == 303
     assert room.desk.told == [told]
-    assert (await room.audit())[1:] == [(written, f"conversation:{waiting}")]
+    assert (await room.audit())[1:] == []
     assert 'role="status" data-done=' in (await follow(agent, answer)).text
 
 

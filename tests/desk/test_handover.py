@@ -114,16 +114,17 @@ async def test_sends_the_words_of_staff(desk: Desk) -> None:
     assert (handover.taken_by, handover.first_answer_at) == (agent.key, desk.clock())
 
 
-async def test_keeps_who_took_it_and_when_it_was_first_answered(desk: Desk) -> None:
+async def test_keeps_who_has_it_and_when_it_was_first_answered(desk: Desk) -> None:
     first, second = await desk.shop.staff("first"), await desk.shop.staff("second")
     await desk.ask("anna", "转人工")
     conversation, answered_at = await desk.conversation("anna"), desk.clock()
     await desk.staff.answer(conversation.key, first.key, "您好")
     desk.clock.move(minutes=5)
+    await desk.staff.take(conversation.key, second.key)
     await desk.staff.answer(conversation.key, second.key, "还在吗")
     handover = await desk.handover("anna")
     assert handover is not None
-    assert (handover.taken_by, handover.first_answer_at) == (first.key, answered_at)
+    assert (handover.taken_by, handover.first_answer_at) == (second.key, answered_at)
 
 
 @pytest.mark.parametrize("text", ["", " \n"])
