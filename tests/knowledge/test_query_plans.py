@@ -23,13 +23,17 @@ from knowledge.queries import (
     console,
     conversations,
     customers,
+    drafts,
     handovers,
+    inbox,
+    inbox_rows,
     news,
     orders,
     outbox,
     teaching,
     web_chat,
 )
+from knowledge.queries.inbox import Place, Queue, Standpoint
 from knowledge.queries.news import Ask
 from knowledge.records import Channel
 from knowledge.store import Store, Unit
@@ -44,11 +48,16 @@ WAITING = {
     "ix_message_unhandled",
     "ix_outbox_item_queued",
     "ix_handover_open",
+    "ix_handover_snoozed",
+    "ix_handover_waits",
+    "ix_handover_waits_all",
     "ix_action_waiting",
     "ix_stock_watch_untold",
 }
 
 Question = Callable[[Unit], Awaitable[Any]]
+
+SEEN = Standpoint(1, NOW, NOW)
 
 QUESTIONS: dict[str, Question] = {
     "account_of": lambda u: conversations.account_of(u, Channel.TELEGRAM, "7"),
@@ -109,6 +118,10 @@ QUESTIONS: dict[str, Question] = {
     "addressee_for": lambda u: news.addressee_for(u, 7, 7),
     "addressee_account": lambda u: news.addressee_account(u, 7),
     "told_keys": lambda u: news.told_keys(u, ["notice:shipped:7"]),
+    "inbox counts": lambda u: inbox.counts(u, SEEN),
+    "inbox row": lambda u: inbox.row_of(u, 7),
+    "inbox rows": lambda u: inbox_rows.rows_of(u, [7, 8]),
+    "draft": lambda u: drafts.read(u, 7, 7),
     "watch_of": lambda u: news.watch_of(u, 7, 7),
 }
 
@@ -205,6 +218,22 @@ async def test_news_is_found_among_all_that_is_old(full: Store, name: str, index
     steps = await plans(full, QUESTIONS[name])
     assert any(index in step for step in steps)
     assert not any("(rowid>?)" in step for step in steps)
+
+
+@pytest.mark.parametrize("queue", Queue)
+@pytest.mark.parametrize("after", [None, Place(NOW, 7), Place(None, 7)])
+async def test_a_queue_is_walked_in_the_order_of_its_index(
+    full: Store, queue: Queue, after: Place | None
+) -> None:
+    async def shown(unit: Unit) -> None:
+        await inbox.page(unit, queue, SEEN, after)
+
+    if queue is Queue.TOO_LONG and after == Place(None, 7):
+        return  # it has nobody who does not wait
+    steps = await plans(full, shown)
+    assert [step for step in steps if reads_a_whole_table(step)] == []
+    assert not any("TEMP B-TREE" in step for step in steps)
+    assert any("INDEX ix_handover_" in step for step in steps)
 
 
 async def test_a_scan_would_be_noticed(full: Store) -> None:
