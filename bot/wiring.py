@@ -17,6 +17,7 @@ from bot.channels.sending import Sender
 from bot.desk.answer import Answerer
 from bot.desk.approvals import ApprovalDesk
 from bot.desk.articles import ArticleDesk
+from bot.desk.canned import CannedDesk
 from bot.desk.cases import CaseDesk
 from bot.desk.decide import Dispatcher
 from bot.desk.inbound import Inbound
@@ -133,6 +134,7 @@ class Desk:
             after=self.outbox.poke,
         )
         self.staff = StaffDesk(store, self.wording, after=self.outbox.poke, clock=clock)
+        self.canned = CannedDesk(store, SHOP_NAME, clock=clock)
         self.approvals = ApprovalDesk(
             store,
             self.wording,

@@ -9,6 +9,7 @@ from random import Random
 from sqlmodel import col, select
 
 from knowledge.articles.files import ArticleFile, read_articles
+from knowledge.demo.canned import put_canned
 from knowledge.demo.catalogue import HERE, put_catalogue
 from knowledge.demo.clock import Clock
 from knowledge.demo.ledger import Ledger
@@ -70,6 +71,7 @@ def _invented(now: datetime, seed: int, orders: int, customers: int) -> Ledger:
     paces = put_sales(ledger, wares, clock, rng)
     sources = put_suppliers(ledger, wares, clock, rng)
     put_shelf(ledger, wares, sources, paces, shop.held, clock, rng)
+    put_canned(ledger, clock.at(-500, 9))
     return ledger
 
 
