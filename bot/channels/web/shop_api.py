@@ -6,15 +6,14 @@ left out stays as it is; an empty one clears it.
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Depends, HTTPException, Request, Response
+from fastapi import APIRouter, Body, Depends, Request, Response
 from fastapi.responses import JSONResponse
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from bot.channels.web.api_access import with_token
 from bot.channels.web.parts import Parts, WebParts
 from bot.channels.web.row_schema import operation
 from knowledge.intake import (
@@ -37,21 +36,6 @@ from knowledge.intake import (
 )
 from knowledge.intake.rows import Row
 from knowledge.store import Unit
-
-_bearer = HTTPBearer(auto_error=False, description="XIAOER_API_TOKEN")
-
-
-async def with_token(
-    parts: Parts, given: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
-) -> None:
-    """Let in only who knows the token (RFC 6750)."""
-    expected = parts.settings.api_token
-    if not expected:
-        raise HTTPException(503, "not configured: XIAOER_API_TOKEN is not set")
-    token = given.credentials if given else ""
-    if not hmac.compare_digest(token.encode(), expected.encode()):
-        raise HTTPException(401, "a valid bearer token is needed", {"WWW-Authenticate": "Bearer"})
-
 
 router = APIRouter(prefix="/api/v1", dependencies=[Depends(with_token)])
 
