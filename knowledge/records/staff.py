@@ -27,6 +27,8 @@ class Staff(Record, table=True):
     active: bool = True
     totp_secret: str | None = Field(default=None, max_length=64)
     """The shared secret of the second factor (RFC 6238), base32; None where it is off."""
+    totp_step: int | None = None
+    """The half minute of the last code that was taken; one of then or before is not taken again."""
     sessions_from: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """Sessions that began before are no longer good."""
 

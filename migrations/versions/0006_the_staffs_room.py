@@ -44,6 +44,7 @@ def upgrade() -> None:
     for table, column in _COLUMNS:
         op.add_column(table, sa.Column(column, sa.DateTime(timezone=True)))
     op.add_column("staff", sa.Column("totp_secret", sa.String(64)))
+    op.add_column("staff", sa.Column("totp_step", sa.Integer()))
     # Whoever was not answered yet has waited since the handover; of the others the last word
     # decides.
     op.execute(
@@ -160,5 +161,6 @@ def downgrade() -> None:
         op.drop_index(index, table_name="handover")
     # Drops columns in place: SQLite can since 3.35 (https://sqlite.org/lang_altertable.html).
     op.drop_column("staff", "totp_secret")
+    op.drop_column("staff", "totp_step")
     for table, column in _COLUMNS:
         op.drop_column(table, column)
