@@ -109,7 +109,7 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     add = staff.add_parser("add", help="add an account; the password is asked for")
     add.add_argument("username")
     add.add_argument("--name", default="", help="as customers and colleagues read it")
-    add.add_argument("--role", choices=("agent", "admin"), default="agent")
+    add.add_argument("--role", choices=("agent", "supervisor", "admin"), default="agent")
     add.set_defaults(call=_staff_add)
     policy = commands.add_parser("policy", help="print the shop's policy, every line explained")
     policy.add_argument(

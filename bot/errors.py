@@ -16,6 +16,8 @@ XiaoerError
 ├── HeldByColleague     a colleague holds the conversation (`bot.desk.in_hand`); the console
 │                       says who, and nothing is sent
 ├── CannedRefused       a ready answer is not theirs to change (`bot.desk.canned`)
+├── AccountRefused      a staff account cannot be made or changed so (`bot.console.accounts`)
+├── TokenRefused        an API token cannot be made or revoked so (`bot.console.tokens`)
 ├── CaseRefused         a case stands otherwise (`bot.desk.cases`); the console says so
 └── CommandFailed       a command cannot do its work; one sentence on the terminal
 """

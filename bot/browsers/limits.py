@@ -28,6 +28,13 @@ class SlidingWindow:
         """Whether one more event of this key would be too many."""
         return len(self._recent(key)) >= self._most
 
+    def wait_s(self, key: str) -> float:
+        """For how many seconds it stays full; 0 when it is not."""
+        recent = self._recent(key)
+        if len(recent) < self._most:
+            return 0.0
+        return recent[-self._most] + self._seconds - self._clock()
+
     def add(self, key: str) -> None:
         """Count one event."""
         if len(self._events) > _MANY_KEYS:

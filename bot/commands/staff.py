@@ -9,7 +9,7 @@ from bot.commands.shop import migrate, say
 from bot.console.accounts import add_staff
 from bot.errors import CommandFailed
 from bot.settings import Settings
-from knowledge.records import Role
+from knowledge.records import AuditEntry, Role, Staff
 from knowledge.store import Store
 
 
@@ -17,19 +17,24 @@ async def add(settings: Settings, username: str, name: str, role: str) -> int:
     """Add a staff account; the password is asked for, or read from a pipe.
 
     Raises:
-        CommandFailed: the name is taken or the password too short.
+        CommandFailed: the password was typed in two ways.
+        AccountRefused: the name is taken or unusable, or the password too short or long.
     """
     password = _password()
     store = Store(settings.database_url)
     try:
         await migrate(store)
-        await add_staff(store, username, name or username, Role(role), password)
-    except ValueError as error:
-        raise CommandFailed(str(error)) from error
+        await add_staff(store, username, name or username, Role(role), password, noted=_noted)
     finally:
         await store.close()
     say(f"{role} {username} can sign in at /console.")
     return 0
+
+
+def _noted(added: Staff) -> AuditEntry:
+    """Whoever can run commands needs no account, so the audit names nobody."""
+    detail = f"{added.role}, from the terminal"
+    return AuditEntry(action="add_staff", subject=f"staff:{added.username}", detail=detail)
 
 
 def _password() -> str:

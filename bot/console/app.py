@@ -22,11 +22,14 @@ from bot.console import (
     staff_page,
     teaching,
 )
+from bot.console.access import from_our_page
+from bot.console.account_desks import account_desks
 from bot.console.front_door import FrontDoor
 from bot.console.parts import ConsoleParts
 from bot.console.refusals import explain_refusals
 from bot.console.room.front import live_rooms
-from bot.console.sessions import Sessions, from_our_page, signed_in
+from bot.console.renewal import Renewal
+from bot.console.sessions import Sessions, signed_in
 from bot.console.throttle import Throttle
 from bot.console.viewing import filters
 
@@ -42,8 +45,7 @@ def create_console(parts: ConsoleParts) -> FastAPI:
     )
     app.state.parts = parts
     app.state.pages = Pages(_HERE, **filters(parts.settings.zone))
-    app.state.sessions = Sessions(Seal(parts.settings.secret_key, "staff session"))
-    app.state.door = FrontDoor(Throttle(parts.clock), parts.one_time_token)
+    _give_the_way_in(app, parts)
     explain_refusals(app, app.state.pages)
     for way_in in (login, enter, language):
         app.include_router(way_in.router)
@@ -61,5 +63,20 @@ def create_console(parts: ConsoleParts) -> FastAPI:
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
     # Last, since NiceGUI answers whatever no route above has taken.
     app.mount("/", live_rooms(parts, app.state.pages.words, app.state.sessions))
+    app.add_middleware(Renewal, sessions=app.state.sessions)
     app.add_middleware(SafeHeaders)
     return app
+
+
+def _give_the_way_in(app: FastAPI, parts: ConsoleParts) -> None:
+    """Who is signed in, what is remembered of those who are not, and what changes accounts."""
+    secret = parts.settings.secret_key
+    sessions = Sessions(parts.store, Seal(secret, "staff session"), parts.now, parts.clock)
+    door = FrontDoor(
+        throttle=Throttle(parts.clock),
+        codes=Throttle(parts.clock),
+        half_way=Seal(secret, "staff second factor"),
+        token=parts.one_time_token,
+    )
+    app.state.sessions, app.state.door = sessions, door
+    app.state.accounts = account_desks(parts, sessions, door)

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from typing import Annotated
 
-from fastapi import APIRouter, Form, HTTPException, Response
+from fastapi import APIRouter, Depends, Form, HTTPException, Response
 from fastapi.responses import RedirectResponse
 
 from bot.console import audit
+from bot.console.access import needs
 from bot.console.conversation import Id
 from bot.console.parts import ConsoleParts, Parts
 from bot.console.rendering import Screen, ScreenOfRequest
 from bot.console.sessions import Viewer
 from bot.desk.approvals import ApprovalRefused
+from bot.rules.permissions import Permission
 from knowledge.records import Staff
 
-router = APIRouter(prefix="/approvals")
+router = APIRouter(
+    prefix="/approvals",
+    dependencies=[Depends(needs(Permission.APPROVE, Permission.VIEW_PERSONAL_DATA))],
+)
 
 #: What the page may be told to say was done.
 _DONE = frozenset({"agreed", "not_agreed"})
@@ -38,7 +43,7 @@ async def agree(action_id: Id, viewer: Viewer, screen: ScreenOfRequest, parts: P
     return await _decided(screen, parts, viewer, doing, "agreed")
 
 
-@router.post("/{action_id}/refuse")
+@router.post("/{action_id}/refuse", dependencies=[Depends(needs(Permission.REFUSE))])
 async def refuse(
     action_id: Id, viewer: Viewer, screen: ScreenOfRequest, parts: Parts, note: Note = ""
 ) -> Response:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from fastapi import APIRouter, HTTPException, Response
+from fastapi import APIRouter, Depends, HTTPException, Response
 
 from bot.console import audit
+from bot.console.access import needs
 from bot.console.conversation import Id
 from bot.console.parts import Parts
 from bot.console.sessions import Viewer
+from bot.rules.permissions import Permission
 from knowledge.records import Attachment
 
-router = APIRouter(prefix="/attachments")
+router = APIRouter(
+    prefix="/attachments", dependencies=[Depends(needs(Permission.VIEW_PERSONAL_DATA))]
+)
 
 #: What is shown in the page. Never SVG or HTML: they may carry scripts.
 SHOWN = frozenset({"image/jpeg", "image/png", "image/webp"})

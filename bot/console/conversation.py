@@ -9,9 +9,11 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Response
 from fastapi.responses import JSONResponse
 
 from bot.console import audit
+from bot.console.access import needs
 from bot.console.parts import ConsoleParts, Parts
 from bot.console.rendering import Screen, ScreenOfRequest
 from bot.console.sessions import Viewer
+from bot.rules.permissions import Permission
 from knowledge.queries import console, conversations, handovers, ratings, teaching
 from knowledge.queries.cases import open_cases
 from knowledge.queries.orders import orders_of
@@ -19,7 +21,10 @@ from knowledge.queries.staff import staff_names
 from knowledge.records import Staff
 from knowledge.store import Unit
 
-router = APIRouter(prefix="/conversations/{conversation_id}")
+#: What every page and deed around a conversation needs at least.
+SEES = Depends(needs(Permission.SEE_CONVERSATIONS, Permission.VIEW_PERSONAL_DATA))
+
+router = APIRouter(prefix="/conversations/{conversation_id}", dependencies=[SEES])
 
 #: An id; the largest is what PostgreSQL's INTEGER holds.
 Id = Annotated[int, Path(ge=1, le=2**31 - 1)]

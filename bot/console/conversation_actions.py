@@ -9,29 +9,31 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Form, HTTPException, Response
+from fastapi import APIRouter, Depends, Form, HTTPException, Response
 from fastapi.responses import RedirectResponse
 
-from bot.console.conversation import Case, CaseOfRequest, Id
+from bot.console.access import needs
+from bot.console.conversation import SEES, Case, CaseOfRequest, Id
 from bot.desk.approvals import ApprovalRefused
 from bot.desk.cases import CaseRefused
 from bot.errors import XiaoerError
+from bot.rules.permissions import Permission
 from knowledge.queries import actions, conversations
 from knowledge.records import Note
 
-router = APIRouter(prefix="/conversations/{conversation_id}")
+router = APIRouter(prefix="/conversations/{conversation_id}", dependencies=[SEES])
 
 Words = Annotated[str, Form(max_length=4_000)]
 
 
-@router.post("/take")
+@router.post("/take", dependencies=[Depends(needs(Permission.TAKE_OVER))])
 async def take(case: CaseOfRequest) -> Response:
     """Take a conversation; the bot is silent from now on."""
     doing = case.parts.desk.take(case.conversation_id, case.viewer.key)
     return await _done(case, doing, "taken")
 
 
-@router.post("/answer")
+@router.post("/answer", dependencies=[Depends(needs(Permission.ANSWER))])
 async def answer(case: CaseOfRequest, text: Words = "") -> Response:
     """Answer the customer. Words that could not be sent stay in the box."""
     if not text.strip():
@@ -40,14 +42,14 @@ async def answer(case: CaseOfRequest, text: Words = "") -> Response:
     return await _done(case, doing, "answered", draft=text)
 
 
-@router.post("/give-back")
+@router.post("/give-back", dependencies=[Depends(needs(Permission.ANSWER))])
 async def give_back(case: CaseOfRequest) -> Response:
     """Give a conversation back to the bot."""
     doing = case.parts.desk.give_back(case.conversation_id, case.viewer.key)
     return await _done(case, doing, "given_back")
 
 
-@router.post("/notes")
+@router.post("/notes", dependencies=[Depends(needs(Permission.ANSWER))])
 async def add_note(case: CaseOfRequest, text: Words = "") -> Response:
     """Write something down for colleagues; the customer never sees it."""
     if not text.strip():
@@ -65,7 +67,7 @@ async def add_note(case: CaseOfRequest, text: Words = "") -> Response:
     return _back(case, "noted")
 
 
-@router.post("/actions/{action_id}/undo")
+@router.post("/actions/{action_id}/undo", dependencies=[Depends(needs(Permission.UNDO))])
 async def undo(case: CaseOfRequest, action_id: Id) -> Response:
     """Take back an action of this conversation; the desk writes it down and tells the customer."""
     async with case.parts.store.reading() as unit:
@@ -79,13 +81,13 @@ async def undo(case: CaseOfRequest, action_id: Id) -> Response:
     return _back(case, "undone")
 
 
-@router.post("/cases/{case_id}/received")
+@router.post("/cases/{case_id}/received", dependencies=[Depends(needs(Permission.ANSWER))])
 async def case_received(case: CaseOfRequest, case_id: Id) -> Response:
     """The goods of one of the customer's cases are here."""
     return await _case_moved(case, case_id, case.parts.cases.received, "case_received")
 
 
-@router.post("/cases/{case_id}/settled")
+@router.post("/cases/{case_id}/settled", dependencies=[Depends(needs(Permission.ANSWER))])
 async def case_settled(case: CaseOfRequest, case_id: Id) -> Response:
     """Nothing is left to do about one of the customer's cases."""
     return await _case_moved(case, case_id, case.parts.cases.settled, "case_settled")
@@ -105,14 +107,14 @@ async def _case_moved(
     return _back(case, said)
 
 
-@router.post("/block")
+@router.post("/block", dependencies=[Depends(needs(Permission.BLOCK))])
 async def block(case: CaseOfRequest) -> Response:
     """Block the account: what it writes is kept, and the bot does not answer."""
     await _set_blocked(case, case.parts.now(), "block_account")
     return _back(case, "blocked")
 
 
-@router.post("/unblock")
+@router.post("/unblock", dependencies=[Depends(needs(Permission.BLOCK))])
 async def unblock(case: CaseOfRequest) -> Response:
     """Let the account be answered again."""
     await _set_blocked(case, None, "unblock_account")

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, HTTPException, Response
+from fastapi import APIRouter, Depends, HTTPException, Response
 from fastapi.responses import RedirectResponse
 
 from bot.console import audit
+from bot.console.access import needs
 from bot.console.conversation import Id
 from bot.console.parts import ConsoleParts, Parts
 from bot.console.rendering import Screen, ScreenOfRequest
 from bot.console.sessions import Viewer
 from bot.errors import XiaoerError
+from bot.rules.permissions import Permission
 from knowledge.queries import console
 from knowledge.records import Staff
 
-router = APIRouter(prefix="/dead-letters")
+router = APIRouter(prefix="/dead-letters", dependencies=[Depends(needs(Permission.SEE_OUTBOX))])
 
 
 @router.get("")
@@ -40,7 +42,7 @@ async def _page(
     return screen.page("dead_letters.html", shown, viewer, status)
 
 
-@router.post("/{item_id}/retry")
+@router.post("/{item_id}/retry", dependencies=[Depends(needs(Permission.RETRY_OUTBOX))])
 async def retry(item_id: Id, viewer: Viewer, screen: ScreenOfRequest, parts: Parts) -> Response:
     """Put a dead letter back into the outbox."""
     try:

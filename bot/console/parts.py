@@ -87,8 +87,8 @@ class ConsoleParts:
         revive: queues a dead outbox item again, by its id; False if it is not dead.
         too_long: who waits longer than this has waited too long (the policy's reminder).
         one_time_token: lets its bearer make one admin account, once; at least 128 random bits.
-        now: the present, aware; what waiting times are counted from.
-        clock: seconds, for the limit on failed sign-ins.
+        now: the present, aware; what waiting times and sessions are counted from.
+        clock: seconds, for the limit on failed sign-ins and for what is kept in memory.
     """
 
     store: Store

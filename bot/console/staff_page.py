@@ -7,15 +7,17 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Response
 from fastapi.responses import RedirectResponse
 
-from bot.console import audit
-from bot.console.accounts import AccountRefused, add_staff
+from bot.console.access import needs
+from bot.console.account_desks import AccountDesksOfApp
+from bot.console.accounts import AccountRefused
 from bot.console.parts import ConsoleParts, Parts
 from bot.console.rendering import Screen, ScreenOfRequest
-from bot.console.sessions import Viewer, admins_only
+from bot.console.sessions import Viewer
+from bot.rules.permissions import Permission
 from knowledge.queries.staff import all_staff
 from knowledge.records import Role, Staff
 
-router = APIRouter(prefix="/staff", dependencies=[Depends(admins_only)])
+router = APIRouter(prefix="/staff", dependencies=[Depends(needs(Permission.MANAGE_STAFF))])
 
 Field = Annotated[str, Form(max_length=1_000)]
 
@@ -51,6 +53,7 @@ async def add(
     viewer: Viewer,
     screen: ScreenOfRequest,
     parts: Parts,
+    desks: AccountDesksOfApp,
     role: Annotated[Role, Form()],
     username: Field = "",
     name: Field = "",
@@ -58,7 +61,7 @@ async def add(
 ) -> Response:
     """Add a colleague."""
     try:
-        added = await add_staff(parts.store, username, name, role, password)
+        await desks.colleagues.add(viewer.key, username, name, role, password)
     except AccountRefused as refused:
         return await _page(
             screen,
@@ -69,6 +72,4 @@ async def add(
             username=username,
             name=name,
         )
-    async with parts.store.writing() as unit:
-        audit.record(unit, viewer, "add_staff", f"staff:{added.username}", role.value)
     return RedirectResponse(f"{screen.base}/staff?done=staff_added", 303)

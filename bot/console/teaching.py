@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from typing import Annotated
 
-from fastapi import APIRouter, Form, HTTPException, Response
+from fastapi import APIRouter, Depends, Form, HTTPException, Response
 from fastapi.responses import RedirectResponse
 
-from bot.console.conversation import Case, CaseOfRequest, Id
+from bot.console.access import needs
+from bot.console.conversation import SEES, Case, CaseOfRequest, Id
 from bot.desk.teaching import TeachingRefused
+from bot.rules.permissions import Permission
 
-router = APIRouter(prefix="/conversations/{conversation_id}/messages/{message_id}")
+router = APIRouter(
+    prefix="/conversations/{conversation_id}/messages/{message_id}",
+    dependencies=[SEES, Depends(needs(Permission.TEACH))],
+)
 
 #: More than any message carries; a longer list comes from no page of ours.
 _MOST = 5

@@ -12,6 +12,7 @@ from bot.desk import facts
 from bot.desk.actions.summary import what
 from bot.desk.options import option_name
 from bot.desk.teaching import can_be_taught
+from bot.rules.permissions import Permission, may
 from knowledge.queries.handovers import OpenHandover
 from knowledge.queries.orders import ShipmentView
 from models.values import Intent, Language
@@ -32,6 +33,7 @@ def filters(zone: ZoneInfo) -> dict[str, Callable[..., object]]:
         "is_shown": SHOWN.__contains__,
         "size": size,
         "action_name": what,
+        "may": lambda role, name: may(role, Permission(name)),
     }
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select, update
 
-from knowledge.records import Staff
+from knowledge.records import Role, Staff
 from knowledge.store import Unit
 
 
@@ -28,3 +28,21 @@ async def staff_names(unit: Unit) -> dict[int, str]:
 async def has_staff(unit: Unit) -> bool:
     """Whether anybody can sign in."""
     return (await unit.exec(select(Staff.id).limit(1))).first() is not None
+
+
+async def active_admins(unit: Unit) -> Sequence[Staff]:
+    """The admins who can sign in, held until the unit ends.
+
+    Two who demote each other at the same moment wait for one another: in PostgreSQL by the lock
+    on these rows, in SQLite since there is one writer.
+    """
+    wanted = select(Staff).where(Staff.role == Role.ADMIN, col(Staff.active))
+    held = wanted.order_by(col(Staff.id)).with_for_update()
+    return (await unit.exec(held, execution_options={"populate_existing": True})).all()
+
+
+async def take_code_step(unit: Unit, staff_id: int, step: int) -> bool:
+    """Keep that a second factor's code was used; False where it was, or a later one."""
+    unused = or_(col(Staff.totp_step).is_(None), col(Staff.totp_step) < step)
+    kept = update(Staff).where(col(Staff.id) == staff_id, unused).values(totp_step=step)
+    return (await unit.exec(kept)).rowcount == 1

@@ -155,9 +155,10 @@ def make_room(store: Store) -> MakeRoom:
 
 @pytest_asyncio.fixture
 async def room(make_room: MakeRoom, store: Store) -> Room:
-    """The console of a shop with an admin and an agent."""
+    """The console of a shop with an admin, an agent and a supervisor."""
     await add_staff(store, "boss", "陈经理", Role.ADMIN, PASSWORD)
     await add_staff(store, "agent", "Li Wei", Role.AGENT, PASSWORD)
+    await add_staff(store, "lead", "Zhang Min", Role.SUPERVISOR, PASSWORD)
     return make_room()
 
 

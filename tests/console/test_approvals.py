@@ -90,7 +90,7 @@ async def test_the_page_says_when_nothing_waits(agent: httpx.AsyncClient) -> Non
 
 async def test_the_navigation_says_how_many_wait(agent: httpx.AsyncClient, asked: str) -> None:
     counted = 'Approvals <span class="count">1</span>'
-    for page in ("", "dead-letters", "approvals"):
+    for page in ("", "approvals"):
         assert counted in (await agent.get(page)).text
     await agent.post(f"{asked}/agree")
     page = (await agent.get("")).text

@@ -67,10 +67,10 @@ async def test_a_conversation_shows_all_that_staff_need(
 
 
 async def test_what_customers_write_is_never_markup(
-    agent: httpx.AsyncClient, waiting: int, dead_letter: int
+    admin: httpx.AsyncClient, waiting: int, dead_letter: int
 ) -> None:
     for path in ("", f"conversations/{waiting}", f"conversations/{waiting}/live", "dead-letters"):
-        page = (await agent.get(path)).text
+        page = (await admin.get(path)).text
         assert "<script>alert" not in page, path
         assert "&lt;script&gt;alert" in page, path
 

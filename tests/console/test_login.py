@@ -78,7 +78,8 @@ async def test_the_sixth_try_for_a_name_must_wait(room: Room) -> None:
     async with room.browser(address="10.0.0.9") as browser:
         answer = await room.sign_in(browser, "agent")
         assert answer.status_code == 429
-        assert "15 minutes" in answer.text
+        assert "Please wait 15 min." in answer.text
+        assert answer.headers["retry-after"] == "900"
         assert (await room.sign_in(browser, "boss")).status_code == 303
         room.seconds[0] = 15 * 60
         assert (await room.sign_in(browser, "agent")).status_code == 303

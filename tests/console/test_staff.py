@@ -42,11 +42,11 @@ async def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
     assert said in answer.text.replace("&#39;", "'")
     assert "&lt;script&gt;" in answer.text and "<script>alert" not in answer.text
     async with room.store.reading() as unit:
-        assert len(await all_staff(unit)) == 2
+        assert len(await all_staff(unit)) == 3
 
 
 @pytest.mark.parametrize("change", [{"role": "owner"}, {"role": ""}])
-async def test_there_are_two_roles_only(admin: httpx.AsyncClient, change: dict[str, str]) -> None:
+async def test_there_is_no_other_role(admin: httpx.AsyncClient, change: dict[str, str]) -> None:
     assert (await admin.post("staff", data={**COLLEAGUE, **change})).status_code == 422
 
 
