@@ -152,6 +152,7 @@ async def _console_parts(settings: Settings, desk: Desk, listening: socket.socke
         teaching=desk.teaching,
         approvals=desk.approvals,
         cases=desk.cases,
+        canned=desk.canned,
         too_long=desk.policy.conversations.handover_reminder,
         revive=desk.outbox.revive,
         one_time_token=token,

@@ -27,8 +27,8 @@ from bot.console.account_desks import account_desks
 from bot.console.front_door import FrontDoor
 from bot.console.parts import ConsoleParts
 from bot.console.refusals import explain_refusals
-from bot.console.room.front import live_rooms
 from bot.console.renewal import Renewal
+from bot.console.room.front import live_rooms
 from bot.console.sessions import Sessions, signed_in
 from bot.console.throttle import Throttle
 from bot.console.viewing import filters

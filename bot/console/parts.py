@@ -11,6 +11,7 @@ from typing import Annotated, Protocol
 from fastapi import Depends, Request
 
 from bot.desk.actions.ledger import Line, WaitingLine
+from bot.rules.canned import Filled
 from bot.settings import Settings
 from knowledge.records import utcnow
 from knowledge.store import Store, Unit
@@ -79,6 +80,14 @@ class Cases(Protocol):
     async def settled(self, case_id: int, staff_id: int) -> None: ...
 
 
+class ReadyAnswers(Protocol):
+    """Staff's ready answers (`bot.desk.canned.CannedDesk`)."""
+
+    async def filled(
+        self, canned_id: int, conversation_id: int, by: int, order_number: str = ""
+    ) -> Filled: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsoleParts:
     """The parts of the console.
@@ -97,6 +106,7 @@ class ConsoleParts:
     teaching: Teaching
     approvals: Approvals
     cases: Cases
+    canned: ReadyAnswers
     revive: Callable[[int], Awaitable[bool]]
     too_long: timedelta = timedelta(minutes=10)
     one_time_token: str | None = None

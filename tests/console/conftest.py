@@ -18,6 +18,7 @@ from bot.console import accounts
 from bot.console.accounts import add_staff
 from bot.console.app import ConsoleParts, create_console
 from bot.desk.approvals import ApprovalDesk
+from bot.desk.canned import CannedDesk
 from bot.desk.cases import CaseDesk
 from bot.desk.teaching import TeachingDesk
 from bot.desk.words import Wording
@@ -144,6 +145,7 @@ def make_room(store: Store) -> MakeRoom:
                 store, Wording(FakeMind()), policy=Policy(), zone=Settings().zone
             ),
             "cases": CaseDesk(store, Policy()),
+            "canned": CannedDesk(store, "山屿生活"),
             "revive": revive,
             "clock": lambda: seconds[0],
         }

@@ -21,7 +21,8 @@ from bot.console.sessions import Sessions
 def live_rooms(parts: ConsoleParts, words: Words, sessions: Sessions) -> App:
     """The rooms as an application to be mounted below every other page of the console."""
     room = RoomParts(parts, words, News(parts.store))
-    guard = Guard(given(_pages(), "room", room), sessions.who(parts.store))
+    guard = Guard(given(_pages(), "room", room), sessions.staff_of)
+    sessions.listen(guard.changed)
     # Outside the guard, which reads the pages that pass it.
     return GZipMiddleware(guard, minimum_size=500)
 

@@ -9,8 +9,9 @@ session that ends takes the open page with it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
+from typing import Protocol
 from urllib.parse import parse_qs, quote
 
 from nicegui import Client
@@ -21,14 +22,29 @@ from bot.console.room.nonces import with_nonces
 from bot.console.sessions import COOKIE
 from knowledge.records import Staff
 
-#: Reads a session's cookie; None when nobody is signed in by it, or no longer.
-Who = Callable[[str | None], Awaitable[Staff | None]]
+
+class Who(Protocol):
+    """Reads a session's cookie (`bot.console.sessions.Sessions.staff_of`)."""
+
+    async def __call__(self, cookie: str | None, *, active: bool = True) -> Staff | None: ...
+
 
 #: A close code of our own (RFC 6455, section 7.4.2): the session is over.
 OVER = 4401
 _SOCKET = "/_nicegui_ws"
+#: What a socket says by itself to be kept open (Engine.IO's pong): nobody did anything.
+_HEARTBEAT = "3"
 #: The frame by which NiceGUI has a page go elsewhere in the console.
 _AWAY = '42["open",{"path":"/login","new_tab":false}]'
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An open page's socket: whose it is, and whether its session is over."""
+
+    staff: Staff
+    cookie: str | None
+    over: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Guard:
@@ -36,13 +52,21 @@ class Guard:
 
     def __init__(self, app: App, who: Who) -> None:
         self._app, self._who = with_nonces(app), who
-        self._open: dict[asyncio.Event, int] = {}
+        self._open: dict[int, _Open] = {}
+        self._asking: set[asyncio.Task[None]] = set()
 
-    def cut(self, staff_id: int) -> None:
-        """End every open page of a staff member: signed out, closed, or with another role."""
-        for over, key in self._open.items():
-            if key == staff_id:
-                over.set()
+    def changed(self, staff_id: int) -> None:
+        """An account changed: ask about each of its open pages at once, not at its next frame."""
+        for page in [one for one in self._open.values() if one.staff.key == staff_id]:
+            task = asyncio.create_task(self._ask(page))
+            self._asking.add(task)
+            task.add_done_callback(self._asking.discard)
+
+    async def _ask(self, page: _Open, *, active: bool = False) -> None:
+        """End a page whose session is over, or whose owner has another role now."""
+        now = await self._who(page.cookie, active=active)
+        if now is None or now.role is not page.staff.role:
+            page.over.set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -68,16 +92,14 @@ class Guard:
     async def _socket(
         self, scope: Scope, receive: Receive, send: Send, cookie: str | None, staff: Staff
     ) -> None:
-        over = asyncio.Event()
-        self._open[over] = staff.key
-        frames = _Frames(receive, over)
+        page = _Open(staff, cookie)
+        self._open[id(page)] = page
+        over, frames = page.over, _Frames(receive, page.over)
 
         async def checked() -> Event:
             event = await frames.next()
             if event is not None and event["type"] == "websocket.receive":
-                now = await self._who(cookie)
-                if now is None or now.role is not staff.role:
-                    over.set()
+                await self._ask(page, active=event.get("text") != _HEARTBEAT)
             if event is not None and not over.is_set():
                 return event
             await send({"type": "websocket.send", "text": _AWAY})
@@ -92,7 +114,7 @@ class Guard:
             await self._app(scope, checked, quiet)
         finally:
             frames.close()
-            del self._open[over]
+            del self._open[id(page)]
 
 
 class _Frames:

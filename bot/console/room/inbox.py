@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from fastapi import Request
 from nicegui import ui
 
 from bot.console.room import talk
 from bot.console.room.inbox_answers import InboxAnswers
-from bot.console.room.page import Answer, Reader, Room, Unusable, dressed, number
+from bot.console.room.page import Answer, Given, Reader, Room, Unusable, dressed, number
 from bot.console.room.talk import Json, milliseconds, teller_for
 from bot.console.viewing import choices
+from bot.rules.permissions import Permission
 from knowledge.queries import drafts, inbox
 from knowledge.queries.actions import waiting_count
+from knowledge.queries.canned import canned_for
 from knowledge.queries.inbox import Place, Queue, Standpoint
 from knowledge.queries.inbox_rows import InboxRow
 from knowledge.queries.staff import all_staff
@@ -36,10 +37,14 @@ class InboxRoom(Room, component="inbox.js"):
         self._answers = InboxAnswers(self)
 
     def answers(self) -> Mapping[str, Answer]:
-        own = {"queue": self.show_queue, "open": self.open, "close": self.close}
+        own = {
+            "queue": Answer(self.show_queue),
+            "open": Answer(self.open, Permission.VIEW_PERSONAL_DATA),
+            "close": Answer(self.close),
+        }
         return own | self._answers.offered()
 
-    async def show_queue(self, given: Mapping[str, Any]) -> None:
+    async def show_queue(self, given: Given) -> None:
         """A queue's first rows, or those that follow a place."""
         self.queue = _queue(given)
         after = _place(given.get("after"))
@@ -47,7 +52,7 @@ class InboxRoom(Room, component="inbox.js"):
             shown = await page_of(unit, self.reader, self.queue, after)
         await self.reader.tell("queue", more=after is not None, **shown)
 
-    async def open(self, given: Mapping[str, Any]) -> None:
+    async def open(self, given: Given) -> None:
         """A conversation; that it was looked at is written down."""
         wanted = number(given, "id")
         reader, console = self.reader, self.reader.parts.console
@@ -59,7 +64,7 @@ class InboxRoom(Room, component="inbox.js"):
         await self._look(wanted)
         await reader.tell("talk", talk=shown | {"draft": draft}, others=self._others(wanted))
 
-    async def close(self, given: Mapping[str, Any]) -> None:
+    async def close(self, given: Given) -> None:
         """No conversation is open any more."""
         del given
         self.shown = None
@@ -131,12 +136,18 @@ async def inbox_page(request: Request) -> None:
         counts = await inbox.counts(unit, seen)
         first = Queue.MINE if counts.mine else Queue.UNASSIGNED
         shown = await page_of(unit, reader, first)
+        ready = {
+            "intents": choices(reader.language),
+            "canned": [
+                {"id": one.key, "title": one.title, "language": one.language}
+                for one in await canned_for(unit, reader.staff.key)
+            ],
+        }
         people = [
             {"id": one.key, "name": one.name or one.username}
             for one in await all_staff(unit)
             if one.active
         ]
-    ready = {"intents": choices(reader.language), "canned": []}
     room = InboxRoom(reader, shown | ready, people)
     stop = reader.parts.news.read(room)
 
@@ -197,7 +208,7 @@ def told_row(row: InboxRow) -> Json:
     }
 
 
-def _queue(given: Mapping[str, Any]) -> Queue:
+def _queue(given: Given) -> Queue:
     try:
         return Queue(str(given.get("queue")))
     except ValueError:

@@ -6,21 +6,23 @@ in its box there.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from bot.console.room.page import Answer, Unusable, number, text
+from bot.console.room.page import Answer, Given, Unusable, number, text
 from bot.desk.approvals import ApprovalRefused
 from bot.desk.cases import CaseRefused
 from bot.desk.teaching import TeachingRefused
+from bot.rules.permissions import Permission, may
 from knowledge.queries import actions, conversations, drafts
+from knowledge.queries.cases import open_cases
+from knowledge.queries.orders import orders_of
 from knowledge.records import Note
 
 if TYPE_CHECKING:
     from bot.console.room.inbox import InboxRoom
 
-Given = Mapping[str, Any]
 _LONGEST_SNOOZE_H = 24 * 30
 
 
@@ -34,21 +36,22 @@ class InboxAnswers:
 
     def offered(self) -> dict[str, Answer]:
         return {
-            "say": self.say,
-            "draft": self.draft,
-            "take": self.take,
-            "assign": self.assign,
-            "snooze": self.snooze,
-            "resolve": self.resolve,
-            "give_back": self.give_back,
-            "note": self.note,
-            "block": self.block,
-            "agree": self.agree,
-            "refuse": self.refuse,
-            "undo": self.undo,
-            "case": self.case,
-            "confirm": self.confirm,
-            "correct": self.correct,
+            "say": Answer(self.say, Permission.ANSWER),
+            "draft": Answer(self.draft, Permission.ANSWER),
+            "canned": Answer(self.canned, Permission.ANSWER),
+            "take": Answer(self.take, Permission.TAKE_OVER),
+            "assign": Answer(self.assign, Permission.TAKE_OVER),
+            "snooze": Answer(self.snooze, Permission.ANSWER),
+            "resolve": Answer(self.resolve, Permission.ANSWER),
+            "give_back": Answer(self.give_back, Permission.ANSWER),
+            "note": Answer(self.note, Permission.ANSWER),
+            "block": Answer(self.block, Permission.BLOCK),
+            "agree": Answer(self.agree, Permission.APPROVE),
+            "refuse": Answer(self.refuse, Permission.REFUSE),
+            "undo": Answer(self.undo, Permission.UNDO),
+            "case": Answer(self.case, Permission.APPROVE),
+            "confirm": Answer(self.confirm, Permission.TEACH),
+            "correct": Answer(self.correct, Permission.TEACH),
         }
 
     async def say(self, given: Given) -> None:
@@ -65,12 +68,26 @@ class InboxAnswers:
             now = self._console.now()
             await drafts.keep(unit, self._me, self._id(given), text(given, "text"), now)
 
+    async def canned(self, given: Given) -> None:
+        """A ready answer filled for this customer, put into the box to be looked at."""
+        key = number(given, "reply")
+        filled = await self._console.canned.filled(key, self._id(given), self._me)
+        reader = self._room.reader
+        await reader.tell("written", text=filled.text)
+        if filled.missing:
+            names = ", ".join(reader.words[f"slot_{name}"] for name in filled.missing)
+            await reader.tell("problem", text=reader.words["canned_missing"] + names)
+
     async def take(self, given: Given) -> None:
         await self._console.desk.take(self._id(given), self._me)
         await self._done("done", "done_taken")
 
     async def assign(self, given: Given) -> None:
+        """Hand it to somebody, or to nobody. Who may not assign others takes it or lets it go."""
         to = None if given.get("to") is None else number(given, "to")
+        others = to is not None and to != self._me
+        if others and not may(self._room.reader.staff.role, Permission.ASSIGN_OTHERS):
+            raise Unusable("error_not_allowed")
         await self._console.desk.assign(self._id(given), to, self._me)
         await self._done("done", "done_assigned")
 
@@ -157,9 +174,6 @@ class InboxAnswers:
         await self._done("done", "done_case_settled" if settled else "done_case_received")
 
     async def _cases(self, conversation_id: int) -> set[int]:
-        from knowledge.queries.cases import open_cases
-        from knowledge.queries.orders import orders_of
-
         async with self._console.store.reading() as unit:
             _, account, _ = await conversations.scene(unit, conversation_id)
             bought = await orders_of(unit, account.customer_id, account.key, 50)

@@ -22,16 +22,26 @@ from bot.browsers.words import LANGUAGE_COOKIE, Words, preferred_language
 from bot.console import audit
 from bot.console.parts import ConsoleParts
 from bot.console.room.news import News, Present
+from bot.desk.in_hand import HeldByColleague
 from bot.errors import XiaoerError
+from bot.rules.permissions import Permission, may
 from knowledge.records import Staff
 from knowledge.store import Unit
 
 log = logging.getLogger(__name__)
 
 _EVENT = "room"
+Given = Mapping[str, Any]
 #: A key of words that stands for what went wrong on our side.
 _BROKEN = "problem_broken"
-Answer = Callable[[Mapping[str, Any]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a page may ask for, and what whoever asks has to be allowed."""
+
+    give: Callable[[Given], Awaitable[None]]
+    needs: Permission = Permission.SEE_CONVERSATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +106,7 @@ class Reader:
             "id": self.staff.key,
             "name": self.staff.name or self.staff.username,
             "role": self.staff.role.value,
+            "may": [one.value for one in Permission if may(self.staff.role, one)],
         }
         return {
             "words": self.words,
@@ -132,9 +143,13 @@ class Room(Element):
         if answer is None:
             return
         try:
-            await answer(given)
+            if not may(self.reader.staff.role, answer.needs):
+                raise Unusable("error_not_allowed")  # noqa: TRY301 (it is told like the others)
+            await answer.give(given)
         except Unusable as error:
             await self._problem(self.reader.words.get(error.key, error.key))
+        except HeldByColleague as error:
+            await self._problem(self.reader.words["held_by"].format(error.holder))
         except LookupError:
             await self._problem(self.reader.words["error_not_found"])
         except (XiaoerError, ValueError) as error:
