@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from knowledge import sqlite
+from knowledge import message_index, sqlite
 from knowledge.errors import StoreUnavailable
 
 #: The unit of work: a session bound to one transaction.
@@ -59,6 +59,7 @@ class Store:
 
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
         registry.register("sqlite.inloop", sqlite.__name__, sqlite.InLoopSqlite.__name__)
+        message_index.keep_in_step()
         self.url = async_url(url)
         self.is_sqlite = self.url.startswith("sqlite")
         # A statement that fails is logged without its values: they are customers' words.

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from typing import Any
 
 import snowballstemmer
@@ -20,15 +21,30 @@ _STOP = frozenset(
     "a an the is are was be do does did i you we my your our it this that to of in on at for "
     "and or if with can could would will me please how what when where which have has".split()
 )
+#: How much of a message is indexed, characters, and how much of a term: PostgreSQL takes no
+#: lexeme of 2 KB or more, and a customer may send any run of letters.
+INDEXED, LONGEST = 2_000, 60
 
 
 def search_terms(text: str) -> list[str]:
     """The terms of a text: pairs of Chinese characters, and stemmed English words."""
-    folded = unicodedata.normalize("NFKC", text).lower()
     terms: list[str] = []
-    for run in _RUN.findall(folded):
+    for run in _RUN.findall(_folded(text)):
         terms.extend(_pairs(run) if run[0] > "\u3000" else _word(run))
     return terms
+
+
+def message_terms(texts: Iterable[str]) -> str:
+    """The terms of what a message said, each once, as the index of messages keeps them.
+
+    `["退货运费?", "Refund please"]` → `退货 货运 运费 refund`
+    """
+    terms = (term[:LONGEST] for text in texts for term in search_terms(text[:INDEXED]))
+    return " ".join(dict.fromkeys(terms))
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).lower()
 
 
 def _pairs(run: str) -> list[str]:
@@ -36,7 +52,12 @@ def _pairs(run: str) -> list[str]:
 
 
 def _word(word: str) -> list[str]:
-    return [] if word in _STOP else [str(_stemmer().stemWord(word))]
+    return [] if word in _STOP else [_stem(word)]
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str) -> str:
+    return str(_stemmer().stemWord(word))
 
 
 @cache

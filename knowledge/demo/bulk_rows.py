@@ -17,6 +17,7 @@ from knowledge.records import (
     OrderStatus,
     TrackingStatus,
 )
+from knowledge.terms import message_terms
 
 ORDERS_A_CUSTOMER = 10
 MESSAGES_A_CONVERSATION = 20
@@ -92,6 +93,7 @@ def bench_rows(extent: Extent) -> list[Rows]:
         _accounts(extent, moments),
         _conversations(extent, moments),
         _messages(extent, moments),
+        _found_by(extent),
     ]
 
 
@@ -241,3 +243,12 @@ def _messages(extent: Extent, moments: Sequence[str]) -> Rows:
         "external_id kind text data handled_at fallback"
     )
     return Rows("message", tuple(columns.split()), count, rows())
+
+
+def _found_by(extent: Extent) -> Rows:
+    """The messages' rows in the index of what was said (`knowledge.message_index`)."""
+    first, count = extent.first["message"], extent.messages
+    terms = [message_terms([said]) for said in _SAID]
+    rows = ((first + n, terms[n % len(_SAID)]) for n in range(count))
+    key = "rowid" if extent.is_sqlite else "id"
+    return Rows("message_search", (key, "terms"), count, rows)

@@ -53,6 +53,7 @@ class Action(Record, table=True):
     __table_args__ = (
         Index("ix_action_order", "order_id", "id"),
         Index("ix_action_account", "account_id", "id"),
+        Index("ix_action_created", "created_at"),
         Index(
             "ix_action_waiting",
             "id",

@@ -14,7 +14,7 @@ class Rating(Record, table=True):
     """How a closed case was for the customer: 1 (bad) to 5 (good); a case is rated once."""
 
     __tablename__ = "rating"
-    __table_args__ = (UniqueConstraint("handover_id"),)
+    __table_args__ = (UniqueConstraint("handover_id"), Index("ix_rating_created", "created_at"))
 
     conversation_id: int = Field(foreign_key="conversation.id", index=True)
     handover_id: int = Field(foreign_key="handover.id")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from knowledge.records.base import EnumText, Record, UtcDateTime, utcnow
@@ -45,6 +45,7 @@ class KnowledgeGap(Record, table=True):
     """A question that no article answered."""
 
     __tablename__ = "knowledge_gap"
+    __table_args__ = (Index("ix_knowledge_gap_created", "created_at"),)
 
     text: str
     language: str = Field(max_length=8)

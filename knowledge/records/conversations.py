@@ -99,6 +99,19 @@ class Message(Record, table=True):
             sqlite_where=text("handled_at IS NULL"),
             postgresql_where=text("handled_at IS NULL"),
         ),
+        # A day's figures: who came, and what was said in plain sentences.
+        Index(
+            "ix_message_from_customer",
+            "created_at",
+            sqlite_where=text("author = 'customer'"),
+            postgresql_where=text("author = 'customer'"),
+        ),
+        Index(
+            "ix_message_fallback",
+            "created_at",
+            sqlite_where=text("fallback"),
+            postgresql_where=text("fallback"),
+        ),
     )
 
     conversation_id: int = Field(foreign_key="conversation.id")
@@ -190,6 +203,7 @@ class Handover(Record, table=True):
 
     __tablename__ = "handover"
     __table_args__ = (
+        Index("ix_handover_created", "created_at"),
         Index(
             "ix_handover_open",
             "conversation_id",
