@@ -1,8 +1,8 @@
 """The clock: what happens by time and not by message. The only APScheduler code.
 
 Every job may run again at any moment: each records what it did in the transaction that does
-it. So a run missed while the process was down is simply made up at the start, and nothing is
-kept about which runs there were.
+it. So a run missed while the process was down is simply made up at the start. The list of runs
+(`bot.jobs.runs`) is for staff to read; no job needs it, and none waits long for it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from bot.jobs.runs import LastRun, RunLog
 from bot.rules.policy import Policy
 
 log = logging.getLogger(__name__)
@@ -41,38 +43,67 @@ class Job(Protocol):
     async def run(self) -> object: ...
 
 
+class Outcome(StrEnum):
+    """How a job's last run went."""
+
+    NEVER = "never"
+    """It has not run yet."""
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CUT_OFF = "cut_off"
+    """The process was ended in the middle of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class JobState:
-    """How a job stands, for the console. Times are aware; `last_error` is empty when well."""
+    """How a job stands, for the console. Times are aware; `last_error` is empty when well.
+
+    `last_run` is when the last run began, `last_end` when it ended.
+    """
 
     name: str
     next_run: datetime | None
     last_run: datetime | None
     last_error: str
+    last_end: datetime | None = None
+    outcome: Outcome = Outcome.NEVER
 
 
 class _Watched:
     """A job that never raises into the scheduler and remembers how it went."""
 
-    def __init__(self, name: str, job: Job, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, name: str, job: Job, now: Callable[[], datetime], runs: RunLog | None
+    ) -> None:
         self.name = name
-        self.last_run: datetime | None = None
-        self.last_error = ""
+        self.last: LastRun | None = None
         self.running = asyncio.Lock()
         self._job = job
         self._now = now
+        self._runs = runs
 
     async def run(self) -> None:
         async with self.running:
-            self.last_run = self._now()
+            self.last = run = LastRun(self._now())
+            if self._runs is not None:
+                await self._runs.begin(self.name, run)
             try:
                 await self._job.run()
             except Exception as error:
                 # One broken job must not stop the others; staff see it in the console.
-                self.last_error = f"{type(error).__name__}: {error}"
+                run.error = f"{type(error).__name__}: {error}"
                 log.exception("The job %s failed.", self.name)
-            else:
-                self.last_error = ""
+            run.ended_at = self._now()
+            if self._runs is not None:
+                await self._runs.end(self.name, run)
+
+    def outcome(self) -> Outcome:
+        if self.last is None:
+            return Outcome.NEVER
+        if self.last.ended_at is None:
+            return Outcome.RUNNING if self.running.locked() else Outcome.CUT_OFF
+        return Outcome.FAILED if self.last.error else Outcome.DONE
 
 
 class Clock:
@@ -80,7 +111,11 @@ class Clock:
 
     The restock runs daily at `policy.stock.restock_hour` of the shop's zone, late parcels are
     looked for every 15 minutes, news for customers every 5 and unanswered handovers every
-    minute. Each runs at most once at a time; runs missed in a row become one.
+    minute; figures are kept every 15. Each runs at most once at a time; runs missed in a row
+    become one.
+
+    Args:
+        runs: where the runs are written down; without one they are remembered until the end.
     """
 
     def __init__(
@@ -92,10 +127,13 @@ class Clock:
         watchdog: Job,
         notices: Job,
         policy: Policy,
+        figures: Job | None = None,
+        runs: RunLog | None = None,
         now: Callable[[], datetime] = _utcnow,
     ) -> None:
         self._zone = zone
         self._policy = policy
+        self._runs = runs
         self._now = now
         self._scheduler = AsyncIOScheduler(timezone=zone)
         jobs = {
@@ -104,7 +142,19 @@ class Clock:
             "watchdog": watchdog,
             "notices": notices,
         }
-        self._jobs = {name: _Watched(name, job, now) for name, job in jobs.items()}
+        if figures is not None:
+            jobs["figures"] = figures
+        self._jobs = {name: _Watched(name, job, now, runs) for name, job in jobs.items()}
+
+    async def recall(self) -> None:
+        """Read how each job's last run went, before the start: a restart is no fresh start.
+
+        A database that cannot be read leaves them unknown.
+        """
+        known = {} if self._runs is None else await self._runs.last()
+        for name, run in known.items():
+            if name in self._jobs and self._jobs[name].last is None:
+                self._jobs[name].last = run
 
     def start(self) -> None:
         """Begin, inside a running event loop. The watches run at once; the restock does when
@@ -116,6 +166,8 @@ class Clock:
         self._add("late_parcels", IntervalTrigger(minutes=15), _WATCH_GRACE, at_once=True)
         self._add("watchdog", IntervalTrigger(minutes=1), _WATCH_GRACE, at_once=True)
         self._add("notices", IntervalTrigger(minutes=5), _WATCH_GRACE, at_once=True)
+        if "figures" in self._jobs:
+            self._add("figures", IntervalTrigger(minutes=15), _WATCH_GRACE, at_once=True)
         self._scheduler.start()
 
     def _add(self, name: str, trigger: Any, grace: int, *, at_once: bool) -> None:
@@ -155,11 +207,15 @@ class Clock:
         return next(state for state in self.jobs() if state.name == name)
 
     def jobs(self) -> list[JobState]:
-        """Every job: its name, its next and last run, and its last error."""
-        return [
-            JobState(name, self._next_run(name), watched.last_run, watched.last_error)
-            for name, watched in self._jobs.items()
-        ]
+        """Every job: its name, its next and last run, and how that went."""
+        return [self._state(watched) for watched in self._jobs.values()]
+
+    def _state(self, watched: _Watched) -> JobState:
+        run, name = watched.last, watched.name
+        if run is None:
+            return JobState(name, self._next_run(name), None, "")
+        outcome = watched.outcome()
+        return JobState(name, self._next_run(name), run.began_at, run.error, run.ended_at, outcome)
 
     def _next_run(self, name: str) -> datetime | None:
         job = self._scheduler.get_job(name) if self._scheduler.running else None
