@@ -20,6 +20,7 @@ from bot.desk.articles import ArticleDesk
 from bot.desk.canned import CannedDesk
 from bot.desk.cases import CaseDesk
 from bot.desk.decide import Dispatcher
+from bot.desk.figures import FiguresDesk, FiguresJob
 from bot.desk.inbound import Inbound
 from bot.desk.labels import LabelDesk
 from bot.desk.late_parcels import LateParcelWatch
@@ -32,12 +33,14 @@ from bot.desk.turn import Reply
 from bot.desk.watchdog import HandoverWatchdog
 from bot.desk.words import Wording
 from bot.jobs.clock import Clock
+from bot.jobs.runs import RunLog
 from bot.jobs.wakeups import Wakeups
 from bot.policy_file import read_policy
 from bot.rules.policy import Policy
 from bot.rules.routing import Thresholds
 from bot.settings import Settings
 from bot.supply.restock import RestockDesk
+from bot.supply.state import RestockWatch
 from knowledge.articles.search import ArticleSearch
 from knowledge.queries.conversations import has_waiting, waiting_conversations
 from knowledge.records import Channel, utcnow
@@ -146,6 +149,7 @@ class Desk:
         self.cases = CaseDesk(store, self.policy, clock)
         self.staff_chat = StaffChat(store, self.staff, self.approvals, settings.staff_chat)
         self.teaching = TeachingDesk(store, clock=clock)
+        self.figures = FiguresDesk(store, self.policy, settings.zone, clock)
 
     async def receive(self, inbound: Inbound) -> Received:
         """Store what a customer did, then wake whoever answers it."""
@@ -192,7 +196,8 @@ class Desk:
         )
 
     def clock(self) -> Clock:
-        """What happens by time: restock, late parcels, handovers nobody answered, notices."""
+        """What happens by time: restock, late parcels, handovers nobody answered, notices,
+        figures."""
         staff_chat, zone = self.settings.staff_chat, self.settings.zone
         return Clock(
             zone,
@@ -200,6 +205,14 @@ class Desk:
             late_parcels=LateParcelWatch(self.store, staff_chat, zone),
             watchdog=HandoverWatchdog(self.store, self.wording, staff_chat, self.policy, zone),
             notices=NoticeJob(self.store, self.wording, staff_chat, self.policy, zone),
+            figures=FiguresJob(
+                self.store,
+                self.wording.counts,
+                RestockWatch(self.store, self.policy, zone),
+                self.policy,
+                zone,
+            ),
+            runs=RunLog(self.store),
             policy=self.policy,
         )
 
@@ -207,6 +220,7 @@ class Desk:
 @asynccontextmanager
 async def ticking(clock: Clock) -> AsyncIterator[None]:
     """Let the clock run until the context ends."""
+    await clock.recall()
     clock.start()
     try:
         yield

@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 import tomllib
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 from bot.desk.turn import Mind, Reply
 from bot.rules.fact_lock import Breach, check, fill
+from knowledge.records import utcnow
 from models.acts import ACTS
 from models.values import Language, Mood, ReplyPlan
 
@@ -25,12 +28,39 @@ class Worded:
     fallback: bool
 
 
+#: What the counts of the lock call a wording that passed.
+PASSED = "passed"
+
+
 @dataclass(slots=True)
 class LockCounts:
-    """How the fact lock judged since the start, by breach."""
+    """How the fact lock judged since the start, by breach.
+
+    `fresh` has what nobody kept yet, by the quarter of an hour (UTC): every zone's days
+    begin with one.
+    """
 
     passed: int = 0
     refused: Counter[str] = field(default_factory=Counter)
+    fresh: Counter[tuple[datetime, str]] = field(default_factory=Counter)
+
+    def note(self, verdict: str, now: datetime) -> None:
+        """Count a verdict: `PASSED`, or the breach."""
+        if verdict == PASSED:
+            self.passed += 1
+        else:
+            self.refused[verdict] += 1
+        quarter = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
+        self.fresh[quarter, verdict] += 1
+
+    def take(self) -> Counter[tuple[datetime, str]]:
+        """What was counted since the last taking; whoever cannot keep it gives it back."""
+        taken, self.fresh = self.fresh, Counter()
+        return taken
+
+    def give_back(self, taken: Counter[tuple[datetime, str]]) -> None:
+        """What was taken and could not be kept."""
+        self.fresh += taken
 
 
 @cache
@@ -48,8 +78,9 @@ def plain(reply: Reply, language: Language) -> str:
 class Wording:
     """Gives replies their words."""
 
-    def __init__(self, mind: Mind) -> None:
+    def __init__(self, mind: Mind, clock: Callable[[], datetime] = utcnow) -> None:
         self._mind = mind
+        self._clock = clock
         self.counts = LockCounts()
 
     async def word(
@@ -64,7 +95,7 @@ class Wording:
         template = await self._template(plan)
         breach = check(template, must=act.must, offered=offered, language=language)
         if breach is None:
-            self.counts.passed += 1
+            self.counts.note(PASSED, self._clock())
             return Worded(fill(template, reply.facts), fallback=False)
         self._count(breach, reply.act, template)
         return Worded(plain(reply, language), fallback=True)
@@ -78,7 +109,7 @@ class Wording:
             return ""
 
     def _count(self, breach: Breach, act: str, template: str) -> None:
-        self.counts.refused[breach.value] += 1
+        self.counts.note(breach.value, self._clock())
         # No words at all is the model's own doubt, or an act that it was not trained on.
         level = logging.INFO if breach is Breach.EMPTY else logging.WARNING
         log.log(level, "Fact lock: %s in act %s: %r", breach.value, act, template)

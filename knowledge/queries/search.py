@@ -101,7 +101,7 @@ def all_of(terms: Sequence[str], *, sqlite: bool) -> str:
 
 async def _told(unit: Unit, ids: Sequence[int], words: str) -> list[FoundMessage]:
     rows = await unit.exec(
-        select(Message, ChannelAccount, Customer.name, Staff)  # type: ignore[call-overload]
+        select(Message, ChannelAccount, Customer.name, Staff)
         .join(Conversation, col(Conversation.id) == Message.conversation_id)
         .join(ChannelAccount, col(ChannelAccount.id) == Conversation.account_id)
         .join(Customer, col(Customer.id) == ChannelAccount.customer_id, isouter=True)

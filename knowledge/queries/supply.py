@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, func, select, update
 
@@ -40,6 +41,14 @@ class Offered:
 
     offer: SupplierOffer
     supplier: Supplier
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOrders:
+    """How many purchase orders are open, and how many of them past their expected receipt."""
+
+    open: int
+    overdue: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +122,24 @@ async def on_order(unit: Unit, sku_ids: Sequence[int]) -> dict[int, OnOrder]:
         .where(col(PurchaseOrderLine.sku_id).in_(sku_ids), col(PurchaseOrderLine.open).is_(True))
     )
     return {sku_id: OnOrder(quantity, number) for sku_id, quantity, number in rows.all()}
+
+
+async def open_orders(unit: Unit, now: datetime) -> OpenOrders:
+    """The purchase orders that are neither received nor cancelled.
+
+    They are found by their open lines, of which there is one a SKU at most.
+    """
+    numbers = select(PurchaseOrderLine.purchase_order_id).where(text("purchase_order_line.open"))
+    rows = await unit.exec(
+        select(PurchaseOrder.expected_at).where(
+            col(PurchaseOrder.id).in_(numbers),
+            col(PurchaseOrder.status).in_(
+                [PurchaseOrderStatus.REQUESTED, PurchaseOrderStatus.CONFIRMED]
+            ),
+        )
+    )
+    expected = rows.all()
+    return OpenOrders(len(expected), sum(at is not None and at < now for at in expected))
 
 
 async def lead_days(
