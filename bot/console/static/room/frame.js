@@ -1,15 +1,18 @@
 // What stands around every page: the bar with the ways, the language, who is signed in.
 import { h } from "vue";
 
+// Name, place, word, and what whoever goes there has to be allowed.
 const WAYS = [
-  ["inbox", "/", "nav_inbox"],
-  ["approvals", "/approvals", "nav_approvals"],
-  ["dead", "/dead-letters", "nav_dead_letters"],
-  ["staff", "/staff", "nav_staff", "admin"],
+  ["inbox", "/", "nav_inbox", "see_conversations"],
+  ["approvals", "/approvals", "nav_approvals", "approve"],
+  ["records", "/records", "nav_records", "see_records"],
+  ["teach", "/teach", "nav_teach", "teach"],
+  ["overview", "/overview", "nav_overview", "see_overview"],
+  ["admin", "/admin", "nav_admin", "see_outbox"],
 ];
 
-function way(page, [name, place, word, role]) {
-  if (role && page.me.role !== role) return null;
+function way(page, [name, place, word, permission]) {
+  if (!page.me.may.includes(permission)) return null;
   const count = name === "approvals" && page.counts ? page.counts.approvals : 0;
   return h(
     "a",
