@@ -10,7 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from bot.browsers.headers import App
 from bot.browsers.words import Words
 from bot.console.parts import ConsoleParts
-from bot.console.room import inbox
+from bot.console.room import approvals, inbox
 from bot.console.room.guard import Guard
 from bot.console.room.news import News
 from bot.console.room.page import RoomParts
@@ -32,4 +32,5 @@ def _pages() -> FastAPI:
     """NiceGUI with the pages that it serves; a process has one of it."""
     made = shell()
     inbox.register()
+    approvals.register()
     return made

@@ -92,6 +92,10 @@ class Reader:
     def words(self) -> dict[str, str]:
         return self.parts.words.of(self.language)
 
+    def may(self, permission: Permission) -> bool:
+        """Whether the reader's role allows something."""
+        return may(self.staff.role, permission)
+
     async def tell(self, kind: str, **values: Any) -> None:
         """Tell the open page something."""
         await core.sio.emit(_EVENT, {"kind": kind, **values}, room=self.client.id)
@@ -143,7 +147,7 @@ class Room(Element):
         if answer is None:
             return
         try:
-            if not may(self.reader.staff.role, answer.needs):
+            if not self.reader.may(answer.needs):
                 raise Unusable("error_not_allowed")  # noqa: TRY301 (it is told like the others)
             await answer.give(given)
         except Unusable as error:
