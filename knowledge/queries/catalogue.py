@@ -71,3 +71,16 @@ async def availability(unit: Unit, product_id: int, now: datetime) -> Availabili
     levels = rows.all()
     restocks = [at for level in levels if (at := level.restock_at) is not None and at >= now]
     return Availability(sum(level.available for level in levels), min(restocks, default=None))
+
+
+async def level_held(unit: Unit, sku_id: int) -> StockLevel:
+    """A SKU's stock, held until the unit ends; a level without an id where none was counted.
+
+    Raises:
+        LookupError: there is no such SKU.
+    """
+    # The SKU is held and not its level, of which there may be none yet.
+    if await unit.get(Sku, sku_id, with_for_update=True) is None:
+        raise LookupError(f"There is no SKU {sku_id}.")
+    held = select(StockLevel).where(StockLevel.sku_id == sku_id).with_for_update()
+    return (await unit.exec(held)).first() or StockLevel(sku_id=sku_id, on_hand=0)

@@ -130,6 +130,11 @@ async def _orders(unit: Unit, customer_id: int) -> list[OrderFile]:
     return [await _order_file(unit, order, items[order.key]) for order in found]
 
 
+async def order_file(unit: Unit, order: Order) -> OrderFile:
+    """An order with all that belongs to it."""
+    return await _order_file(unit, order, (await items_of(unit, [order.key]))[order.key])
+
+
 async def _order_file(unit: Unit, order: Order, items: Sequence[Item]) -> OrderFile:
     parcels = await _all(unit, Shipment, Shipment.order_id == order.key)
     return OrderFile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from knowledge.records.base import EnumText, Record, UtcDateTime, utcnow
@@ -45,7 +45,15 @@ class KnowledgeGap(Record, table=True):
     """A question that no article answered."""
 
     __tablename__ = "knowledge_gap"
-    __table_args__ = (Index("ix_knowledge_gap_created", "created_at"),)
+    __table_args__ = (
+        Index("ix_knowledge_gap_created", "created_at"),
+        Index(
+            "ix_knowledge_gap_open",
+            "id",
+            sqlite_where=text("settled_at IS NULL"),
+            postgresql_where=text("settled_at IS NULL"),
+        ),
+    )
 
     text: str
     language: str = Field(max_length=8)

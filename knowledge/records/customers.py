@@ -24,7 +24,7 @@ class Customer(Record, table=True):
     """A person known to the shop. `reference` is the shop's own customer id."""
 
     __tablename__ = "customer"
-    __table_args__ = (Index("ix_customer_name", "name"),)
+    __table_args__ = (Index("ix_customer_name", "name", "id"),)
 
     reference: str = Field(unique=True, max_length=64)
     name: str = Field(max_length=120)

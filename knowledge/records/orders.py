@@ -66,7 +66,10 @@ class Order(Record, table=True):
     """An order. `promised_at` is the day given at checkout; `ship_by` the latest dispatch."""
 
     __tablename__ = "order"
-    __table_args__ = (Index("ix_order_customer_placed", "customer_id", "placed_at"),)
+    __table_args__ = (
+        Index("ix_order_customer_placed", "customer_id", "placed_at"),
+        Index("ix_order_placed", "placed_at", "id"),
+    )
 
     number: str = Field(unique=True, max_length=40)
     customer_id: int = Field(foreign_key="customer.id")

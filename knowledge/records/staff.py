@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from knowledge.records.base import EnumText, Record, UtcDateTime
@@ -51,8 +52,14 @@ class AuditEntry(Record, table=True):
     """Who looked at or changed what."""
 
     __tablename__ = "audit_entry"
+    __table_args__ = (
+        Index("ix_audit_entry_at", "created_at", "id"),
+        Index("ix_audit_entry_staff", "staff_id", "created_at", "id"),
+        Index("ix_audit_entry_action", "action", "created_at", "id"),
+        Index("ix_audit_entry_on", "subject", "created_at", "id"),
+    )
 
-    staff_id: int | None = Field(default=None, foreign_key="staff.id", index=True)
+    staff_id: int | None = Field(default=None, foreign_key="staff.id")
     action: str = Field(max_length=60)
-    subject: str = Field(max_length=120, index=True)
+    subject: str = Field(max_length=120)
     detail: str = ""

@@ -14,6 +14,47 @@ branch_labels = None
 depends_on = None
 
 _OPEN = sa.text("resolved_at IS NULL")
+_UNSETTLED = sa.text("settled_at IS NULL")
+_OF_AUDIT: dict[str, list[str]] = {
+    "ix_audit_entry_at": [],
+    "ix_audit_entry_staff": ["staff_id"],
+    "ix_audit_entry_action": ["action"],
+    "ix_audit_entry_on": ["subject"],
+}
+#: (table, column) whose beginnings are searched for; SQLite's unique indexes do for it.
+_BEGINNINGS = (
+    ("customer", "reference"),
+    ("customer", "phone"),
+    ("order", "number"),
+    ("shipment", "tracking_number"),
+    ("product", "code"),
+    ("sku", "code"),
+)
+#: Customers' names by the beginnings of their words; the content stays in the table.
+_NAMES_SQLITE = (
+    "CREATE VIRTUAL TABLE customer_search USING fts5("
+    "name, content='customer', content_rowid='id', tokenize='unicode61')",
+    "INSERT INTO customer_search(customer_search) VALUES ('rebuild')",
+    "CREATE TRIGGER customer_search_insert AFTER INSERT ON customer BEGIN "
+    "INSERT INTO customer_search(rowid, name) VALUES (new.id, new.name); END",
+    "CREATE TRIGGER customer_search_delete AFTER DELETE ON customer BEGIN "
+    "INSERT INTO customer_search(customer_search, rowid, name) "
+    "VALUES ('delete', old.id, old.name); END",
+    "CREATE TRIGGER customer_search_update AFTER UPDATE OF name ON customer BEGIN "
+    "INSERT INTO customer_search(customer_search, rowid, name) "
+    "VALUES ('delete', old.id, old.name); "
+    "INSERT INTO customer_search(rowid, name) VALUES (new.id, new.name); END",
+)
+_NAMES_POSTGRESQL = (
+    "CREATE INDEX ix_customer_name_search ON customer USING gin (to_tsvector('simple', name))",
+)
+_FORGET_SQLITE = (
+    "DROP TRIGGER customer_search_update",
+    "DROP TRIGGER customer_search_delete",
+    "DROP TRIGGER customer_search_insert",
+    "DROP TABLE customer_search",
+)
+_FORGET_POSTGRESQL = ("DROP INDEX ix_customer_name_search",)
 _TABLES = (
     "wrong_answer",
     "article_candidate",
@@ -62,6 +103,56 @@ def upgrade() -> None:
             index, "handover", list(columns), sqlite_where=_OPEN, postgresql_where=_OPEN
         )
     _create_tables()
+    _create_indexes()
+
+
+def _create_indexes() -> None:
+    """What the tables of the records are searched and sorted by."""
+    op.create_index(
+        "ix_knowledge_gap_open",
+        "knowledge_gap",
+        ["id"],
+        sqlite_where=_UNSETTLED,
+        postgresql_where=_UNSETTLED,
+    )
+    op.create_index("ix_customer_name", "customer", ["name", "id"])
+    op.create_index("ix_order_placed", "order", ["placed_at", "id"])
+    for column in ("staff_id", "subject"):
+        op.drop_index(f"ix_audit_entry_{column}", table_name="audit_entry")
+    for name, columns in _OF_AUDIT.items():
+        op.create_index(name, "audit_entry", [*columns, "created_at", "id"])
+    op.execute(f'CREATE INDEX ix_order_phone_search ON "order" (phone{_beginning()})')
+    if not _is_sqlite():
+        for table, column in _BEGINNINGS:
+            name = f"ix_{table}_{column}_search"
+            op.execute(f'CREATE INDEX {name} ON "{table}" ({column}{_beginning()})')
+    for statement in _NAMES_SQLITE if _is_sqlite() else _NAMES_POSTGRESQL:
+        op.execute(statement)
+
+
+def _is_sqlite() -> bool:
+    return op.get_bind().dialect.name == "sqlite"
+
+
+def _beginning() -> str:
+    """The order of code points, in which texts that begin alike stand together."""
+    return "" if _is_sqlite() else ' COLLATE "C"'
+
+
+def _drop_indexes() -> None:
+    for statement in _FORGET_SQLITE if _is_sqlite() else _FORGET_POSTGRESQL:
+        op.execute(statement)
+    if not _is_sqlite():
+        for table, column in _BEGINNINGS:
+            op.execute(f"DROP INDEX ix_{table}_{column}_search")
+    op.execute("DROP INDEX ix_order_phone_search")
+    for name in _OF_AUDIT:
+        op.drop_index(name, table_name="audit_entry")
+    for column in ("staff_id", "subject"):
+        op.create_index(f"ix_audit_entry_{column}", "audit_entry", [column])
+    op.drop_index("ix_order_placed", table_name="order")
+    op.drop_index("ix_customer_name", table_name="customer")
+    op.drop_index("ix_knowledge_gap_open", table_name="knowledge_gap")
 
 
 def _create_tables() -> None:
@@ -155,6 +246,7 @@ def _reference(table: str, *, nullable: bool = False) -> sa.Column[object]:
 
 
 def downgrade() -> None:
+    _drop_indexes()
     for table in _TABLES:
         op.drop_table(table)
     for index in _QUEUES:
