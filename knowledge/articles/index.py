@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlmodel import col, delete, select, update
+from sqlmodel import col, delete, func, select, update
 
 from knowledge.articles.files import ArticleFile
 from knowledge.records import Article, ArticleQuestion, utcnow
@@ -30,10 +31,9 @@ async def put_articles(
     """Add or replace articles by slug and language; returns how many changed."""
     changed = 0
     for done, file in enumerate(files, start=1):
-        questions = [file.title, *file.asks]
-        vectors = await embed(questions)
+        vectors = await embed([file.title, *file.asks])
         async with store.writing() as unit:
-            changed += await _put(unit, file, questions, vectors)
+            changed += (await put_article(unit, file, vectors))[1]
         if progress is not None:
             progress(done, len(files))
     return changed
@@ -72,9 +72,15 @@ async def _are_of(questions: Sequence[ArticleQuestion], embed: Embed) -> bool:
     )
 
 
-async def _put(
-    unit: Unit, file: ArticleFile, questions: Sequence[str], vectors: NDArray[np.float32]
-) -> int:
+async def put_article(
+    unit: Unit, file: ArticleFile, vectors: NDArray[np.float32]
+) -> tuple[Article, bool]:
+    """Add or replace an article by slug and language, and whether that changed anything.
+
+    Args:
+        vectors: the embeddings of its title and its questions [1 + asks, dim].
+    """
+    questions = [file.title, *file.asks]
     terms = " ".join(search_terms(" ".join((*questions, file.body))))
     found = await unit.exec(
         select(Article).where(Article.slug == file.slug, Article.language == file.language)
@@ -99,13 +105,26 @@ async def _put(
         terms,
     )
     if not is_same:
-        article.updated_at = utcnow()
+        article.updated_at = await _later_than_all(unit)
     unit.add(article)
     await unit.flush()
     await unit.exec(delete(ArticleQuestion).where(col(ArticleQuestion.article_id) == article.id))
     for question, embedding in kept:
         unit.add(ArticleQuestion(article_id=article.key, text=question, embedding=embedding))
-    return int(not is_same)
+    return article, not is_same
+
+
+async def remove_article(unit: Unit, article: Article) -> None:
+    """Take an article out with its questions."""
+    await unit.exec(delete(ArticleQuestion).where(col(ArticleQuestion.article_id) == article.id))
+    await unit.delete(article)
+
+
+async def _later_than_all(unit: Unit) -> datetime:
+    """Now, or just after the latest change: searches see by the latest that there was one."""
+    latest = (await unit.exec(select(func.max(Article.updated_at)))).one()
+    now = utcnow()
+    return now if latest is None else max(now, latest + timedelta(microseconds=1))
 
 
 async def _questions(unit: Unit, article: Article) -> list[tuple[str, bytes]]:
