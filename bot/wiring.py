@@ -16,22 +16,30 @@ from bot.channels.outbox import Outbox
 from bot.channels.sending import Sender
 from bot.desk.answer import Answerer
 from bot.desk.approvals import ApprovalDesk
+from bot.desk.article_book import ArticleBook
 from bot.desk.articles import ArticleDesk
 from bot.desk.canned import CannedDesk
 from bot.desk.cases import CaseDesk
 from bot.desk.decide import Dispatcher
 from bot.desk.figures import FiguresDesk, FiguresJob
+from bot.desk.candidates import CandidateDesk
+from bot.desk.cases import CaseDesk
+from bot.desk.decide import Dispatcher
+from bot.desk.gaps import GapDesk
 from bot.desk.inbound import Inbound
 from bot.desk.labels import LabelDesk
 from bot.desk.late_parcels import LateParcelWatch
 from bot.desk.notices.job import NoticeJob
 from bot.desk.receive import Received, Reception
+from bot.desk.record_book import RecordBook
+from bot.desk.record_views import RecordViews
 from bot.desk.staff import StaffDesk
 from bot.desk.staff_chat import StaffChat
 from bot.desk.teaching import TeachingDesk
 from bot.desk.turn import Reply
 from bot.desk.watchdog import HandoverWatchdog
 from bot.desk.words import Wording
+from bot.desk.wrong_answers import WrongAnswerDesk
 from bot.jobs.clock import Clock
 from bot.jobs.runs import RunLog
 from bot.jobs.wakeups import Wakeups
@@ -150,6 +158,12 @@ class Desk:
         self.staff_chat = StaffChat(store, self.staff, self.approvals, settings.staff_chat)
         self.teaching = TeachingDesk(store, clock=clock)
         self.figures = FiguresDesk(store, self.policy, settings.zone, clock)
+        self.wrong_answers = WrongAnswerDesk(store)
+        self.article_book = ArticleBook(store, models.runner.embed)
+        self.candidates = CandidateDesk(store, models.runner, self.article_book)
+        self.gaps = GapDesk(store, models.runner.embed, self.article_book, clock=clock)
+        self.records = RecordBook(store, clock=clock)
+        self.record_views = RecordViews(store)
 
     async def receive(self, inbound: Inbound) -> Received:
         """Store what a customer did, then wake whoever answers it."""

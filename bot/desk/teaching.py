@@ -17,7 +17,8 @@ class TeachingRefused(XiaoerError):
     """Something cannot be taught; nothing was kept.
 
     Args:
-        reason: `not_understood`, `no_intent` or `unknown_intent`, as the console words it.
+        reason: `not_understood`, `no_intent` or `unknown_intent`, as the console words it; of
+            wrong answers and candidates also what their desks name.
     """
 
     def __init__(self, reason: str, message: str) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Delete, Update, or_
 from sqlmodel import and_, col, delete, select, update
 
 from knowledge.records import (
+    ArticleCandidate,
     Attachment,
     ChannelAccount,
     Conversation,
@@ -29,6 +30,7 @@ from knowledge.records import (
     Rating,
     StockWatch,
     TaughtMessage,
+    WrongAnswer,
 )
 from knowledge.store import Unit
 
@@ -45,7 +47,7 @@ async def erase_words(unit: Unit, account: ChannelAccount, upto: int) -> int:
         col(Message.conversation_id).in_(_conversations(account.key)), col(Message.id) <= upto
     )
     keys = select(Message.id).where(said)
-    for table in (MessageEdit, KnowledgeGap, TaughtMessage):
+    for table in (MessageEdit, KnowledgeGap, TaughtMessage, WrongAnswer, ArticleCandidate):
         await _run(unit, delete(table).where(col(table.message_id).in_(keys)))
     await _run(
         unit,

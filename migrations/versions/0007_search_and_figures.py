@@ -37,7 +37,6 @@ _INDEXES = (
     ("ix_rating_created", "rating", ["created_at"], None),
     ("ix_action_created", "action", ["created_at"], None),
     ("ix_knowledge_gap_created", "knowledge_gap", ["created_at"], None),
-    ("ix_customer_name", "customer", ["name"], None),
 )
 _DELETE = "DELETE FROM message_search WHERE {key} = {row};"
 #: (name, when, table, the column of the old row that names the message).
