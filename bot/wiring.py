@@ -18,13 +18,11 @@ from bot.desk.answer import Answerer
 from bot.desk.approvals import ApprovalDesk
 from bot.desk.article_book import ArticleBook
 from bot.desk.articles import ArticleDesk
+from bot.desk.candidates import CandidateDesk
 from bot.desk.canned import CannedDesk
 from bot.desk.cases import CaseDesk
 from bot.desk.decide import Dispatcher
 from bot.desk.figures import FiguresDesk, FiguresJob
-from bot.desk.candidates import CandidateDesk
-from bot.desk.cases import CaseDesk
-from bot.desk.decide import Dispatcher
 from bot.desk.gaps import GapDesk
 from bot.desk.inbound import Inbound
 from bot.desk.labels import LabelDesk

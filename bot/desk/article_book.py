@@ -91,9 +91,7 @@ class ArticleBook:
             if now != before:
                 raise ArticleStale(now)
             await remove_article(unit, article)
-            changed(
-                unit, staff_id, "remove_article", _subject(article_id), _changes(now, None)
-            )
+            changed(unit, staff_id, "remove_article", _subject(article_id), _changes(now, None))
 
     async def prepare(self, text: ArticleText) -> Ready:
         """Check an article and embed its questions, before a unit begins.
@@ -104,9 +102,7 @@ class ArticleBook:
         kept = fit(text)
         return Ready(kept, await self._embed([kept.title, *kept.asks]))
 
-    async def put(
-        self, unit: Unit, ready: Ready, staff_id: int, *, says: int | None = None
-    ) -> int:
+    async def put(self, unit: Unit, ready: Ready, staff_id: int, *, says: int | None = None) -> int:
         """Add a prepared article within a unit; its id. Raises what `write` does."""
         twin = None if says is None else await _held(unit, says)
         slug = twin.slug if twin else f"{ready.text.topic}-{secrets.token_hex(4)}"

@@ -66,6 +66,4 @@ def changed(
 ) -> None:
     """Write down what a staff member changed, a line a value, each before → after."""
     detail = "\n".join(filter(None, [note, *map(str, changes)]))
-    unit.add(
-        AuditEntry(staff_id=staff_id, action=action, subject=subject[:120], detail=detail)
-    )
+    unit.add(AuditEntry(staff_id=staff_id, action=action, subject=subject[:120], detail=detail))

@@ -79,9 +79,7 @@ def groups_of(vectors: NDArray[np.float32], alike: float = ALIKE) -> list[list[i
     return groups
 
 
-def _nearest(
-    means: NDArray[np.float32], vector: NDArray[np.float32], alike: float
-) -> int | None:
+def _nearest(means: NDArray[np.float32], vector: NDArray[np.float32], alike: float) -> int | None:
     if not len(means):
         return None
     cosines = means @ vector

@@ -12,6 +12,7 @@ from knowledge.records import (
     Action,
     ActionKind,
     ActionState,
+    ArticleCandidate,
     Attachment,
     AuditEntry,
     DeliveryState,
@@ -33,6 +34,7 @@ from knowledge.records import (
     Shipment,
     StockWatch,
     TaughtMessage,
+    WrongAnswer,
 )
 from tests.desk.test_own_data import everything_bought
 from tests.fakes import Desk
@@ -66,6 +68,15 @@ async def _lived(desk: Desk, account: str = "li", phone: str = "+8613900007777")
         Draft(conversation_id=conversation.key, staff_id=agent.key, text=_SECRET),
         Attachment(message_id=received.message_id, kind="photo", name=_SECRET, content=b"face"),
         TaughtMessage(message_id=received.message_id, intents=["invoice"], staff_id=agent.key),
+        WrongAnswer(message_id=received.message_id, note=_SECRET, staff_id=agent.key),
+        ArticleCandidate(
+            message_id=received.message_id,
+            question=_SECRET,
+            answer=_SECRET,
+            language="zh",
+            topic="gift",
+            staff_id=agent.key,
+        ),
         OrderGrant(account_id=own, order_id=order.key),
         StockWatch(
             account_id=own, product_id=(await desk.shop.product()).key, asked_at=desk.clock()
@@ -97,6 +108,7 @@ async def _stored(desk: Desk) -> str:
     tables: list[Any] = [
         Message, MessageEdit, Attachment, OutboxItem, Handover, Note, Draft, Rating, KnowledgeGap,
         TaughtMessage, StockWatch, OrderGrant, IdentityAttempt, AuditEntry, Action,
+        WrongAnswer, ArticleCandidate,
     ]  # fmt: skip
     rows = [repr(row.model_dump()) for table in tables for row in await desk.records(table)]
     return "\n".join(rows)

@@ -42,10 +42,22 @@ HELD_OUT: dict[str, tuple[tuple[str, ...], ...]] = {
         ("发货用环保包装吗", "包装材料环保吗", "包装可以不用塑料吗"),
     ),
     "en": (
-        ("can somebody assemble it at the weekend", "do you assemble furniture", "assembly on Saturday?"),
+        (
+            "can somebody assemble it at the weekend",
+            "do you assemble furniture",
+            "assembly on Saturday?",
+        ),
         ("can I become a reseller", "do you take resellers", "how to apply as a reseller"),
-        ("how many boxes can I stack", "how high can the boxes be stacked", "are the boxes stackable"),
-        ("is the candle safe during pregnancy", "can I use the candle when pregnant", "pregnant, candle ok?"),
+        (
+            "how many boxes can I stack",
+            "how high can the boxes be stacked",
+            "are the boxes stackable",
+        ),
+        (
+            "is the candle safe during pregnancy",
+            "can I use the candle when pregnant",
+            "pregnant, candle ok?",
+        ),
         ("can I try the pillow for a night", "is there a pillow trial", "trial period for pillows"),
         ("is the packaging plastic free", "do you use plastic packaging", "eco packaging?"),
     ),

@@ -51,9 +51,7 @@ def test_the_threshold_does_as_well_as_when_it_was_chosen(
     assert found[0] >= precision and found[1] >= recall
 
 
-@pytest.mark.parametrize(
-    ("language", "precision", "recall"), [("zh", 0.9, 0.9), ("en", 0.85, 0.9)]
-)
+@pytest.mark.parametrize(("language", "precision", "recall"), [("zh", 0.9, 0.9), ("en", 0.85, 0.9)])
 def test_the_threshold_holds_for_questions_it_was_not_chosen_on(
     model: UnderstandingModel, language: str, precision: float, recall: float
 ) -> None:

@@ -11,7 +11,15 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, func, or_, select
 
 from knowledge.queries.tables.finding import typed
-from knowledge.queries.tables.paging import Ask, Page, Sort, page_of, read_time, total_where
+from knowledge.queries.tables.paging import (
+    Ask,
+    Page,
+    Sort,
+    columns,
+    page_of,
+    read_time,
+    total_where,
+)
 from knowledge.records import Article, ArticleQuestion
 from knowledge.store import Unit
 
@@ -72,7 +80,7 @@ async def article_table(
         conditions.append(col(Article.topic) == topic)
     if words := typed(ask.words):
         conditions.append(_says(words))
-    statement = select(
+    statement = columns(
         Article.id,
         Article.slug,
         Article.language,
@@ -91,9 +99,7 @@ def _says(words: str) -> Any:
         col(ArticleQuestion.text).icontains(words, autoescape=True)
     )
     told = (col(Article.title), col(Article.body), col(Article.slug))
-    return or_(
-        *(one.icontains(words, autoescape=True) for one in told), col(Article.id).in_(asked)
-    )
+    return or_(*(one.icontains(words, autoescape=True) for one in told), col(Article.id).in_(asked))
 
 
 async def article_detail(unit: Unit, article_id: int) -> ArticleDetail:

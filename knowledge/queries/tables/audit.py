@@ -15,6 +15,7 @@ from knowledge.queries.tables.paging import (
     Page,
     Sort,
     Total,
+    columns,
     page_of,
     read_time,
     total_of,
@@ -66,7 +67,7 @@ async def audit_table(unit: Unit, ask: Ask, wanted: AuditFilter) -> Page[AuditRo
         AskRefused: there is no such page.
     """
     statement = (
-        select(
+        columns(
             AuditEntry.id,
             AuditEntry.created_at,
             AuditEntry.action,

@@ -10,7 +10,7 @@ from sqlmodel import col, func, select
 
 from knowledge.queries.tables.finding import customer_ids, total_found, typed
 from knowledge.queries.tables.orders import OrderRow, orders_of_customer
-from knowledge.queries.tables.paging import Ask, Page, Sort, page_of, total_of
+from knowledge.queries.tables.paging import Ask, Page, Sort, columns, page_of, total_of
 from knowledge.records import ChannelAccount, Conversation, Customer, Order
 from knowledge.store import Unit
 
@@ -59,7 +59,7 @@ async def customer_table(unit: Unit, ask: Ask) -> Page[CustomerRow]:
     Raises:
         AskRefused: there is no such order or page.
     """
-    statement = select(
+    statement = columns(
         Customer.id,
         Customer.reference,
         Customer.name,

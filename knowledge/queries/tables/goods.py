@@ -24,7 +24,7 @@ from knowledge.queries.tables.finding import (
     total_found,
     typed,
 )
-from knowledge.queries.tables.paging import Ask, Page, Sort, page_of, total_of, total_where
+from knowledge.queries.tables.paging import Ask, Page, Sort, columns, page_of, total_of, total_where
 from knowledge.records import Product, Sku, StockLevel, StockMovement, Supplier, SupplierOffer
 from knowledge.store import Unit
 
@@ -102,7 +102,7 @@ async def goods_table(
 
 def _rows() -> Any:
     return (
-        select(
+        columns(
             Sku.id,
             Sku.code,
             Sku.product_id,

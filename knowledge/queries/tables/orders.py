@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col
 
 from knowledge.queries.privacy import OrderFile, order_file
 from knowledge.queries.tables.finding import (
@@ -24,6 +24,7 @@ from knowledge.queries.tables.paging import (
     Page,
     Sort,
     Total,
+    columns,
     page_of,
     read_time,
     total_of,
@@ -62,7 +63,7 @@ class OrderDetail:
 
 
 def _rows() -> Any:
-    return select(
+    return columns(
         Order.id,
         Order.number,
         Order.status,

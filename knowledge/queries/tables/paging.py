@@ -82,6 +82,11 @@ def read_time(said: object) -> datetime:
     return datetime.fromisoformat(str(said))
 
 
+def columns(*wanted: Any) -> Any:
+    """A statement of some columns; of more than four SQLModel's `select` knows no types."""
+    return select(*wanted)
+
+
 async def page_of(
     unit: Unit,
     statement: Any,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, or_
 
 from knowledge.queries.tables.finding import typed
-from knowledge.queries.tables.paging import Ask, Page, Sort, page_of, total_where
+from knowledge.queries.tables.paging import Ask, Page, Sort, columns, page_of, total_where
 from knowledge.records import Role, Staff
 from knowledge.store import Unit
 
@@ -38,7 +38,7 @@ async def staff_table(unit: Unit, ask: Ask) -> Page[StaffRow]:
     Raises:
         AskRefused: there is no such order or page.
     """
-    statement = select(
+    statement = columns(
         Staff.id,
         Staff.username,
         Staff.name,

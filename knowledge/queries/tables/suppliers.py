@@ -11,7 +11,7 @@ from sqlmodel import col, func, or_, select
 
 from knowledge.queries.supply import lead_days
 from knowledge.queries.tables.finding import typed
-from knowledge.queries.tables.paging import Ask, Page, Sort, page_of, total_where
+from knowledge.queries.tables.paging import Ask, Page, Sort, columns, page_of, total_where
 from knowledge.records import (
     Product,
     PurchaseOrder,
@@ -80,7 +80,7 @@ async def supplier_table(unit: Unit, ask: Ask) -> Page[SupplierRow]:
     Raises:
         AskRefused: there is no such order or page.
     """
-    statement = select(
+    statement = columns(
         Supplier.id,
         Supplier.code,
         Supplier.name,
