@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.errors import PolicyRefused
 from bot.policy_file import read_policy, written
+from bot.rules.hours import OpeningHours
 from bot.rules.policy import Notices, Policy, Returning
 
 
@@ -54,6 +55,7 @@ def test_a_file_that_was_written_is_read_as_the_same_policy(tmp_path: Path) -> N
     changed = Policy(
         returning=Returning(days=14, excluded_categories=("内衣", 'the "rest"', "a\\b")),
         notices=Notices(quiet_from=time(23, 30), told=("late",)),
+        hours=OpeningHours(holidays=("2027-01-01", "2027-02-05/2027-02-12")),
     )
     for policy in (Policy(), changed):
         assert read_policy(_file(tmp_path, "\n".join(written(policy)))) == policy
@@ -98,6 +100,7 @@ def test_a_file_that_begins_with_a_byte_order_mark_is_read(tmp_path: Path) -> No
         ("[cancelling]\nuntil = 'never'\n", "cancelling.until: "),
         ("[returning]\ndays = 30\n", "returning.exchange_days must not be fewer"),
         ("[hours]\nopens = 21:00:00\ncloses = 09:00:00\n", "hours: opens must be before closes"),
+        ("[hours]\nholidays = ['soon']\n", "hours.holidays: 'soon' is no date such as "),
         ("[approval]\nalways = ['cancel_all']\n", "approval.always: 'cancel_all' is none of "),
         ("[returning\n", "is no TOML: "),
         ("[undo]\nminutes = 1\nminutes = 2\n", "is no TOML: "),

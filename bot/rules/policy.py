@@ -68,6 +68,11 @@ class Conversations(Section):
         description="Staff are reminded of a handover that nobody answered for this long, "
         "opening hours alone counted.",
     )
+    handover_escalation_minutes: Minutes = Field(
+        default=20,
+        description="Supervisors are told of a handover that nobody answered for this much longer "
+        "after the reminder, opening hours alone counted. The default is twice the reminder's.",
+    )
     messages_a_minute: Count = Field(
         default=20,
         description="An account that writes more often is asked once to slow down; what is over "
@@ -86,6 +91,10 @@ class Conversations(Section):
     @property
     def handover_reminder(self) -> timedelta:
         return timedelta(minutes=self.handover_reminder_minutes)
+
+    @property
+    def handover_escalation(self) -> timedelta:
+        return timedelta(minutes=self.handover_escalation_minutes)
 
 
 class Parcels(Section):

@@ -102,4 +102,5 @@ def test_each_number_has_its_unit() -> None:
     assert policy.identity.window == timedelta(minutes=30)
     assert policy.identity.order_window == timedelta(hours=24)
     assert policy.conversations.handover_reminder == timedelta(minutes=10)
+    assert policy.conversations.handover_escalation == 2 * policy.conversations.handover_reminder
     assert policy.parcels.lost_after == timedelta(days=10)
