@@ -248,6 +248,11 @@ _ALL = (
     _act("handover_closed", "staff are out now; they answer when they are back", may="opens_at"),
     _act("handover_angry", "sorry, once; a colleague takes over right away", may="wait opens_at"),
     _act("handover_reminder", "sorry for the wait, a colleague has not forgotten you", may="wait"),
+    _act(
+        "handover_escalated",
+        "nobody could answer yet after this long; I have marked it as urgent for a supervisor",
+        must="wait",
+    ),
     _act("given_back", "the colleague has finished; I am here again"),
     # doing things
     _act(

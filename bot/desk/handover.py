@@ -9,7 +9,8 @@ from statistics import median
 from bot.desk import facts
 from bot.desk.turn import Reply
 from bot.rules.policy import Policy
-from knowledge.queries import handovers
+from knowledge.queries import handovers, watches
+from knowledge.queries.attachments import File
 from knowledge.records import (
     Author,
     Channel,
@@ -27,6 +28,8 @@ from models.values import Language, Mood
 
 #: A waiting time is told only when this many recent ones are known.
 _ENOUGH_WAITS = 5
+#: Of how many answered handovers the usual wait is taken.
+_RECENT = 20
 #: How many messages the summary quotes, and how much of each, characters.
 _QUOTED = 4
 _QUOTE = 300
@@ -43,6 +46,15 @@ _REASONS = {
 }
 
 
+#: What the buttons under a notice do, by their callback data. Which conversation is meant is not
+#: in it: a client may send any data, so it is looked up by the notice that was pressed.
+BUTTONS = {
+    "staff:take": "✋ 接手 / Take",
+    "staff:resolve": "✅ 结案 / Resolve",
+    "staff:give_back": "↩️ 交还机器人 / Give back",
+}
+
+
 def reason_words(reason: HandoverReason) -> str:
     """Why, as staff read it."""
     return _REASONS[reason]
@@ -51,20 +63,38 @@ def reason_words(reason: HandoverReason) -> str:
 def waiting_facts(
     waits: Sequence[timedelta], now: datetime, policy: Policy, language: Language
 ) -> dict[str, str]:
-    """What may honestly be promised: the usual wait in opening hours, or the next opening."""
+    """What may honestly be promised: the usual wait in opening hours, or the next opening.
+
+    Nothing is promised from a few waits, nor where staff will have gone before the wait is over.
+    """
     if not policy.hours.is_open(now):
         return {"opens_at": facts.moment(policy.hours.next_opening(now), now, language)}
     if len(waits) < _ENOUGH_WAITS:
         return {}
     usual = timedelta(seconds=median(wait.total_seconds() for wait in waits))
+    if usual > policy.hours.until_closing(now):
+        return {}
     return {"wait": facts.wait(usual, language)}
+
+
+async def recent_waits(unit: Unit, now: datetime, policy: Policy) -> list[timedelta]:
+    """How long those answered last waited, as far as staff were there.
+
+    A night in between is no wait that somebody who asks at noon has before them.
+    """
+    answers = await watches.first_answers(unit, limit=_RECENT)
+    zone = now.tzinfo
+    return [
+        policy.hours.open_time(opened.astimezone(zone), answered.astimezone(zone))
+        for opened, answered in answers
+    ]
 
 
 async def handover_reply(
     unit: Unit, now: datetime, policy: Policy, language: Language, mood: Mood
 ) -> Reply:
     """What the customer is told when staff take over."""
-    known = waiting_facts(await handovers.recent_waits(unit), now, policy, language)
+    known = waiting_facts(await recent_waits(unit, now, policy), now, policy, language)
     if not policy.hours.is_open(now):
         return Reply("handover_closed", known)
     return Reply("handover_angry" if mood is Mood.ANGRY else "handover_open", known)
@@ -104,13 +134,59 @@ async def open_handover(
 
 
 def staff_notice(
-    staff_chat: str, key: str, text: str, conversation: Conversation, account: ChannelAccount
+    staff_chat: str,
+    key: str,
+    text: str,
+    conversation: Conversation,
+    account: ChannelAccount,
+    *,
+    to_act: bool = False,
+    photos: Sequence[dict[str, str]] = (),
 ) -> OutboxItem:
-    """A message to the staff's Telegram chat; the same key is sent once."""
+    """A message to the staff's Telegram chat; the same key is sent once.
+
+    Args:
+        to_act: with the buttons that take the conversation, settle it and give it back.
+        photos: Telegram's files that go with it, as `photos_of` has them.
+    """
+    data: dict[str, object] = {"conversation_id": conversation.key, "account": account.display_name}
+    if to_act:
+        data["buttons"] = [{"label": said, "action": action} for action, said in BUTTONS.items()]
+    if photos:
+        data["photos"] = list(photos)
     return OutboxItem(
         channel=Channel.TELEGRAM,
         destination=staff_chat,
         text=text,
-        data={"conversation_id": conversation.key, "account": account.display_name},
+        data=data,
         idempotency_key=key,
     )
+
+
+def handover_notice(
+    staff_chat: str,
+    key: str,
+    handover: Handover,
+    conversation: Conversation,
+    account: ChannelAccount,
+    head: str = "",
+) -> OutboxItem:
+    """Why staff are asked, what it is about, what was tried, and what might be answered."""
+    tried, suggested = handover.tried.strip(), handover.suggested_reply.strip()
+    lines = [
+        head,
+        reason_words(handover.reason),
+        handover.summary,
+        # The summary ends with the desk's own note, which is often all that was tried.
+        f"试过 / tried: {tried}" if tried and tried not in handover.summary else "",
+        f"建议回复 / suggested reply: {suggested}" if suggested else "",
+    ]
+    text = "\n".join(line for line in lines if line)
+    return staff_notice(staff_chat, key, text, conversation, account, to_act=True)
+
+
+def photos_of(message: Message, files: Sequence[File]) -> list[dict[str, str]]:
+    """A message's files as Telegram sends them again: it knows only its own."""
+    if message.channel is not Channel.TELEGRAM:
+        return []
+    return [{"kind": one.kind, "file_id": one.external_id} for one in files if one.external_id]

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.desk.actions.book import Stale, Whose, take_step
 from bot.desk.approval_notice import approval_notice
-from bot.desk.handover import open_handover, reason_words, staff_notice, summarise
+from bot.desk.handover import handover_notice, open_handover, photos_of, staff_notice, summarise
 from bot.desk.limits import Standing
 from bot.desk.privacy.deletion import delete_data
 from bot.desk.rating import keep_rating
@@ -22,6 +22,7 @@ from bot.desk.wishes import keep_wishes
 from bot.desk.words import Worded
 from bot.rules.policy import Policy
 from knowledge.queries import conversations, orders
+from knowledge.queries.attachments import files_of
 from knowledge.records import (
     Author,
     ChannelAccount,
@@ -108,7 +109,7 @@ class TurnWriter:
                 conversation.language = written.turn.language.value
             if conversation.state is ConversationState.WITH_STAFF:
                 # Staff took it while we were thinking: the bot is silent.
-                self._tell_staff(unit, written.scene)
+                await self._tell_staff(unit, written.scene)
                 return
             conversation.context = written.outcome.context.to_record()
             conversation.last_message_at = now
@@ -154,7 +155,7 @@ class TurnWriter:
                 channel=account.channel,
                 destination=account.external_id,
                 text=reply.text,
-                data=_with_document(data, outcome),
+                data=_with_document(data, outcome) | _unless_staff(outcome),
                 message_id=reply.key,
             )
         )
@@ -193,9 +194,9 @@ class TurnWriter:
             unit, conversation, outcome.hand_over, summary, outcome.note, now
         )
         if self._staff_chat:
-            text = f"{reason_words(outcome.hand_over)}\n{summary}"
             key = f"handover:{handover.key}"
-            unit.add(staff_notice(self._staff_chat, key, text, conversation, scene.account))
+            chat, account = self._staff_chat, scene.account
+            unit.add(handover_notice(chat, key, handover, conversation, account))
 
     async def keep(self, scene: Scene) -> None:
         """The message counts as handled; nothing is said, and staff are not told."""
@@ -214,17 +215,19 @@ class TurnWriter:
             if conversation.state is not ConversationState.WITH_STAFF:
                 return False
             if await conversations.mark_handled(unit, scene.message.key, self._clock()):
-                self._tell_staff(unit, scene)
+                await self._tell_staff(unit, scene)
             return True
 
-    def _tell_staff(self, unit: Unit, scene: Scene) -> None:
+    async def _tell_staff(self, unit: Unit, scene: Scene) -> None:
         """Bring a message to the staff who hold its conversation."""
         if not self._staff_chat:
             return
         who = scene.account.display_name or scene.account.external_id
         text = f"{who}: {scene.message.text or scene.message.kind}"
         key = f"waiting:{scene.message.key}"
-        unit.add(staff_notice(self._staff_chat, key, text, scene.conversation, scene.account))
+        photos = photos_of(scene.message, await files_of(unit, scene.message.key))
+        chat, conversation, account = self._staff_chat, scene.conversation, scene.account
+        unit.add(staff_notice(chat, key, text, conversation, account, photos=photos))
 
 
 def chosen_language(scene: Scene) -> Language | None:
@@ -264,6 +267,15 @@ def _channel_data(outcome: Outcome) -> dict[str, object]:
 def _with_document(data: dict[str, object], outcome: Outcome) -> dict[str, object]:
     """The same with the file's content, which the outbox forgets once it is sent."""
     return data if outcome.document is None else {**data, "document": asdict(outcome.document)}
+
+
+def _unless_staff(outcome: Outcome) -> dict[str, object]:
+    """Whether the reply is left unsent where staff step in before it leaves.
+
+    What the desk has done is told in any case, and so is that a colleague comes.
+    """
+    is_talk = outcome.hand_over is None and outcome.step is None and not outcome.deletes
+    return {"unless_staff": True} if is_talk and outcome.document is None else {}
 
 
 async def _keep_grant(unit: Unit, account_id: int, order_id: int | None) -> None:

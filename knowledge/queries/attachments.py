@@ -7,6 +7,7 @@ index against the words of the query (https://sqlite.org/partialindex.html, sect
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import text
@@ -16,6 +17,24 @@ from knowledge.records import Attachment, Channel, Message
 from knowledge.store import Unit
 
 _UNFETCHED = text("attachment.fetched_at IS NULL AND attachment.refused = ''")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file by the channel's id of it; `kind` is photo or document."""
+
+    kind: str
+    external_id: str
+
+
+async def files_of(unit: Unit, message_id: int) -> list[File]:
+    """The files of a message without their contents, in order."""
+    rows = await unit.exec(
+        select(Attachment.kind, Attachment.external_id)
+        .where(Attachment.message_id == message_id)
+        .order_by(col(Attachment.id))
+    )
+    return [File(*row) for row in rows.all()]
 
 
 async def unfetched(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import col, select
 
@@ -69,17 +69,6 @@ async def unanswered_since(unit: Unit, before: datetime) -> Sequence[Handover]:
             .order_by(col(Handover.id))
         )
     ).all()
-
-
-async def recent_waits(unit: Unit, limit: int = 20) -> list[timedelta]:
-    """How long the last answered handovers waited for their first answer."""
-    rows = await unit.exec(
-        select(Handover.created_at, Handover.first_answer_at)
-        .where(col(Handover.first_answer_at).is_not(None))
-        .order_by(col(Handover.id).desc())
-        .limit(limit)
-    )
-    return [answered - opened for opened, answered in rows.all() if answered is not None]
 
 
 async def notice_replied_to(unit: Unit, notice_id: str) -> Notice | None:

@@ -20,6 +20,20 @@ async def all_staff(unit: Unit) -> Sequence[Staff]:
     return (await unit.exec(select(Staff).order_by(col(Staff.username)))).all()
 
 
+async def supervisors(unit: Unit) -> list[str]:
+    """What those are called who are told of what nobody answers, in order of their usernames."""
+    return [
+        staff.name or staff.username
+        for staff in await all_staff(unit)
+        if staff.active and staff.role is Role.SUPERVISOR
+    ]
+
+
+async def staff_of_telegram(unit: Unit, user_id: int) -> Staff | None:
+    """The staff member whom an admin linked to this Telegram user."""
+    return (await unit.exec(select(Staff).where(Staff.telegram_user_id == user_id))).first()
+
+
 async def staff_names(unit: Unit) -> dict[int, str]:
     """What everyone is called, by id."""
     return {staff.key: staff.name or staff.username for staff in await all_staff(unit)}

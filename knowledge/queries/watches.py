@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import and_, col, or_, select
 
 from knowledge.records import (
@@ -81,17 +82,33 @@ async def perhaps_late(
 
 
 async def unanswered(
-    unit: Unit, opened_before: datetime, handover_id: int | None = None
+    unit: Unit, opened_before: datetime, now: datetime, handover_id: int | None = None
 ) -> list[Unanswered]:
     """Open handovers without an answer or a reminder, longest waiting first.
 
-    With an id it is this one or none, locked until the unit ends.
+    What staff put off is left out until its time. With an id it is this one or none, locked
+    until the unit ends.
     """
+    new = and_(col(Handover.reminded_at).is_(None), col(Handover.created_at) <= opened_before)
+    return await _nobody_answered(unit, new, now, handover_id)
+
+
+async def unanswered_still(
+    unit: Unit, reminded_before: datetime, now: datetime, handover_id: int | None = None
+) -> list[Unanswered]:
+    """The same after a reminder, that supervisors were not told of yet."""
+    still = and_(col(Handover.reminded_at) <= reminded_before, col(Handover.escalated_at).is_(None))
+    return await _nobody_answered(unit, still, now, handover_id)
+
+
+async def _nobody_answered(
+    unit: Unit, which: ColumnElement[bool], now: datetime, handover_id: int | None
+) -> list[Unanswered]:
     wanted = and_(
         col(Handover.resolved_at).is_(None),
         col(Handover.first_answer_at).is_(None),
-        col(Handover.reminded_at).is_(None),
-        col(Handover.created_at) <= opened_before,
+        or_(col(Handover.snoozed_until).is_(None), col(Handover.snoozed_until) <= now),
+        which,
     )
     query = (
         select(Handover, Conversation, ChannelAccount, Customer)

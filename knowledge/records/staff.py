@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index
+from sqlalchemy import BigInteger, Index
 from sqlmodel import Field
 
 from knowledge.records.base import EnumText, Record, UtcDateTime
@@ -26,6 +26,8 @@ class Staff(Record, table=True):
     password_hash: str = Field(max_length=200)
     role: Role = Field(sa_type=EnumText(Role))
     active: bool = True
+    telegram_user_id: int | None = Field(default=None, unique=True, index=True, sa_type=BigInteger)
+    """Their user id on Telegram, of up to 52 bits: what they do in the staff chat is theirs."""
     totp_secret: str | None = Field(default=None, max_length=64)
     """The shared secret of the second factor (RFC 6238), base32; None where it is off."""
     totp_step: int | None = None

@@ -86,6 +86,8 @@ def upgrade() -> None:
         op.add_column(table, sa.Column(column, sa.DateTime(timezone=True)))
     op.add_column("staff", sa.Column("totp_secret", sa.String(64)))
     op.add_column("staff", sa.Column("totp_step", sa.Integer()))
+    op.add_column("staff", sa.Column("telegram_user_id", sa.BigInteger()))
+    op.create_index("ix_staff_telegram_user_id", "staff", ["telegram_user_id"], unique=True)
     # Whoever was not answered yet has waited since the handover; of the others the last word
     # decides.
     op.execute(
@@ -254,5 +256,7 @@ def downgrade() -> None:
     # Drops columns in place: SQLite can since 3.35 (https://sqlite.org/lang_altertable.html).
     op.drop_column("staff", "totp_secret")
     op.drop_column("staff", "totp_step")
+    op.drop_index("ix_staff_telegram_user_id", table_name="staff")
+    op.drop_column("staff", "telegram_user_id")
     for table, column in _COLUMNS:
         op.drop_column(table, column)

@@ -6,14 +6,20 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.desk.handover import BUTTONS, handover_notice
+from bot.rules.policy import Policy
 from knowledge.records import (
     Author,
+    Channel,
+    ChannelAccount,
+    Conversation,
     ConversationState,
     Handover,
     HandoverReason,
     Message,
     OutboxItem,
 )
+from knowledge.store import Store
 from models.values import Intent, Mood
 from tests.fakes import NOW, STAFF_CHAT, Desk, local
 
@@ -253,6 +259,53 @@ async def test_says_out_of_hours_when_staff_will_answer_a_question(desk: Desk) -
     reply = await desk.ask("anna", "发票怎么开")
     assert reply.act == "unknown_answer+handover_closed"
     assert "明天 09:00" in reply.text
+
+
+async def test_a_night_in_between_is_no_wait(desk: Desk) -> None:
+    for at in range(5):
+        desk.clock.now = local(date(2026, 11, 23 + at), 20) + timedelta(minutes=55)
+        await desk.ask(f"earlier-{at}", "转人工")
+        desk.clock.now = local(date(2026, 11, 24 + at), 9) + timedelta(minutes=7)
+        await desk.staff.answer((await desk.conversation(f"earlier-{at}")).key, None, "您好")
+    assert "大约15分钟" in (await desk.ask("anna", "转人工")).text
+
+
+async def test_promises_no_wait_that_lasts_longer_than_staff_stay(desk: Desk) -> None:
+    await _answered_handovers(desk, 30, 30, 30, 30, 30)
+    desk.clock.now = local(date(2026, 11, 23), 20) + timedelta(minutes=30)
+    assert "大约30分钟" in (await desk.ask("anna", "转人工")).text
+    desk.clock.move(minutes=1)
+    told = await desk.ask("bert", "转人工")
+    assert (told.act, "大约" in told.text) == ("handover_open", False)
+
+
+async def test_promises_the_first_day_after_the_holidays(store: Store) -> None:
+    week = Policy.model_validate({"hours": {"holidays": ["2026-11-23/2026-11-29"]}})
+    desk = Desk(store, policy=week)
+    told = await desk.ask("anna", "转人工")
+    assert (told.act, "下周一（11月30日） 09:00" in told.text) == ("handover_closed", True)
+
+
+async def test_tells_staff_what_was_tried_and_what_may_be_answered() -> None:
+    talk, account = (
+        Conversation(id=5, account_id=1),
+        ChannelAccount(channel=Channel.TELEGRAM, external_id="7", display_name="王芳"),
+    )
+    handover = Handover(
+        conversation_id=5,
+        reason=HandoverReason.ASKED,
+        summary="– 人呢",
+        tried="查了订单",
+        suggested_reply="马上为您查。",
+    )
+    notice = handover_notice("-100", "handover:1", handover, talk, account)
+    assert notice.text.splitlines() == [
+        "客户要求人工 / asked for a person",
+        "– 人呢",
+        "试过 / tried: 查了订单",
+        "建议回复 / suggested reply: 马上为您查。",
+    ]
+    assert [button["action"] for button in notice.data["buttons"]] == list(BUTTONS)
 
 
 # --- staff and bot at the same moment ---

@@ -31,6 +31,7 @@ from knowledge.queries import (
     orders,
     outbox,
     teaching,
+    watches,
     web_chat,
 )
 from knowledge.queries.inbox import Place, Queue, Standpoint
@@ -197,7 +198,7 @@ async def test_a_message_needs_no_scan_of_a_big_table(full: Store, name: str) ->
 
 async def test_waits_are_read_from_the_newest_handover_on_and_not_sorted(full: Store) -> None:
     # It stops at the twentieth answered one, and most are answered.
-    steps = await plans(full, handovers.recent_waits)
+    steps = await plans(full, lambda unit: watches.first_answers(unit, 20))
     assert len(steps) == 1
     assert steps[0].startswith("SCAN handover")
 

@@ -17,7 +17,7 @@ from bot.desk.actions.reasons import because
 from bot.desk.actions.seen import Seen, look
 from bot.desk.actions.summary import of_action, summary, task, what, with_names
 from bot.desk.context import Asked
-from bot.desk.handover import waiting_facts
+from bot.desk.handover import recent_waits, waiting_facts
 from bot.desk.inbound import Button
 from bot.desk.talk import notices_on
 from bot.desk.turn import Outcome, Reply, Step, StepKind, Turn
@@ -26,7 +26,7 @@ from bot.rules.actions.undoing import may_undo
 from bot.rules.actions.verdict import Because, Refused
 from bot.rules.answers import takes_back
 from bot.rules.policy import Policy
-from knowledge.queries import actions, handovers
+from knowledge.queries import actions
 from knowledge.records import Action, ActionKind, ActionState, HandoverReason, Order
 from models.values import Mood
 
@@ -214,7 +214,7 @@ async def _go(turn: Turn, action: Action, seen: Seen) -> Outcome:
     found = risks(action.kind, action.amount_minor, mood, recent, turn.policy)
     key = action.idempotency_key
     if found:
-        waits = await handovers.recent_waits(turn.unit)
+        waits = await recent_waits(turn.unit, turn.now, turn.policy)
         known = waiting_facts(waits, turn.now, turn.policy, turn.language)
         step = Step(StepKind.WAIT, key, kind=action.kind, risks=tuple(map(str, found)))
         return _said(turn, "action_waiting", known, step=step)

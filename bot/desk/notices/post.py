@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.desk.beginning import ABOUT
 from bot.desk.context import Asked, Context
-from bot.desk.handover import open_handover, reason_words, staff_notice, summarise
+from bot.desk.handover import handover_notice, open_handover, summarise
 from bot.desk.notices.tiding import Tiding
 from bot.desk.words import Worded
 from knowledge.queries.news import Addressee
@@ -72,7 +72,8 @@ async def _hand_over(
     customer = await unit.get(Customer, account.customer_id) if account.customer_id else None
     note = f"{tiding.order_number}: {tiding.news.act}"
     summary = summarise([], customer, note)
-    await open_handover(unit, conversation, HandoverReason.PARCEL_PROBLEM, summary, note, now)
+    reason = HandoverReason.PARCEL_PROBLEM
+    handover = await open_handover(unit, conversation, reason, summary, note, now)
     if staff_chat:
-        text = f"{reason_words(HandoverReason.PARCEL_PROBLEM)}\n{summary}"
-        unit.add(staff_notice(staff_chat, f"{tiding.news.key}:staff", text, conversation, account))
+        key = f"{tiding.news.key}:staff"
+        unit.add(handover_notice(staff_chat, key, handover, conversation, account))
