@@ -75,6 +75,12 @@ def sent(item: OutboxItem, external_id: str, now: datetime) -> Outcome:
     )
 
 
+def withheld(item: OutboxItem) -> Outcome:
+    """Staff speak with the customer now; what the bot was about to say is never sent."""
+    why = "Staff took the conversation before it left."
+    return Outcome(item.key, {"state": DeliveryState.WITHHELD, "last_error": why}, follow=True)
+
+
 def not_sent(item: OutboxItem, error: Exception, now: datetime) -> Outcome:
     """The channel did not take it; the error says whether and when to try again."""
     why = _sentence(error)

@@ -9,6 +9,9 @@ sent twice only where the channel took it and the outcome was never written: the
 killed in between, or the channel's answer got lost on the way (a time-out after Telegram
 took the message; the Bot API has no idempotency key). E-mail repeats carry the same
 Message-ID. One outbox at a time may run on a database.
+
+Just before a bot's reply leaves it is asked once more whether staff have taken the conversation
+meanwhile. Then it is withheld: staff's words come next.
 """
 
 from __future__ import annotations
@@ -20,11 +23,11 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from bot.channels.deliveries import Outcome, Recorder, not_sent, sent
+from bot.channels.deliveries import Outcome, Recorder, not_sent, sent, withheld
 from bot.channels.sending import Outgoing, Sender
-from bot.errors import SendError
+from bot.errors import SendDelayed, SendError
 from knowledge.errors import StoreUnavailable
-from knowledge.queries.outbox import Head, due_heads, queued_after, revive_item
+from knowledge.queries.outbox import Head, due_heads, is_overtaken, queued_after, revive_item
 from knowledge.records import Channel, OutboxItem, utcnow
 from knowledge.store import Store
 
@@ -213,14 +216,26 @@ class Outbox:
     async def _attempt(self, item: OutboxItem) -> Outcome:
         outgoing = Outgoing(item.key, item.destination, item.text, _data(item))
         try:
+            if await self._is_overtaken(item):
+                return withheld(item)
             external_id = await self._senders[item.channel].send(outgoing)
         except SendError as error:
             logger.info("Outbox item %s did not leave: %s", item.key, error)
             return not_sent(item, error, self._clock())
+        except StoreUnavailable:
+            # Nothing was sent: whether staff hold the conversation could not be asked.
+            return not_sent(item, SendDelayed(IDLE_S), self._clock())
         except Exception as error:
             logger.exception("Outbox item %s met an unexpected fault", item.key)
             return not_sent(item, error, self._clock())
         return sent(item, external_id, self._clock())
+
+    async def _is_overtaken(self, item: OutboxItem) -> bool:
+        """Whether staff took the conversation since this was queued: the bot is silent then."""
+        if not item.data.get("unless_staff"):
+            return False
+        async with self._store.reading() as unit:
+            return await is_overtaken(unit, item)
 
     def _is_paused(self, channel: Channel) -> bool:
         return channel in self._paused and self._clock() < self._paused[channel]

@@ -14,7 +14,15 @@ from typing import Any
 from sqlalchemy import bindparam, text
 from sqlmodel import col, func, select, update
 
-from knowledge.records import Channel, ChannelAccount, DeliveryState, OutboxItem
+from knowledge.records import (
+    Channel,
+    ChannelAccount,
+    Conversation,
+    ConversationState,
+    DeliveryState,
+    Message,
+    OutboxItem,
+)
 from knowledge.store import Unit
 
 _QUEUED = text("outbox_item.state = 'queued'")
@@ -33,6 +41,11 @@ _DUE_HEADS = (
     .where(OutboxItem.next_attempt_at <= bindparam("now"))
     .order_by(col(OutboxItem.id))
     .limit(bindparam("most"))
+)
+_STATE_OF = (
+    select(Conversation.state)
+    .join(Message, col(Message.conversation_id) == Conversation.id)
+    .where(Message.id == bindparam("message"))
 )
 _QUEUED_AFTER = (
     select(OutboxItem)
@@ -70,6 +83,18 @@ async def queued_after(
     """What is queued for a destination behind an item, in order."""
     known = {"channel": channel, "destination": destination, "after": after, "most": limit}
     return (await unit.exec(_QUEUED_AFTER, params=known)).all()
+
+
+async def is_overtaken(unit: Unit, item: OutboxItem) -> bool:
+    """Whether staff hold the conversation by now, and the item is for when they do not.
+
+    The bot's replies are marked so (`unless_staff`) where nothing was done that the customer has
+    to know of.
+    """
+    if not item.data.get("unless_staff") or item.message_id is None:
+        return False
+    found = await unit.exec(_STATE_OF, params={"message": item.message_id})
+    return found.first() is ConversationState.WITH_STAFF
 
 
 async def record_attempts(unit: Unit, changes: Sequence[dict[str, Any]]) -> None:

@@ -55,7 +55,7 @@ def _is_web_account(account: str) -> tuple[ColumnElement[bool], ...]:
 def _was_never_said() -> ColumnElement[bool]:
     return exists().where(
         col(OutboxItem.message_id) == col(Message.id),
-        col(OutboxItem.state) == DeliveryState.DEAD,
+        col(OutboxItem.state).in_([DeliveryState.DEAD, DeliveryState.WITHHELD]),
     )
 
 

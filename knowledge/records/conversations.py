@@ -53,6 +53,8 @@ class DeliveryState(StrEnum):
     SENT = "sent"
     DEAD = "dead"
     """Given up; staff see it and can try again."""
+    WITHHELD = "withheld"
+    """Never sent: staff took the conversation before the bot's reply left."""
 
 
 class Conversation(Record, table=True):
@@ -183,7 +185,7 @@ class OutboxItem(Record, table=True):
     """A chat id, an e-mail address or a web account."""
     text: str
     data: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    """Channel-specific: buttons, subject."""
+    """Channel-specific: buttons, subject. With `unless_staff`, see `knowledge.queries.outbox`."""
     message_id: int | None = Field(default=None, foreign_key="message.id", index=True)
     purchase_order_id: int | None = Field(default=None, foreign_key="purchase_order.id", index=True)
     idempotency_key: str | None = Field(default=None, unique=True, max_length=160)
