@@ -220,6 +220,13 @@ class Handover(Record, table=True):
             sqlite_where=text("first_answer_at IS NOT NULL"),
             postgresql_where=text("first_answer_at IS NOT NULL"),
         ),
+        # The watchdog looks every minute, and few among a million wait for a first answer.
+        Index(
+            "ix_handover_unanswered",
+            "id",
+            sqlite_where=text("resolved_at IS NULL AND first_answer_at IS NULL"),
+            postgresql_where=text("resolved_at IS NULL AND first_answer_at IS NULL"),
+        ),
         # The inbox's queues, each in the order in which it is shown: ten thousand open ones among
         # a million resolved.
         Index(

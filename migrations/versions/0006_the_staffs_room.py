@@ -55,6 +55,7 @@ _FORGET_SQLITE = (
     "DROP TABLE customer_search",
 )
 _FORGET_POSTGRESQL = ("DROP INDEX ix_customer_name_search",)
+_UNANSWERED = sa.text("resolved_at IS NULL AND first_answer_at IS NULL")
 _TABLES = (
     "wrong_answer",
     "article_candidate",
@@ -104,6 +105,13 @@ def upgrade() -> None:
         op.create_index(
             index, "handover", list(columns), sqlite_where=_OPEN, postgresql_where=_OPEN
         )
+    op.create_index(
+        "ix_handover_unanswered",
+        "handover",
+        ["id"],
+        sqlite_where=_UNANSWERED,
+        postgresql_where=_UNANSWERED,
+    )
     _create_tables()
     _create_indexes()
 
@@ -253,6 +261,7 @@ def downgrade() -> None:
         op.drop_table(table)
     for index in _QUEUES:
         op.drop_index(index, table_name="handover")
+    op.drop_index("ix_handover_unanswered", table_name="handover")
     # Drops columns in place: SQLite can since 3.35 (https://sqlite.org/lang_altertable.html).
     op.drop_column("staff", "totp_secret")
     op.drop_column("staff", "totp_step")

@@ -30,13 +30,15 @@ from knowledge.queries import (
     news,
     orders,
     outbox,
+    staff,
     teaching,
+    topics,
     watches,
     web_chat,
 )
 from knowledge.queries.inbox import Place, Queue, Standpoint
 from knowledge.queries.news import Ask
-from knowledge.records import Channel
+from knowledge.records import Channel, OutboxItem
 from knowledge.store import Store, Unit
 
 NOW = datetime(2026, 11, 23, 2, 15, tzinfo=UTC)
@@ -52,6 +54,7 @@ WAITING = {
     "ix_handover_snoozed",
     "ix_handover_waits",
     "ix_handover_waits_all",
+    "ix_handover_unanswered",
     "ix_action_waiting",
     "ix_stock_watch_untold",
 }
@@ -77,6 +80,22 @@ QUESTIONS: dict[str, Question] = {
     "last_edit": lambda u: conversations.last_edit(u, 7),
     "written_before": lambda u: conversations.written_before(u, 7, 7, 20),
     "unfetched": lambda u: attachments.unfetched(u, [Channel.TELEGRAM]),
+    "files_of": lambda u: attachments.files_of(u, 7),
+    "subject_of a topic": lambda u: topics.subject_of(u, 7, "-100"),
+    "conversation_in a topic": lambda u: topics.conversation_in(u, "-100", 7),
+    "staff_of_telegram": lambda u: staff.staff_of_telegram(u, 7),
+    "is_overtaken": lambda u: outbox.is_overtaken(
+        u,
+        OutboxItem(
+            channel=Channel.WEB,
+            destination="7",
+            text="",
+            data={"unless_staff": True},
+            message_id=7,
+        ),
+    ),
+    "unanswered": lambda u: watches.unanswered(u, NOW, NOW),
+    "unanswered_still": lambda u: watches.unanswered_still(u, NOW, NOW),
     "attachments_of": lambda u: attachments.attachments_of(u, [7, 8]),
     "has_waiting": lambda u: conversations.has_waiting(u, Channel.TELEGRAM, "7"),
     "orders_of a customer": lambda u: orders.orders_of(u, 7, 7),
