@@ -142,7 +142,13 @@ class Desk:
             self.answerer.give_up,
             after=self.outbox.poke,
         )
-        self.staff = StaffDesk(store, self.wording, after=self.outbox.poke, clock=clock)
+        self.staff = StaffDesk(
+            store,
+            self.wording,
+            staff_chat=settings.staff_chat,
+            after=self.outbox.poke,
+            clock=clock,
+        )
         self.canned = CannedDesk(store, SHOP_NAME, clock=clock)
         self.approvals = ApprovalDesk(
             store,
@@ -173,6 +179,12 @@ class Desk:
         if inbound.attachments:
             self.fetcher.poke()
         return received
+
+    def after_staff(self, *, has_files: bool = False) -> None:
+        """Something was said in the staff chat: it may have to be sent, its files fetched."""
+        self.outbox.poke()
+        if has_files:
+            self.fetcher.poke()
 
     async def _waiting(self) -> Sequence[int]:
         async with self.store.reading() as unit:

@@ -16,6 +16,7 @@ class Outgoing:
         text: plain text, any length.
         data: `{"buttons": [{"label", "action"}, …]}`, `{"request_contact": label}`,
             `{"document": {"name", "content"}}` a text file that goes with the words,
+            `{"photos": [{"kind", "file_id"}, …]}` files that are Telegram's already,
             `{"subject": str}` for mail, `{"message_id": int}` of the stored message.
     """
 

@@ -16,6 +16,7 @@ from bot.channels.sending import Sender
 from bot.channels.telegram.connection import open_bot
 from bot.channels.telegram.files import TelegramFiles
 from bot.channels.telegram.sender import TelegramSender
+from bot.channels.telegram.topics import StaffTopics
 from bot.channels.web.app import create_app
 from bot.channels.web.live import LiveStreams
 from bot.channels.web.parts import WebParts
@@ -52,15 +53,18 @@ async def run(settings: Settings, *, demo: bool) -> int:
         if settings.smtp_url:
             senders[Channel.MAIL] = MailSender(settings.smtp_url)
         files: dict[Channel, Files] = {}
-        bot = None
+        bot, topics = None, None
         if settings.telegram_token:
             bot = await stack.enter_async_context(
                 open_bot(settings.telegram_token, settings.telegram_api)
             )
-            senders[Channel.TELEGRAM] = TelegramSender(bot)
+            topics = StaffTopics(bot, TelegramSender(bot), settings.staff_chat)
+            senders[Channel.TELEGRAM] = topics
             files[Channel.TELEGRAM] = TelegramFiles(bot)
         say("Loading the models …")
         desk = await stack.enter_async_context(open_desk(settings, senders, files=files))
+        if topics is not None:
+            topics.use(desk.store)
         is_demo = await prepare(desk.store, desk.models.runner, demo=demo)
         telegram = Telegram(bot, desk) if bot is not None else None
         app = create_app(

@@ -8,10 +8,11 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
-from bot.channels.telegram.parse import StaffWord
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.sender import TelegramSender, publish_commands
+from bot.channels.telegram.staff_parse import StaffPress, StaffWord
 from bot.channels.telegram.webhook import WebhookReceiver
+from bot.desk.hands import Hand
 from bot.desk.inbound import Inbound
 from bot.desk.receive import Received
 from bot.wiring import Desk
@@ -39,6 +40,7 @@ class Telegram:
                 self._receive,
                 staff_chat=self._settings.staff_chat,
                 receive_staff=self._receive_staff,
+                receive_press=self._receive_press,
             )
 
     async def webhook(self, body: bytes, secret: str | None) -> int:
@@ -67,6 +69,7 @@ class Telegram:
             self._receive,
             staff_chat=self._settings.staff_chat,
             receive_staff=self._receive_staff,
+            receive_press=self._receive_press,
         )
         await poller.run()
 
@@ -77,7 +80,21 @@ class Telegram:
         return received
 
     async def _receive_staff(self, word: StaffWord) -> None:
-        await self._desk.staff_chat.answer_notice(word.reply_to, word.external_id, word.text)
+        """A reply to a notice, or else words in a customer's topic."""
+        chat, hand = self._desk.staff_chat, Hand(word.name, word.user_id)
+        own, files = word.external_id, word.files
+        is_heard = bool(word.reply_to) and await chat.answer_notice(
+            word.reply_to, own, word.text, hand=hand, files=files
+        )
+        if not is_heard and word.topic:
+            await chat.write_in_topic(word.topic, own, word.text, hand=hand, files=files)
+        self._desk.after_staff(has_files=bool(files))
+
+    async def _receive_press(self, press: StaffPress) -> str:
+        hand = Hand(press.name, press.user_id)
+        said = await self._desk.staff_chat.press(press.notice, press.press_id, press.action, hand)
+        self._desk.after_staff()
+        return said
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         """Run something beside the desk; its failure is logged and harms nothing else."""

@@ -83,8 +83,12 @@ class ApprovalDesk:
         self._after = after
         self._clock = clock
 
-    async def agree(self, action_id: int, staff_id: int | None) -> None:
-        """Do what a customer asked for, and tell them; `staff_id` None: from the staff chat.
+    async def agree(self, action_id: int, staff_id: int | None, *, by: str = "") -> None:
+        """Do what a customer asked for, and tell them.
+
+        Args:
+            staff_id: None for somebody of the staff chat whom no account is linked to.
+            by: who it was there, for the audit.
 
         Raises:
             LookupError: there is no such action.
@@ -101,11 +105,13 @@ class ApprovalDesk:
             except Stale:
                 raise ApprovalRefused("changed") from None
             await self._tell(unit, held, reply, worded)
-            _record(unit, staff_id, "agree_action", held)
+            _record(unit, staff_id, "agree_action", held, by)
         self._after()
 
-    async def refuse(self, action_id: int, staff_id: int | None, note: str = "") -> None:
-        """Leave it undone, and tell the customer so with the note, if there is one.
+    async def refuse(
+        self, action_id: int, staff_id: int | None, note: str = "", *, by: str = ""
+    ) -> None:
+        """Leave it undone, and tell the customer so with the note, if there is one; see `agree`.
 
         Raises:
             LookupError: there is no such action.
@@ -125,7 +131,7 @@ class ApprovalDesk:
             if not await actions.move(unit, held.key, was, becomes, **values):
                 raise ApprovalRefused("decided")
             await self._tell(unit, held, reply, worded)
-            _record(unit, staff_id, "refuse_action", held, note)
+            _record(unit, staff_id, "refuse_action", held, f"{note} {by}".strip())
         self._after()
 
     async def undo(self, action_id: int, staff_id: int) -> None:

@@ -9,7 +9,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot.desk.watchdog import open_time
 from bot.desk.words import LockCounts
 from bot.rules.figures import (
     FIGURES,
@@ -292,7 +291,7 @@ def day_span(day: date, zone: ZoneInfo) -> Span:
 
 
 def _counting(policy: Policy, zone: ZoneInfo) -> figures.OpenTime:
-    return lambda start, end: open_time(policy.hours, start.astimezone(zone), end.astimezone(zone))
+    return lambda start, end: policy.hours.open_time(start.astimezone(zone), end.astimezone(zone))
 
 
 def _by_name(numbers: Iterable[Number]) -> DayParts:

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
+from bot.desk.handover import staff_notice
+from bot.desk.inbound import Attached
 from bot.desk.rating import ask_rating
 from bot.desk.words import Worded
-from knowledge.records import Author, ChannelAccount, Conversation, Message, OutboxItem
+from knowledge.records import (
+    Author,
+    ChannelAccount,
+    Conversation,
+    Message,
+    MessageKind,
+    OutboxItem,
+    Staff,
+)
 from knowledge.store import Unit
 
 
@@ -18,17 +29,41 @@ def staff_words(
     staff_id: int | None,
     text: str,
     now: datetime,
+    files: Sequence[Attached] = (),
 ) -> Message:
-    """A staff member's message; `staff_id` None: from the staff chat."""
+    """A staff member's message; `staff_id` None: from the staff chat. Telegram has the files."""
     return Message(
         conversation_id=conversation.key,
         author=Author.STAFF,
         channel=account.channel,
+        kind=MessageKind.PHOTO if files else MessageKind.TEXT,
         text=text,
+        data=_sent_with(files),
         created_at=now,
         handled_at=now,
         staff_id=staff_id,
     )
+
+
+def _sent_with(files: Sequence[Attached]) -> dict[str, Any]:
+    """How a message's data name the files that Telegram has already."""
+    if not files:
+        return {}
+    return {"photos": [{"kind": one.kind, "file_id": one.external_id} for one in files]}
+
+
+async def mirrored(
+    unit: Unit,
+    staff_chat: str,
+    words: Message,
+    conversation: Conversation,
+    account: ChannelAccount,
+) -> OutboxItem:
+    """What a colleague wrote in the console, as the staff chat shows it: one ledger."""
+    writer = await unit.get(Staff, words.staff_id) if words.staff_id else None
+    name = "" if writer is None else writer.name or writer.username
+    text = f"💬 {name}: {words.text}"
+    return staff_notice(staff_chat, f"said:{words.key}", text, conversation, account)
 
 
 def farewell(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from bot.desk.albums import add_files
 from bot.desk.in_hand import (
     answered,
     current,
@@ -14,8 +15,9 @@ from bot.desk.in_hand import (
     resolved,
     write_down,
 )
+from bot.desk.inbound import Attached
 from bot.desk.receive import storable
-from bot.desk.saying import farewell, say, staff_words
+from bot.desk.saying import farewell, mirrored, say, staff_words
 from bot.desk.turn import Reply
 from bot.desk.words import Wording
 from knowledge.queries import conversations, drafts, handovers
@@ -39,11 +41,13 @@ class StaffDesk:
         store: Store,
         wording: Wording,
         *,
+        staff_chat: str = "",
         after: Callable[[], None] = lambda: None,
         clock: Callable[[], datetime] = utcnow,
     ) -> None:
         self._store = store
         self._wording = wording
+        self._staff_chat = staff_chat
         self._after = after
         self._clock = clock
 
@@ -75,11 +79,15 @@ class StaffDesk:
         text: str,
         *,
         external_id: str | None = None,
+        files: Sequence[Attached] = (),
     ) -> None:
-        """Send a staff member's words to the customer; what they had begun to write is forgotten.
+        """Send a staff member's words to the customer, and show them in the staff chat.
+
+        What they had begun to write is forgotten.
 
         Args:
             staff_id: None for words from the staff chat, which does not say whose they are.
+            files: files of Telegram's that go with them, to a customer on Telegram.
             external_id: the words' own id on the channel they came by; a repeat changes nothing.
 
         Raises:
@@ -88,7 +96,7 @@ class StaffDesk:
             HeldByColleague: somebody else holds it; nothing was sent.
         """
         text = storable(text).strip()
-        if not text:
+        if not text and not files:
             raise ValueError("An answer needs words.")
         now = self._clock()
         async with self._store.writing() as unit:
@@ -98,9 +106,12 @@ class StaffDesk:
             handover = await in_hand(unit, conversation, now)
             await require_free(unit, handover, staff_id)
             answered(handover, staff_id, now)
-            words = staff_words(conversation, account, staff_id, text, now)
+            words = staff_words(conversation, account, staff_id, text, now, files)
             words.external_id = external_id
             await say(unit, conversation, account, words)
+            add_files(unit, words.key, tuple(files))
+            if self._staff_chat and external_id is None:
+                unit.add(await mirrored(unit, self._staff_chat, words, conversation, account))
             if staff_id is not None:
                 await drafts.forget(unit, staff_id, conversation_id, conversation.key)
             write_down(unit, staff_id, "answer", "", conversation)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.channels.telegram.parse import StaffWord, parse, parse_staff
+from bot.channels.telegram.parse import parse
+from bot.channels.telegram.staff_parse import StaffWord, parse_staff
 from bot.desk.inbound import Attached, Inbound
 from knowledge.records import Channel, MessageKind
 from tests.emulator.people import BOT, CONTENT, People

@@ -11,9 +11,9 @@ from telegram import Bot
 
 from bot.channels.sending import Outgoing
 from bot.channels.telegram.connection import open_bot, readable_updates
-from bot.channels.telegram.parse import StaffWord
 from bot.channels.telegram.polling import MOST_TRIES, Poller, backoff
 from bot.channels.telegram.sender import TelegramSender
+from bot.channels.telegram.staff_parse import StaffWord
 from bot.desk.inbound import Inbound
 from knowledge.errors import StoreUnavailable
 from tests.emulator import TOKEN, Fault, TelegramEmulator

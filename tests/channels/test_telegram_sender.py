@@ -12,7 +12,12 @@ from bot.channels.outbox import Outbox
 from bot.channels.sending import Outgoing
 from bot.channels.telegram.connection import open_bot
 from bot.channels.telegram.content import COMMANDS
-from bot.channels.telegram.sender import TelegramSender, publish_commands
+from bot.channels.telegram.sender import (
+    TelegramSender,
+    TopicClosed,
+    TopicGone,
+    publish_commands,
+)
 from bot.errors import AccountGone, SendDelayed, SendError, SendFailed, SendRefused
 from knowledge.records import Channel, DeliveryState
 from knowledge.store import Store
@@ -144,7 +149,9 @@ async def test_a_blocked_or_unknown_chat_is_gone(
 @pytest.mark.parametrize(
     ("fault", "error"),
     [
-        (Fault(400, "Bad Request: message thread not found"), SendRefused),
+        (Fault(400, "Bad Request: have no rights to send a message"), SendRefused),
+        (Fault(400, "Bad Request: message thread not found"), TopicGone),
+        (Fault(400, "Bad Request: TOPIC_CLOSED"), TopicClosed),
         (Fault(500, "Internal Server Error"), SendFailed),
         (Fault(502, "Bad Gateway"), SendFailed),
         (Fault(cut=True), SendFailed),

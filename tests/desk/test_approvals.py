@@ -8,6 +8,7 @@ import pytest
 
 from bot.desk.actions.summary import what
 from bot.desk.approvals import ApprovalDesk, ApprovalRefused
+from bot.desk.hands import Hand
 from bot.rules.policy import Approval, Policy, Undo
 from knowledge.queries import actions
 from knowledge.records import (
@@ -19,6 +20,8 @@ from knowledge.records import (
     OrderStatus,
     OutboxItem,
     Refund,
+    Role,
+    Staff,
 )
 from knowledge.store import Store
 from tests.fakes import STAFF_CHAT, Desk
@@ -366,3 +369,34 @@ async def test_a_decision_under_another_notice_is_no_word_for_the_customer(desk:
     assert await desk.chat.answer_notice(await notice_of(desk), "8", "/agree")
     assert await desk.sent_to("anna") == before
     assert "nothing to agree to" in (await desk.notices())[-1]
+
+
+@pytest.mark.parametrize("linked", [True, False])
+@pytest.mark.parametrize("word", ["/agree", "/refuse 太晚了"])
+async def test_the_audit_names_who_decided_in_the_chat(desk: Desk, linked: bool, word: str) -> None:
+    wang = Staff(username="wang", password_hash="-", role=Role.AGENT, telegram_user_id=2**40 + 9)
+    await desk.shop.add(wang)
+    await asked(desk)
+    hand = Hand("Chen", 2**40 + 9 if linked else 10)
+    assert await desk.chat.answer_notice(await notice_of(desk), "8", word, hand=hand)
+    (action,) = await desk.records(Action)
+    assert action.decided_by == (wang.key if linked else None)
+    (entry,) = await desk.records(AuditEntry, AuditEntry.subject == f"action:{action.key}")
+    assert entry.staff_id == (wang.key if linked else None)
+    assert entry.detail.endswith("Telegram" if linked else "Telegram: Chen (10)")
+
+
+async def test_a_switched_off_account_decides_nothing_in_the_chat(desk: Desk) -> None:
+    await desk.shop.add(
+        Staff(
+            username="wang",
+            password_hash="-",
+            role=Role.AGENT,
+            telegram_user_id=9,
+            active=False,
+        )
+    )
+    await asked(desk)
+    await desk.chat.answer_notice(await notice_of(desk), "8", "/agree", hand=Hand("Wang", 9))
+    assert (await the_action(desk)).state is ActionState.WAITING
+    assert "switched off" in (await desk.notices())[-1]

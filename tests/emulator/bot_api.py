@@ -57,6 +57,11 @@ class BotApi:
         self.typing: list[int] = []
         self.commands: dict[str, list[dict[str, str]]] = {}
         self.files: dict[str, bytes] = {}
+        self.topics: dict[int, dict[int, str]] = {}
+        """The topics of each chat that is a forum, by number: their names."""
+        self.closed_topics: set[int] = set()
+        self.members: dict[int, str] = {}
+        """How users stand in groups, where they are more or less than members."""
         self._sent: list[Sent] = []
         self._raw: dict[tuple[int, int], dict[str, Any]] = {}
         self._queries: set[str] = set()
@@ -146,16 +151,76 @@ class BotApi:
     async def _sendMessage(self, fields: dict[str, Any]) -> Any:
         chat_id = self._open_chat(fields)
         text, markup = checked_text(fields), checked_markup(fields)
+        topic = self._open_topic(chat_id, fields)
         self._check_rate(chat_id)
         message = self.people.message(chat_id, BOT, {"text": text})
         if "inline_keyboard" in markup:
             message["reply_markup"] = markup
         now = asyncio.get_running_loop().time()
         self._raw[chat_id, message["message_id"]] = message
-        self._sent.append(Sent(message["message_id"], chat_id, text, now, markup))
+        self._sent.append(Sent(message["message_id"], chat_id, text, now, markup, topic=topic))
         return message
 
+    async def _sendPhoto(self, fields: dict[str, Any]) -> Any:
+        return self._send_own_file(fields, "photo")
+
+    def _send_own_file(self, fields: dict[str, Any], kind: str) -> Any:
+        """Send a file that Telegram has already, by its id."""
+        chat_id = self._open_chat(fields)
+        file_id, caption, markup = fields[kind], checked_caption(fields), checked_markup(fields)
+        if file_id not in self.files:
+            raise bad_request("wrong file identifier/HTTP URL specified")
+        topic = self._open_topic(chat_id, fields)
+        self._check_rate(chat_id)
+        message = self.people.message(chat_id, BOT, {"caption": caption})
+        if "inline_keyboard" in markup:
+            message["reply_markup"] = markup
+        now, number = asyncio.get_running_loop().time(), message["message_id"]
+        self._raw[chat_id, number] = message
+        self._sent.append(
+            Sent(number, chat_id, caption, now, markup, topic=topic, file_id=str(file_id))
+        )
+        return message
+
+    async def _createForumTopic(self, fields: dict[str, Any]) -> Any:
+        chat_id, name = self._forum(fields), str(fields.get("name", ""))
+        if not 1 <= len(name) <= 128:
+            raise bad_request("TOPIC_TITLE_INVALID")
+        made = self.people.message(chat_id, BOT, {})["message_id"]
+        self.topics[chat_id][made] = name
+        return {"message_thread_id": made, "name": name, "icon_color": 0x6FB9F0}
+
+    async def _reopenForumTopic(self, fields: dict[str, Any]) -> bool:
+        self._forum(fields)
+        self.closed_topics.discard(int(fields["message_thread_id"]))
+        return True
+
+    async def _getChatMember(self, fields: dict[str, Any]) -> Any:
+        self._open_chat(fields)
+        user = int(fields["user_id"])
+        status = self.members.get(user, "member")
+        more = {"until_date": 0} if status == "kicked" else {}
+        return {"status": status, "user": self.people.user(user, "Li", None), **more}
+
+    def _forum(self, fields: dict[str, Any]) -> int:
+        chat_id = self._open_chat(fields)
+        if chat_id not in self.topics:
+            raise bad_request("the chat is not a forum")
+        return chat_id
+
+    def _open_topic(self, chat_id: int, fields: dict[str, Any]) -> int | None:
+        if "message_thread_id" not in fields:
+            return None
+        topic = int(fields["message_thread_id"])
+        if topic not in self.topics.get(chat_id, {}):
+            raise bad_request("message thread not found")
+        if topic in self.closed_topics:
+            raise bad_request("TOPIC_CLOSED")
+        return topic
+
     async def _sendDocument(self, fields: dict[str, Any]) -> Any:
+        if isinstance(fields.get("document"), str):
+            return self._send_own_file(fields, "document")
         chat_id = self._open_chat(fields)
         file, caption = checked_file(fields), checked_caption(fields)
         self._check_rate(chat_id)

@@ -64,9 +64,11 @@ class TelegramEmulator(BotApi):
         language: str | None = "zh-hans",
         user_id: int | None = None,
         reply_to: int | None = None,
+        topic: int | None = None,
+        **more: Any,
     ) -> int:
         """Someone writes; returns the message's number. Writing unblocks the bot."""
-        content: dict[str, Any] = {"text": text}
+        content: dict[str, Any] = {"text": text, **in_topic(topic), **more}
         if reply_to is not None:
             content["reply_to_message"] = self._raw[chat_id, reply_to]
         return self._write(chat_id, user_id or chat_id, name, language, content)
@@ -79,7 +81,15 @@ class TelegramEmulator(BotApi):
         return self._write(chat_id, chat_id, "Li", "zh-hans", content)
 
     def send_photo(
-        self, chat_id: int, file_id: str, content: bytes, caption: str = "", *, album: str = ""
+        self,
+        chat_id: int,
+        file_id: str,
+        content: bytes,
+        caption: str = "",
+        *,
+        album: str = "",
+        user_id: int | None = None,
+        topic: int | None = None,
     ) -> int:
         """Someone sends a photo, which can be fetched; photos of one album are sent one by one."""
         self.files[file_id] = content
@@ -95,7 +105,8 @@ class TelegramEmulator(BotApi):
         ]
         more = {"caption": caption} if caption else {}
         more |= {"media_group_id": album} if album else {}
-        return self._write(chat_id, chat_id, "Li", "zh-hans", {"photo": sizes, **more})
+        shown = {"photo": sizes, **more, **in_topic(topic)}
+        return self._write(chat_id, user_id or chat_id, "Li", "zh-hans", shown)
 
     def share_contact(self, chat_id: int, phone: str, *, own: bool = True) -> int:
         """Someone shares a contact: their own, or a card of somebody else's."""
@@ -107,7 +118,7 @@ class TelegramEmulator(BotApi):
         edited = {**self._raw[chat_id, message_id], "text": text, "edit_date": int(time.time())}
         self.updates.add("edited_message", edited)
 
-    def press(self, chat_id: int, action: str) -> str:
+    def press(self, chat_id: int, action: str, *, user_id: int | None = None) -> str:
         """Someone presses the latest button with this action or label; returns the press's id.
 
         Raises:
@@ -116,8 +127,13 @@ class TelegramEmulator(BotApi):
         for message in reversed(self.sent(chat_id)):
             for label, data in message.buttons:
                 if action in (label, data):
-                    return self._press(chat_id, message, data)
+                    return self._press(chat_id, message, data, user_id or chat_id)
         raise LookupError(f"There is no button {action!r} in chat {chat_id}.")
+
+    def forge(self, chat_id: int, message_id: int, action: str, *, user_id: int) -> str:
+        """Someone's own program says that a button was pressed which may not be there."""
+        pressed = Sent(message_id, chat_id, "", 0.0)
+        return self._press(chat_id, pressed, action, user_id)
 
     def block(self, chat_id: int) -> None:
         """Someone blocks the bot."""
@@ -186,9 +202,14 @@ class TelegramEmulator(BotApi):
         self.updates.add("message", message)
         return int(message["message_id"])
 
-    def _press(self, chat_id: int, message: Sent, action: str) -> str:
-        sender = self.people.user(chat_id, "Li", "zh-hans")
+    def _press(self, chat_id: int, message: Sent, action: str, user_id: int) -> str:
+        sender = self.people.user(user_id, "Li", "zh-hans")
         query = self.people.press(self._raw[chat_id, message.message_id], sender, action)
         self._queries.add(query["id"])
         self.updates.add("callback_query", query)
         return str(query["id"])
+
+
+def in_topic(topic: int | None) -> dict[str, Any]:
+    """How a message says that it stands in a topic."""
+    return {} if topic is None else {"message_thread_id": topic, "is_topic_message": True}

@@ -38,6 +38,8 @@ class Sent:
     """When, on the event loop's clock, seconds."""
     markup: dict[str, Any] = field(default_factory=dict)
     file: UploadedFile | None = None
+    topic: int | None = None
+    file_id: str = ""
 
     @property
     def buttons(self) -> list[tuple[str, str]]:
@@ -104,6 +106,24 @@ METHODS: dict[str, frozenset[str]] = {
             "reply_markup",
         }
     ),
+    "sendPhoto": frozenset(
+        {
+            "chat_id",
+            "message_thread_id",
+            "photo",
+            "caption",
+            "parse_mode",
+            "caption_entities",
+            "has_spoiler",
+            "disable_notification",
+            "protect_content",
+            "reply_parameters",
+            "reply_markup",
+        }
+    ),
+    "createForumTopic": frozenset({"chat_id", "name", "icon_color", "icon_custom_emoji_id"}),
+    "reopenForumTopic": frozenset({"chat_id", "message_thread_id"}),
+    "getChatMember": frozenset({"chat_id", "user_id"}),
     "sendChatAction": frozenset(
         {"business_connection_id", "chat_id", "message_thread_id", "action"}
     ),

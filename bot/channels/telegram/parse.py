@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from typing import Any
 
 from telegram import CallbackQuery, Chat, Message, Update, User
@@ -16,27 +15,6 @@ from knowledge.records import Channel, MessageKind
 logger = logging.getLogger(__name__)
 
 _WORDLESS = {MessageKind.UNREADABLE, MessageKind.LOCATION}
-
-
-@dataclass(frozen=True, slots=True)
-class StaffWord:
-    """A staff member's reply, in the staff chat, to something the bot wrote there.
-
-    Args:
-        name: the staff member's name on Telegram.
-        user_id: the staff member's id on Telegram.
-        text: the words.
-        external_id: the reply's own id, unique on the channel.
-        reply_to: the external id of the bot's message, as the outbox recorded it.
-        reply_to_message_id: that message's number in the staff chat.
-    """
-
-    name: str
-    user_id: int
-    text: str
-    external_id: str
-    reply_to: str
-    reply_to_message_id: int
 
 
 def parse(update: Update) -> Inbound | None:
@@ -62,33 +40,9 @@ def _parsed(update: Update) -> Inbound | None:
     return None
 
 
-def parse_staff(update: Update, staff_chat: str) -> StaffWord | None:
-    """A reply to the bot in the staff chat, or None if the update is something else."""
-    message = update.message
-    if message is None or not staff_chat or str(message.chat.id) != staff_chat:
-        return None
-    notice, text = message.reply_to_message, message.text or message.caption
-    if notice is None or not text or not _by_bot(notice) or message.from_user is None:
-        return None
-    return StaffWord(
-        name=_name(message.from_user),
-        user_id=message.from_user.id,
-        text=storable(text),
-        external_id=external_id(message.chat.id, message.message_id),
-        reply_to=external_id(message.chat.id, notice.message_id),
-        reply_to_message_id=notice.message_id,
-    )
-
-
 def external_id(chat_id: int | str, message_id: int) -> str:
     """A message's id on the channel: Telegram numbers messages within their chat."""
     return f"{chat_id}:{message_id}"
-
-
-def _by_bot(notice: Message) -> bool:
-    # In a forum every message "replies" to the one that made its topic.
-    made_topic = notice.forum_topic_created is not None
-    return not made_topic and notice.from_user is not None and notice.from_user.is_bot
 
 
 def _button(query: CallbackQuery) -> Inbound | None:
@@ -144,8 +98,9 @@ def _message(message: Message, more: dict[str, Any]) -> Inbound | None:
 
 
 def _person(user: User) -> dict[str, Any]:
-    return {"display_name": _name(user), "language_hint": user.language_code}
+    return {"display_name": name_of(user), "language_hint": user.language_code}
 
 
-def _name(user: User) -> str:
+def name_of(user: User) -> str:
+    """What a person is called on Telegram."""
     return storable(user.full_name.strip() or user.username or str(user.id))[:200]

@@ -16,7 +16,13 @@ from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken
 
 from bot.channels.telegram.connection import POLL_S, AskedToWait
-from bot.channels.telegram.intake import ALLOWED_UPDATES, Intake, Receive, ReceiveStaff
+from bot.channels.telegram.intake import (
+    ALLOWED_UPDATES,
+    Intake,
+    Receive,
+    ReceivePress,
+    ReceiveStaff,
+)
 from knowledge.errors import StoreUnavailable
 
 logger = logging.getLogger(__name__)
@@ -78,6 +84,7 @@ class Poller:
         receive: stores a customer's doing; returns once it is safe.
         staff_chat: the staff chat's id, or nothing.
         receive_staff: stores a staff member's reply in that chat.
+        receive_press: does what was pressed there; returns what to tell of it.
         poll_s: how long one request waits for an update at Telegram.
         first_backoff: the first wait after an error, seconds.
     """
@@ -89,11 +96,18 @@ class Poller:
         *,
         staff_chat: str = "",
         receive_staff: ReceiveStaff | None = None,
+        receive_press: ReceivePress | None = None,
         poll_s: int = POLL_S,
         first_backoff: float = 1.0,
     ) -> None:
         self._bot = bot
-        self._intake = Intake(bot, receive, staff_chat=staff_chat, receive_staff=receive_staff)
+        self._intake = Intake(
+            bot,
+            receive,
+            staff_chat=staff_chat,
+            receive_staff=receive_staff,
+            receive_press=receive_press,
+        )
         self._poll_s = poll_s
         self._first_backoff = first_backoff
         self._offset: int | None = None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import time
-from typing import NoReturn
+from dataclasses import dataclass, replace
+from typing import Any, NoReturn
 
-from telegram import Bot, BotCommand
+from telegram import Bot, BotCommand, Message
 from telegram.constants import ChatAction
 from telegram.error import (
     BadRequest,
@@ -17,7 +18,7 @@ from telegram.error import (
 )
 
 from bot.channels.sending import Outgoing
-from bot.channels.telegram.characters import split_text, storable
+from bot.channels.telegram.characters import split_text, storable, units
 from bot.channels.telegram.connection import AskedToWait
 from bot.channels.telegram.keyboard import Markup, buttons, reply_keyboard
 from bot.channels.telegram.parse import external_id
@@ -33,6 +34,10 @@ TOKEN_PAUSE_S = 60.0
 LONGEST_CAPTION = 1024
 #: How many half-sent messages are remembered.
 MOST_UNFINISHED = 1000
+
+#: What Telegram says of a topic that was deleted, and of one that was closed, in small letters.
+_NO_TOPIC = ("message thread not found", "topic_deleted", "topic_id_invalid")
+_CLOSED_TOPIC = ("topic_closed",)
 
 _COMMANDS = {
     "zh": {
@@ -54,6 +59,24 @@ _COMMANDS = {
 }
 
 
+class TopicGone(SendRefused):
+    """The topic was deleted."""
+
+
+class TopicClosed(SendRefused):
+    """The topic was closed, and the bot may not write in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One message to send: words, or a file of Telegram's own with words under it."""
+
+    text: str
+    markup: Markup | None = None
+    file_id: str = ""
+    is_photo: bool = True
+
+
 class TelegramSender:
     """A `Sender` for Telegram.
 
@@ -67,10 +90,14 @@ class TelegramSender:
         self._unfinished: dict[int, list[str]] = {}
         self._resting: dict[str, float] = {}
 
-    async def send(self, outgoing: Outgoing) -> str:
+    async def send(self, outgoing: Outgoing, topic: int | None = None) -> str:
         """Send one message and return the id of its last part, `chat:message`.
 
+        Args:
+            topic: the forum topic of the chat that it goes to.
+
         Raises:
+            TopicGone, TopicClosed: nothing can be written in the topic.
             SendDelayed: Telegram asks to wait.
             SendFailed: no connection, no answer, or a fault at Telegram.
             SendRefused: Telegram will never take this message.
@@ -83,8 +110,8 @@ class TelegramSender:
             raise SendRefused("There are no words in this message.")
         done = self._progress(outgoing.key)
         try:
-            for text, markup in parts[len(done) :]:
-                done.append(await self._say(outgoing.destination, text, markup))
+            for part in parts[len(done) :]:
+                done.append(await self._say(outgoing.destination, part, topic))
         except SendRefused:
             self._unfinished.pop(outgoing.key, None)
             raise
@@ -111,7 +138,7 @@ class TelegramSender:
                 reply_markup=buttons(outgoing.data),
             )
         except AskedToWait as error:
-            raise self._delay(outgoing.destination, error.seconds) from error
+            raise self.delay(outgoing.destination, error.seconds) from error
         except TelegramError as error:
             _give_reason(error)
         return external_id(message.chat.id, message.message_id)
@@ -121,17 +148,30 @@ class TelegramSender:
             del self._unfinished[next(iter(self._unfinished))]
         return self._unfinished.setdefault(key, [])
 
-    async def _say(self, destination: str, text: str, markup: Markup | None) -> str:
-        chat = _chat(destination)
+    async def _say(self, destination: str, part: _Part, topic: int | None) -> str:
         try:
-            message = await self._bot.send_message(chat, text, reply_markup=markup)
+            message = await self._put(_chat(destination), part, topic)
         except AskedToWait as error:
-            raise self._delay(destination, error.seconds) from error
+            raise self.delay(destination, error.seconds) from error
         except TelegramError as error:
             _give_reason(error)
         return external_id(message.chat.id, message.message_id)
 
-    def _delay(self, destination: str, seconds: float) -> SendDelayed:
+    async def _put(self, chat: int | str, part: _Part, topic: int | None) -> Message:
+        if not part.file_id:
+            return await self._bot.send_message(
+                chat, part.text, reply_markup=part.markup, message_thread_id=topic
+            )
+        put = self._bot.send_photo if part.is_photo else self._bot.send_document
+        return await put(
+            chat,
+            part.file_id,
+            caption=part.text or None,
+            reply_markup=part.markup,
+            message_thread_id=topic,
+        )
+
+    def delay(self, destination: str, seconds: float) -> SendDelayed:
         """Telegram does not say whether it means the chat or the bot.
 
         One chat alone is taken at its word; a second one that is refused while the first
@@ -155,20 +195,31 @@ async def publish_commands(bot: Bot) -> None:
         await bot.set_my_commands(menu, language_code=None if language == "en" else language)
 
 
-def _parts(outgoing: Outgoing) -> list[tuple[str, Markup | None]]:
+def _parts(outgoing: Outgoing) -> list[_Part]:
     """The messages to send, each with its keyboard; buttons stand under the last.
 
+    Words that fit stand under the first file; longer ones come before it.
     A message has one keyboard. Where there are buttons and a request for the contact, the
     request follows as a message of its own that says what its button says.
     """
     under, own = buttons(outgoing.data), reply_keyboard(outgoing.data)
     texts = split_text(storable(outgoing.text))
-    parts: list[tuple[str, Markup | None]] = [(text, None) for text in texts]
+    files = _files(outgoing.data)
+    if files and len(texts) == 1 and units(texts[0]) <= LONGEST_CAPTION:
+        files[0] = replace(files[0], text=texts.pop())
+    parts = [*(_Part(text) for text in texts), *files]
     if parts:
-        parts[-1] = (parts[-1][0], under or own)
+        parts[-1] = replace(parts[-1], markup=under or own)
     if parts and under and outgoing.data.get("request_contact"):
-        parts.append((storable(str(outgoing.data["request_contact"])), own))
+        parts.append(_Part(storable(str(outgoing.data["request_contact"])), own))
     return parts
+
+
+def _files(data: dict[str, Any]) -> list[_Part]:
+    return [
+        _Part("", file_id=str(one["file_id"]), is_photo=one["kind"] == "photo")
+        for one in data.get("photos") or ()
+    ]
 
 
 def _chat(destination: str) -> int | str:
@@ -181,6 +232,10 @@ def _give_reason(error: TelegramError) -> NoReturn:
     said = str(error)
     if isinstance(error, Forbidden) or any(words in said.lower() for words in _GONE):
         raise AccountGone(f"The chat is gone: {said}.") from error
+    if any(words in said.lower() for words in _NO_TOPIC):
+        raise TopicGone(f"The topic is gone: {said}.") from error
+    if any(words in said.lower() for words in _CLOSED_TOPIC):
+        raise TopicClosed(f"The topic is closed: {said}.") from error
     if isinstance(error, ChatMigrated):
         raise SendRefused(f"The group has a new id, {error.new_chat_id}.") from error
     if isinstance(error, BadRequest):

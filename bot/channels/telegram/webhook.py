@@ -14,7 +14,13 @@ from telegram import Bot
 from telegram.error import BadRequest
 
 from bot.channels.telegram.connection import read_update
-from bot.channels.telegram.intake import ALLOWED_UPDATES, Intake, Receive, ReceiveStaff
+from bot.channels.telegram.intake import (
+    ALLOWED_UPDATES,
+    Intake,
+    Receive,
+    ReceivePress,
+    ReceiveStaff,
+)
 from bot.channels.telegram.polling import until_done
 from bot.errors import SettingRefused
 
@@ -35,6 +41,7 @@ class WebhookReceiver:
         receive: stores a customer's doing; returns once it is safe.
         staff_chat: the staff chat's id, or nothing.
         receive_staff: stores a staff member's reply in that chat.
+        receive_press: does what was pressed there; returns what to tell of it.
     """
 
     def __init__(
@@ -45,10 +52,17 @@ class WebhookReceiver:
         *,
         staff_chat: str = "",
         receive_staff: ReceiveStaff | None = None,
+        receive_press: ReceivePress | None = None,
     ) -> None:
         self._bot = bot
         self._secret = secret
-        self._intake = Intake(bot, receive, staff_chat=staff_chat, receive_staff=receive_staff)
+        self._intake = Intake(
+            bot,
+            receive,
+            staff_chat=staff_chat,
+            receive_staff=receive_staff,
+            receive_press=receive_press,
+        )
 
     async def handle(self, body: bytes, secret_header: str | None) -> int:
         """Store one pushed update and return the HTTP status to answer with.
