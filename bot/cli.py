@@ -104,13 +104,19 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     bring.add_argument("files", nargs="+", type=Path, metavar="FILE.csv")
     bring.set_defaults(call=_import)
     staff = commands.add_parser("staff", help="staff accounts").add_subparsers(
-        required=True, metavar="add"
+        required=True, metavar="add|link"
     )
     add = staff.add_parser("add", help="add an account; the password is asked for")
     add.add_argument("username")
     add.add_argument("--name", default="", help="as customers and colleagues read it")
     add.add_argument("--role", choices=("agent", "supervisor", "admin"), default="agent")
     add.set_defaults(call=_staff_add)
+    link = staff.add_parser("link", help="say who an account is on Telegram")
+    link.add_argument("username")
+    link.add_argument(
+        "telegram_id", type=int, metavar="TELEGRAM_ID", help="the user's number; 0 for none"
+    )
+    link.set_defaults(call=_staff_link)
     policy = commands.add_parser("policy", help="print the shop's policy, every line explained")
     policy.add_argument(
         "--check", type=Path, metavar="FILE", help="only say whether FILE can be used"
@@ -229,6 +235,12 @@ def _staff_add(settings: Settings, given: argparse.Namespace) -> int:
     from bot.commands.staff import add
 
     return asyncio.run(add(settings, given.username, given.name, given.role))
+
+
+def _staff_link(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.commands.staff import link
+
+    return asyncio.run(link(settings, given.username, given.telegram_id))
 
 
 def _policy(settings: Settings, given: argparse.Namespace) -> int:

@@ -19,6 +19,7 @@ XiaoerError
 ├── AccountRefused      a staff account cannot be made or changed so (`bot.console.accounts`)
 ├── TokenRefused        an API token cannot be made or revoked so (`bot.console.tokens`)
 ├── CaseRefused         a case stands otherwise (`bot.desk.cases`); the console says so
+├── LinkRefused         a staff account cannot be linked to a Telegram user; one sentence
 └── CommandFailed       a command cannot do its work; one sentence on the terminal
 """
 
