@@ -92,7 +92,7 @@ async def test_a_candidates_words_are_changed_and_the_audit_keeps_both(desk: Des
     (made,) = await desk.records(ArticleCandidate)
     assert (made.question, made.topic) == ("怎么送礼", "gift")
     told = 'question: "转人工" → "怎么送礼"\ntopic: "human_agent" → "gift"'
-    assert [e.detail for e in await desk.records(AuditEntry)][1:] == [told]
+    assert [e.detail for e in await desk.records(AuditEntry)][2:] == [told]
     for question, topic, reason in (("x" * 4001, "gift", "too_long"), ("x", "?", "unknown_intent")):
         with pytest.raises(TeachingRefused) as refused:
             await _desk(desk).change(key, question, "", topic, agent.key)
