@@ -17,6 +17,7 @@ from tests.bench.kills import kill_often, kills_row
 from tests.bench.load import load_row
 from tests.bench.machine import describe, engine_rates
 from tests.bench.memory import memory_row
+from tests.bench.room import OPEN, PAST, room_rows
 from tests.bench.shop import build_shop, copy_of
 from tests.bench.start import start_row
 from tests.bench.table import Circumstances, Row, circumstances, render
@@ -33,9 +34,12 @@ class Size:
     served: int = 900
     filled: tuple[int, int] = FULL
     kills: int = 100
+    room: tuple[int, int] = (OPEN, PAST)
 
 
-_QUICK = Size(turns=150, load_s=8.0, starts=2, served=200, filled=QUICK, kills=10)
+_QUICK = Size(
+    turns=150, load_s=8.0, starts=2, served=200, filled=QUICK, kills=10, room=(2_000, 50_000)
+)
 
 
 class Bench:
@@ -62,6 +66,9 @@ class Bench:
         shop = copy_of(self._shop, "growth.sqlite3")
         return await growth_row(shop, await self._lone_turns(), self._size.filled, self._seed)
 
+    async def room(self) -> list[Row]:
+        return await room_rows(copy_of(self._shop, "room.sqlite3"), self._size.room)
+
     async def kills(self) -> Row:
         shop = copy_of(self._shop, "kills.sqlite3")
         return kills_row(await kill_often(shop, self._size.kills, self._seed))
@@ -73,7 +80,7 @@ class Bench:
         return self._lone
 
 
-_NAMES = ("turns", "load", "start", "memory", "growth", "kills")
+_NAMES = ("turns", "load", "start", "memory", "growth", "kills", "room")
 
 
 def main() -> int:
@@ -99,10 +106,10 @@ async def _measure(
     rows = []
     for name in names:
         _tell(name)
-        measure: Callable[[], Awaitable[Row]] = getattr(bench, name)
+        measure: Callable[[], Awaitable[Row | list[Row]]] = getattr(bench, name)
         with circumstances() as around:
-            row = await measure()
-        rows.append((row, around))
+            found = await measure()
+        rows += [(row, around) for row in (found if isinstance(found, list) else [found])]
     return rows
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import shutil
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -35,15 +33,10 @@ from knowledge.records import (
     utcnow,
 )
 from knowledge.store import Store
+from tests.chromium import CHROMIUM, HOW
 from tests.console.conftest import PASSWORD, MakeRoom, Room
 from tests.fakes import FakeMind
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = os.environ.get("XIAOER_CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
-HOW = (
-    "These tests need Chromium: `apt-get install chromium`, or name a Chromium or Chrome in "
-    "XIAOER_CHROMIUM."
-)
 DESKTOP, PHONE = (1400, 860), (390, 800)
 
 

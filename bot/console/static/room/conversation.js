@@ -93,7 +93,7 @@ export function conversation(page) {
       ])
     : null;
   return [
-    h("section", { class: "talk" }, [head(page), closed, said(page), page.talk.closed ? null : answer(page)]),
+    h("section", { class: "talk", "data-talk": page.talk.id }, [head(page), closed, said(page), page.talk.closed ? null : answer(page)]),
     side(page),
   ];
 }
