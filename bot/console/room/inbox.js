@@ -4,12 +4,15 @@ import { conversation } from "../../../../static/room/conversation.js";
 import { frame } from "../../../../static/room/frame.js";
 import { list } from "../../../../static/room/list.js";
 import { listen } from "../../../../static/room/parts.js";
+import { searching } from "../../../../static/room/search.js";
 import { h } from "vue";
 
 const DRAFT_MS = 600;
 const TOAST_MS = 4000;
 
 export default {
+  mixins: [searching],
+
   props: {
     words: Object,
     me: Object,
@@ -30,6 +33,7 @@ export default {
       openId: null,
       talk: null,
       others: [],
+      found: null,
       draft: "",
       noteText: "",
       noting: false,
@@ -82,9 +86,11 @@ export default {
       this.ask("queue", { queue: this.queue, after: this.following });
     },
 
-    open(id) {
+    // A conversation, at a message of it if one was found.
+    open(id, message = null) {
       this.keepDraft();
       this.openId = id;
+      this.found = this.sought = message;
       this.talk = null;
       this.draft = this.noteText = "";
       this.noting = false;
@@ -98,7 +104,7 @@ export default {
 
     close() {
       this.keepDraft();
-      this.openId = this.talk = null;
+      this.openId = this.talk = this.found = null;
       this.sideOpen = false;
       this.ask("close");
     },
@@ -216,24 +222,32 @@ export default {
 
     scrollDown() {
       const thread = this.$refs.thread;
-      if (thread) thread.scrollTop = thread.scrollHeight;
+      const sought = this.sought && thread?.querySelector(`[data-message="${this.sought}"]`);
+      this.sought = null;
+      if (sought) sought.scrollIntoView({ block: "center" });
+      else if (thread) thread.scrollTop = thread.scrollHeight;
     },
 
     step(by) {
-      const at = this.rows.findIndex((one) => one.id === this.openId);
-      const next = this.rows[Math.max(0, at + by)];
+      const rows = this.search ? this.foundTalks() : this.rows;
+      const at = rows.findIndex((one) => one.id === this.openId);
+      const next = rows[Math.max(0, at + by)];
       if (next && next.id !== this.openId) this.open(next.id);
     },
 
     key(event) {
       const writing = /INPUT|TEXTAREA|SELECT/.test(document.activeElement.tagName);
       if (event.key === "Escape") {
+        const seeking = document.activeElement === this.$refs.search;
         if (writing) document.activeElement.blur();
         else if (this.talk) this.close();
+        else if (this.search) this.leaveSearch();
+        if (seeking) this.leaveSearch();
         return;
       }
       if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
       const keys = {
+        "/": () => this.$refs.search.focus(),
         j: () => this.step(1),
         k: () => this.step(-1),
         r: () => this.talk && this.note(false),

@@ -11,6 +11,7 @@ from nicegui import ui
 from bot.console.room import talk
 from bot.console.room.inbox_answers import InboxAnswers
 from bot.console.room.page import Answer, Given, Reader, Room, Unusable, dressed, number
+from bot.console.room.search import SearchAnswers
 from bot.console.room.talk import Json, milliseconds, teller_for
 from bot.console.viewing import choices
 from bot.rules.permissions import Permission
@@ -42,7 +43,7 @@ class InboxRoom(Room, component="inbox.js"):
             "open": Answer(self.open, Permission.VIEW_PERSONAL_DATA),
             "close": Answer(self.close),
         }
-        return own | self._answers.offered()
+        return own | self._answers.offered() | SearchAnswers(self).offered()
 
     async def show_queue(self, given: Given) -> None:
         """A queue's first rows, or those that follow a place."""

@@ -1,6 +1,7 @@
 // The queues and the rows of the one that is shown.
 import { h } from "vue";
 import { tag, waited } from "./parts.js";
+import { results, searchBox } from "./search.js";
 
 export const QUEUES = [
   "mine",
@@ -47,9 +48,9 @@ function row(page, one) {
   );
 }
 
-export function list(page) {
+function queue(page) {
   const w = page.words;
-  return h("section", { class: "list", "aria-label": w.queues }, [
+  return [
     h(
       "div",
       { class: "queues", role: "tablist", "aria-label": w.queues },
@@ -75,5 +76,12 @@ export function list(page) {
             : null,
         ])
       : h("p", { class: "empty" }, w[`empty_${page.queue}`]),
+  ];
+}
+
+export function list(page) {
+  return h("section", { class: "list", "aria-label": page.words.queues }, [
+    searchBox(page),
+    page.search ? results(page) : queue(page),
   ]);
 }

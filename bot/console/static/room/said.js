@@ -52,7 +52,7 @@ function teaching(page, one) {
 function message(page, one) {
   const w = page.words;
   const lost = one.erased ? w.erased : w.unreadable;
-  return h("li", { key: one.id, class: ["said-by", `said-by-${one.by}`], "data-message": one.id }, [
+  return h("li", { key: one.id, class: ["said-by", `said-by-${one.by}`, { found: one.id === page.found }], "data-message": one.id }, [
     one.text || one.lost ? h("p", { class: "bubble as-written" }, one.text || lost) : null,
     one.files.map((kept) => file(page, kept)),
     h("p", { class: "soft small" }, [
