@@ -157,6 +157,7 @@ async def _console_parts(settings: Settings, desk: Desk, listening: socket.socke
         approvals=desk.approvals,
         cases=desk.cases,
         canned=desk.canned,
+        figures=desk.figures,
         too_long=desk.policy.conversations.handover_reminder,
         revive=desk.outbox.revive,
         one_time_token=token,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
 
 from bot.desk.actions.ledger import Line, WaitingLine
+from bot.desk.figures import Overview, Today
 from bot.rules.canned import Filled
 from bot.settings import Settings
 from knowledge.records import utcnow
@@ -88,6 +89,25 @@ class ReadyAnswers(Protocol):
     ) -> Filled: ...
 
 
+class Figures(Protocol):
+    """What the overview asks (`bot.desk.figures.FiguresDesk`)."""
+
+    async def today(self) -> Today: ...
+
+    async def overview(self, days: int = ...) -> Overview: ...
+
+    async def behind(
+        self,
+        name: str,
+        day: date,
+        part: str = "",
+        *,
+        language: str = "",
+        before: int | None = None,
+        limit: int = 50,
+    ) -> list[int]: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsoleParts:
     """The parts of the console.
@@ -107,6 +127,7 @@ class ConsoleParts:
     approvals: Approvals
     cases: Cases
     canned: ReadyAnswers
+    figures: Figures
     revive: Callable[[int], Awaitable[bool]]
     too_long: timedelta = timedelta(minutes=10)
     one_time_token: str | None = None

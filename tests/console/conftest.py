@@ -20,6 +20,7 @@ from bot.console.app import ConsoleParts, create_console
 from bot.desk.approvals import ApprovalDesk
 from bot.desk.canned import CannedDesk
 from bot.desk.cases import CaseDesk
+from bot.desk.figures import FiguresDesk
 from bot.desk.teaching import TeachingDesk
 from bot.desk.words import Wording
 from bot.rules.policy import Policy
@@ -146,6 +147,7 @@ def make_room(store: Store) -> MakeRoom:
             ),
             "cases": CaseDesk(store, Policy()),
             "canned": CannedDesk(store, "山屿生活"),
+            "figures": FiguresDesk(store, Policy(), Settings().zone),
             "revive": revive,
             "clock": lambda: seconds[0],
         }

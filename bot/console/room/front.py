@@ -10,7 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from bot.browsers.headers import App
 from bot.browsers.words import Words
 from bot.console.parts import ConsoleParts
-from bot.console.room import approvals, inbox
+from bot.console.room import approvals, inbox, overview
 from bot.console.room.guard import Guard
 from bot.console.room.news import News
 from bot.console.room.page import RoomParts
@@ -33,4 +33,5 @@ def _pages() -> FastAPI:
     made = shell()
     inbox.register()
     approvals.register()
+    overview.register()
     return made
