@@ -25,6 +25,7 @@ from bot.commands.telegram import Telegram
 from bot.console.app import create_console
 from bot.console.parts import ConsoleParts
 from bot.console.room.shell import console_running
+from bot.console.teach_parts import TeachParts
 from bot.errors import CommandFailed
 from bot.settings import LOOPBACK, Settings
 from bot.wiring import Desk, open_desk, ticking
@@ -154,6 +155,12 @@ async def _console_parts(settings: Settings, desk: Desk, listening: socket.socke
         settings=settings,
         desk=desk.staff,
         teaching=desk.teaching,
+        teach=TeachParts(
+            gaps=desk.gaps,
+            candidates=desk.candidates,
+            wrong_answers=desk.wrong_answers,
+            articles=desk.article_book,
+        ),
         approvals=desk.approvals,
         cases=desk.cases,
         canned=desk.canned,

@@ -10,6 +10,7 @@ from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
 
+from bot.console.teach_parts import TeachParts
 from bot.desk.actions.ledger import Line, WaitingLine
 from bot.desk.figures import Overview, Today
 from bot.rules.canned import Filled
@@ -124,6 +125,7 @@ class ConsoleParts:
     settings: Settings
     desk: Desk
     teaching: Teaching
+    teach: TeachParts
     approvals: Approvals
     cases: Cases
     canned: ReadyAnswers

@@ -67,6 +67,16 @@ async def candidate_of(unit: Unit, message_id: int) -> ArticleCandidate | None:
     return (await unit.exec(made)).first()
 
 
+async def proposed_in(unit: Unit, conversation_id: int) -> dict[int, CandidateState]:
+    """What became of the candidates made in a conversation, by their messages' ids."""
+    found = await unit.exec(
+        select(ArticleCandidate.message_id, ArticleCandidate.state)
+        .join(Message, col(Message.id) == ArticleCandidate.message_id)
+        .where(Message.conversation_id == conversation_id)
+    )
+    return {message_id: state for message_id, state in found.all() if message_id is not None}
+
+
 async def words_before(unit: Unit, message: Message) -> Message | None:
     """What the customer last wrote before a message of the conversation."""
     said = (

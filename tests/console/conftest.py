@@ -17,12 +17,17 @@ from starlette.routing import Mount, Router
 from bot.console import accounts
 from bot.console.accounts import add_staff
 from bot.console.app import ConsoleParts, create_console
+from bot.console.teach_parts import TeachParts
 from bot.desk.approvals import ApprovalDesk
+from bot.desk.article_book import ArticleBook
+from bot.desk.candidates import CandidateDesk
 from bot.desk.canned import CannedDesk
 from bot.desk.cases import CaseDesk
 from bot.desk.figures import FiguresDesk
+from bot.desk.gaps import GapDesk
 from bot.desk.teaching import TeachingDesk
 from bot.desk.words import Wording
+from bot.desk.wrong_answers import WrongAnswerDesk
 from bot.rules.policy import Policy
 from bot.settings import Settings
 from knowledge.queries.outbox import revive_item
@@ -124,6 +129,18 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 MakeRoom = Callable[..., Room]
 
 
+def teach_parts(store: Store) -> TeachParts:
+    """The desks of the Teach page, with a mind that has no models."""
+    mind = FakeMind()
+    book = ArticleBook(store, mind.embed)
+    return TeachParts(
+        gaps=GapDesk(store, mind.embed, book),
+        candidates=CandidateDesk(store, mind, book),
+        wrong_answers=WrongAnswerDesk(store),
+        articles=book,
+    )
+
+
 @pytest.fixture
 def make_room(store: Store) -> MakeRoom:
     """Builds the console; keywords change its parts."""
@@ -142,6 +159,7 @@ def make_room(store: Store) -> MakeRoom:
             "settings": Settings(),
             "desk": desk,
             "teaching": TeachingDesk(store),
+            "teach": teach_parts(store),
             "approvals": ApprovalDesk(
                 store, Wording(FakeMind()), policy=Policy(), zone=Settings().zone
             ),

@@ -10,10 +10,10 @@ from collections.abc import Awaitable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.console.room.inbox_teaching import InboxTeaching
 from bot.console.room.page import Answer, Given, Unusable, number, text
 from bot.desk.approvals import ApprovalRefused
 from bot.desk.cases import CaseRefused
-from bot.desk.teaching import TeachingRefused
 from bot.rules.permissions import Permission, may
 from knowledge.queries import actions, conversations, drafts
 from knowledge.queries.cases import open_cases
@@ -33,6 +33,7 @@ class InboxAnswers:
         self._room = room
         self._me = room.reader.staff.key
         self._console = room.reader.parts.console
+        self._teaching = InboxTeaching(room.reader, self._id, self._done)
 
     def offered(self) -> dict[str, Answer]:
         return {
@@ -50,8 +51,7 @@ class InboxAnswers:
             "refuse": Answer(self.refuse, Permission.REFUSE),
             "undo": Answer(self.undo, Permission.UNDO),
             "case": Answer(self.case, Permission.APPROVE),
-            "confirm": Answer(self.confirm, Permission.TEACH),
-            "correct": Answer(self.correct, Permission.TEACH),
+            **self._teaching.offered(),
         }
 
     async def say(self, given: Given) -> None:
@@ -178,28 +178,6 @@ class InboxAnswers:
             _, account, _ = await conversations.scene(unit, conversation_id)
             bought = await orders_of(unit, account.customer_id, account.key, 50)
             return {kept.key for kept, _ in await open_cases(unit, [one.key for one in bought])}
-
-    async def confirm(self, given: Given) -> None:
-        """A message was understood right."""
-        key, message = self._id(given), number(given, "message")
-        doing = self._console.teaching.confirm(key, message, self._me)
-        await self._taught(doing, "confirm_intent", key, f"message:{message}")
-
-    async def correct(self, given: Given) -> None:
-        """A message was about something else."""
-        key, message = self._id(given), number(given, "message")
-        intent = text(given, "intent", 40)
-        doing = self._console.teaching.correct(key, message, [intent] if intent else [], self._me)
-        await self._taught(doing, "correct_intent", key, f"message:{message} {intent}")
-
-    async def _taught(self, doing: Awaitable[None], action: str, key: int, detail: str) -> None:
-        try:
-            await doing
-        except TeachingRefused as refused:
-            raise Unusable(f"teach_{refused.reason}") from refused
-        async with self._console.store.writing() as unit:
-            self._room.reader.record(unit, action, f"conversation:{key}", detail)
-        await self._done("done", "done_taught")
 
     def _id(self, given: Given) -> int:
         """The conversation that the page means: the open one. Raises LookupError for another."""

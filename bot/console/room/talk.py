@@ -19,12 +19,14 @@ from bot.desk.actions.ledger import Line
 from bot.desk.actions.summary import what
 from bot.desk.teaching import can_be_taught
 from knowledge.queries import console, conversations, handovers, ratings, teaching
+from knowledge.queries.candidates import proposed_in, wrong_in
 from knowledge.queries.cases import open_cases
 from knowledge.queries.console import Attached, Earlier, OrderView
 from knowledge.queries.orders import ShipmentView
 from knowledge.queries.staff import staff_names
 from knowledge.records import (
     Author,
+    CandidateState,
     ChannelAccount,
     Conversation,
     Customer,
@@ -35,6 +37,7 @@ from knowledge.records import (
     Rating,
     ReturnCase,
     TaughtMessage,
+    WrongAnswer,
 )
 from knowledge.store import Unit
 
@@ -102,7 +105,15 @@ async def messages(unit: Unit, conversation_id: int, teller: Teller) -> list[Jso
     said = await conversations.recent_messages(unit, conversation_id, MOST)
     files = await console.attachments_in(unit, conversation_id)
     taught = await teaching.taught_in(unit, conversation_id)
-    return [_message(one, files.get(one.key, ()), taught.get(one.key), teller) for one in said]
+    wrong, proposed = (
+        await wrong_in(unit, conversation_id),
+        await proposed_in(unit, conversation_id),
+    )
+    return [
+        _message(one, files.get(one.key, ()), taught.get(one.key), teller)
+        | _judged(wrong.get(one.key), proposed.get(one.key), teller)
+        for one in said
+    ]
 
 
 async def teller_for(unit: Unit, language: str, now: datetime, zone: ZoneInfo) -> Teller:
@@ -257,6 +268,12 @@ def _taught(taught: TaughtMessage, teller: Teller) -> Json:
         "right": taught.confirmed,
         "words": about(taught.intents, teller.language),
     }
+
+
+def _judged(wrong: WrongAnswer | None, proposed: CandidateState | None, teller: Teller) -> Json:
+    """What staff made of an answer: the bot's is wrong, a colleague's may become an article."""
+    marked = {"who": teller.who(wrong.staff_id), "note": wrong.note} if wrong else None
+    return {"wrong": marked, "proposed": proposed.value if proposed else ""}
 
 
 def _file(one: Attached) -> Json:

@@ -1,6 +1,6 @@
 // The words of a conversation, and under the customer's what the bot took them for.
 import { h } from "vue";
-import { button } from "./parts.js";
+import { button, tag } from "./parts.js";
 
 function file(page, one) {
   const w = page.words;
@@ -49,6 +49,49 @@ function teaching(page, one) {
   ]);
 }
 
+// Under an answer of the bot: that it is wrong, and why; or what was said of it.
+function wrong(page, one) {
+  const w = page.words;
+  const known = one.wrong;
+  if (known) {
+    return h("p", { key: "wrong", class: "judged small" }, [
+      tag(w.marked_wrong, "risk"),
+      h("span", { class: "soft as-written" }, ` ${known.who}${known.note ? `${w.colon}${known.note}` : ""} `),
+      button(w.unmark_wrong, () => page.ask("unmark_wrong", { message: one.id })),
+    ]);
+  }
+  const note = `wrong-${one.id}`;
+  const send = (event) => {
+    event.preventDefault();
+    page.ask("mark_wrong", { message: one.id, note: event.target.elements[note].value });
+  };
+  return h("details", { key: "right", class: "teaching small" }, [
+    h("summary", w.mark_wrong),
+    h("form", { class: "actions", onSubmit: send }, [
+      h("label", { class: "unseen", for: note }, w.wrong_note),
+      h("input", { id: note, name: note, maxlength: 400, placeholder: w.wrong_note }),
+      button(w.mark_wrong, null, { type: "submit" }),
+    ]),
+  ]);
+}
+
+// Under a colleague's answer: that an article may be made of it.
+function worth(page, one) {
+  const w = page.words;
+  if (one.proposed === "open" || one.proposed === "taken") {
+    return h("p", { class: "judged small" }, [tag(w[`proposed_${one.proposed}`])]);
+  }
+  return h("p", { class: "judged small" }, [
+    button(w.make_article, () => page.ask("propose", { message: one.id })),
+  ]);
+}
+
+function judged(page, one) {
+  if (!one.text || !page.me.may.includes("teach")) return null;
+  if (one.by === "bot") return wrong(page, one);
+  return one.by === "staff" ? worth(page, one) : null;
+}
+
 function message(page, one) {
   const w = page.words;
   const lost = one.erased ? w.erased : w.unreadable;
@@ -60,6 +103,7 @@ function message(page, one) {
       one.plain ? h("span", { title: w.plain_help }, ` · ${w.plain}`) : null,
     ]),
     one.read_as ? teaching(page, one) : null,
+    judged(page, one),
   ]);
 }
 

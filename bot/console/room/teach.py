@@ -1,0 +1,68 @@
+"""Where the bot is made better: what it could not answer, what may become an article, what was
+wrong. Each is a tab, named in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fastapi import Request
+from nicegui import ui
+
+from bot.console.room.page import Answer, Given, Reader, Room, dressed, text
+from bot.console.room.talk import Json
+from bot.console.room.teach_candidates import CandidateAnswers
+from bot.console.room.teach_gaps import GapAnswers
+from bot.console.room.teach_wrong import WrongAnswers
+from bot.console.viewing import choices
+from bot.rules.permissions import Permission
+from knowledge.queries.tables.articles import article_table
+from knowledge.queries.tables.paging import Ask
+
+TABS = ("gaps", "candidates", "wrong")
+#: So many articles are offered to choose from; who needs another types more of its title.
+_OFFERED = 8
+
+
+class TeachRoom(Room, component="teach.js"):
+    """One open page of teaching. It asks for a tab's rows when it shows the tab: grouping what
+    was not answered takes a moment the first time."""
+
+    def __init__(self, reader: Reader, first: Json) -> None:
+        super().__init__(reader, "teach", first=first)
+        self._answers = {
+            **GapAnswers(reader).offered(),
+            **CandidateAnswers(reader).offered(),
+            **WrongAnswers(reader).offered(),
+            "articles": Answer(self.articles, Permission.TEACH),
+        }
+
+    def answers(self) -> Mapping[str, Answer]:
+        return self._answers
+
+    async def articles(self, given: Given) -> None:
+        """Articles in a language that say some words, to choose the one that answers."""
+        words, language = text(given, "words", 80), text(given, "language", 8)
+        async with self.reader.parts.console.store.reading() as unit:
+            ask = Ask(words, limit=_OFFERED)
+            found = await article_table(unit, ask, language=language)
+        rows = [{"id": row.id, "title": row.title} for row in found.rows]
+        await self.reader.tell("articles", words=words, rows=rows)
+
+
+async def teach_page(request: Request) -> None:
+    """The page with the tab that the address names."""
+    reader = Reader.of(request, "nav_teach")
+    dressed(reader.base)
+    wanted = request.query_params.get("tab", "")
+    TeachRoom(
+        reader,
+        {
+            "tab": wanted if wanted in TABS else TABS[0],
+            "topics": choices(reader.language),
+        },
+    )
+
+
+def register() -> None:
+    """Have NiceGUI serve the page."""
+    ui.page("/teach")(teach_page)
