@@ -123,7 +123,8 @@ class Reader:
 
 def dressed(base: str) -> None:
     """The style sheet of the rooms, and what looks after the session of an open page."""
-    ui.add_head_html(f'<link rel="stylesheet" href="{base}/static/room/room.css">')
+    for sheet in ("console.css", "room/room.css"):
+        ui.add_head_html(f'<link rel="stylesheet" href="{base}/static/{sheet}">')
     ui.add_head_html(f'<link rel="icon" href="{base}/static/icon.svg" type="image/svg+xml">')
     ui.add_head_html(f'<script defer src="{base}/static/room/session.js"></script>')
 
