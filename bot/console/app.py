@@ -11,16 +11,13 @@ from bot.browsers.headers import SafeHeaders
 from bot.browsers.pages import Pages
 from bot.browsers.seal import Seal
 from bot.console import (
-    approvals,
     attachments,
-    conversation,
-    conversation_actions,
     dead_letters,
     enter,
     language,
     login,
+    moved,
     staff_page,
-    teaching,
 )
 from bot.console.access import from_our_page
 from bot.console.account_desks import account_desks
@@ -49,16 +46,7 @@ def create_console(parts: ConsoleParts) -> FastAPI:
     explain_refusals(app, app.state.pages)
     for way_in in (login, enter, language):
         app.include_router(way_in.router)
-    rooms = (
-        approvals,
-        conversation,
-        conversation_actions,
-        attachments,
-        teaching,
-        dead_letters,
-        staff_page,
-    )
-    for room in rooms:
+    for room in (moved, attachments, dead_letters, staff_page):
         app.include_router(room.router, dependencies=[Depends(signed_in)])
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
     # Last, since NiceGUI answers whatever no route above has taken.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, HTTPException, Response
+from fastapi import APIRouter, Depends, HTTPException, Path, Response
 
 from bot.console import audit
 from bot.console.access import needs
-from bot.console.conversation import Id
 from bot.console.parts import Parts
 from bot.console.sessions import Viewer
 from bot.rules.permissions import Permission
@@ -17,6 +17,9 @@ from knowledge.records import Attachment
 router = APIRouter(
     prefix="/attachments", dependencies=[Depends(needs(Permission.VIEW_PERSONAL_DATA))]
 )
+
+#: An id; the largest is what PostgreSQL's INTEGER holds.
+Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 #: What is shown in the page. Never SVG or HTML: they may carry scripts.
 SHOWN = frozenset({"image/jpeg", "image/png", "image/webp"})

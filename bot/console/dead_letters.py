@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from bot.console import audit
 from bot.console.access import needs
-from bot.console.conversation import Id
+from bot.console.attachments import Id
 from bot.console.parts import ConsoleParts, Parts
 from bot.console.rendering import Screen, ScreenOfRequest
 from bot.console.sessions import Viewer

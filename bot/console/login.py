@@ -21,7 +21,10 @@ from knowledge.records import Staff
 router = APIRouter()
 
 #: Where one may be sent after signing in: the console's own pages only.
-_NEXT = re.compile(r"/(conversations/\d+|dead-letters|staff)?")
+_NEXT = re.compile(
+    r"/(\?open=[0-9]{1,10}|conversations/[0-9]{1,10}"
+    r"|approvals|records|teach|overview|admin|account|dead-letters|staff)?"
+)
 
 
 #: What the form shows before anything was typed.

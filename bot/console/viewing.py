@@ -1,54 +1,23 @@
-"""How the console says things: durations, times, orders, and what to call a customer."""
+"""How the console says things: times, what a message is about, and how large a file is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.console.attachments import SHOWN
-from bot.desk import facts
-from bot.desk.actions.summary import what
 from bot.desk.options import option_name
-from bot.desk.teaching import can_be_taught
 from bot.rules.permissions import Permission, may
-from knowledge.queries.handovers import OpenHandover
-from knowledge.queries.orders import ShipmentView
 from models.values import Intent, Language
 
 
 def filters(zone: ZoneInfo) -> dict[str, Callable[..., object]]:
     """What the templates use, with times in the shop's zone."""
     return {
-        "duration": duration,
         "clock": partial(clock, zone=zone),
-        "called": called,
-        "money": facts.money,
-        "items": facts.items,
-        "parcel": partial(parcel, zone=zone),
-        "about": about,
-        "can_be_taught": can_be_taught,
-        "choices": choices,
-        "is_shown": SHOWN.__contains__,
-        "size": size,
-        "action_name": what,
         "may": lambda role, name: may(role, Permission(name)),
     }
-
-
-def duration(length: timedelta, language: str) -> str:
-    """How long somebody waits: 刚刚, 12 分钟, 3 小时 5 分 / just now, 12 min, 3 h 5 min, 2 days."""
-    minutes = max(int(length.total_seconds() // 60), 0)
-    hours, days = minutes // 60, minutes // 1440
-    if minutes == 0:
-        return "刚刚" if language == "zh" else "just now"
-    if hours == 0:
-        return f"{minutes} 分钟" if language == "zh" else f"{minutes} min"
-    if days == 0:
-        rest = minutes % 60
-        return f"{hours} 小时 {rest} 分" if language == "zh" else f"{hours} h {rest} min"
-    return f"{days} 天" if language == "zh" else f"{days} day{'s' if days > 1 else ''}"
 
 
 def clock(at: datetime, now: datetime, *, zone: ZoneInfo) -> str:
@@ -56,18 +25,6 @@ def clock(at: datetime, now: datetime, *, zone: ZoneInfo) -> str:
     there = at.astimezone(zone)
     is_today = there.date() == now.astimezone(zone).date()
     return f"{there:%H:%M}" if is_today else f"{there:%m-%d %H:%M}"
-
-
-def called(one: OpenHandover) -> str:
-    """The customer's name, else what the channel calls the account, else its number."""
-    if one.customer is not None:
-        return one.customer.name
-    return one.account.display_name or f"#{one.account.key}"
-
-
-def parcel(view: ShipmentView, number: int, now: datetime, language: str, *, zone: ZoneInfo) -> str:
-    """One parcel: `1. 顺丰速运 SF123：运输中，预计明天送达`."""
-    return facts.parcel_line(number, view, now.astimezone(zone), language)
 
 
 def about(names: Sequence[str], language: str) -> str:

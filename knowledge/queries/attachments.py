@@ -51,6 +51,18 @@ async def unfetched(
     return [(file, Channel(channel)) for file, channel in rows.all()]
 
 
+async def awaited_files(unit: Unit, limit: int = 200) -> frozenset[tuple[int, int]]:
+    """The oldest files that are still to be fetched: each one's id, and its conversation's."""
+    rows = await unit.exec(
+        select(Attachment.id, Message.conversation_id)
+        .join(Message, col(Message.id) == Attachment.message_id)
+        .where(_UNFETCHED)
+        .order_by(col(Attachment.id))
+        .limit(limit)
+    )
+    return frozenset((key, conversation_id) for key, conversation_id in rows.all() if key)
+
+
 async def record_fetch(unit: Unit, attachment_id: int, values: dict[str, Any]) -> None:
     """Write what came of a try, unless another one was quicker."""
     await unit.exec(

@@ -1,7 +1,8 @@
 """What has changed in conversations lately, for pages that are open.
 
 Every word in a conversation is a message, and everything that staff do is in the audit. So two
-numbers, each the top of an index, tell whether anything is new; it is cheap to ask often.
+numbers, each the top of an index, tell whether anything is new; it is cheap to ask often. Files are
+fetched after their message, without a word: the few that are awaited have an index of their own.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 
 from sqlmodel import col, func, select
 
+from knowledge.queries.attachments import awaited_files
 from knowledge.records import AuditEntry, Message
 from knowledge.store import Unit
 
@@ -19,21 +21,30 @@ _ABOUT = re.compile(r"conversation:(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How far the records were read: the last message and the last entry of the audit."""
+    """How far the records were read: the last message and the last entry of the audit.
+
+    Args:
+        awaited: the files that are yet to be fetched, each with its conversation.
+    """
 
     message: int = 0
     audit: int = 0
+    awaited: frozenset[tuple[int, int]] = frozenset()
+
+    def settled(self, now: Mark) -> set[int]:
+        """The conversations of files that were fetched or given up until `now`."""
+        return {conversation_id for _, conversation_id in self.awaited - now.awaited}
 
 
 async def latest(unit: Unit) -> Mark:
     """Where the records end now."""
     message = (await unit.exec(select(func.max(Message.id)))).one()
     audit = (await unit.exec(select(func.max(AuditEntry.id)))).one()
-    return Mark(message or 0, audit or 0)
+    return Mark(message or 0, audit or 0, await awaited_files(unit))
 
 
 async def conversations_since(unit: Unit, mark: Mark) -> set[int]:
-    """The conversations in which something was said or done after `mark`."""
+    """The conversations in which something was said or done after `mark`; files: `Mark.settled`."""
     said = await unit.exec(select(Message.conversation_id).where(col(Message.id) > mark.message))
     done = await unit.exec(select(AuditEntry.subject).where(col(AuditEntry.id) > mark.audit))
     named = (_ABOUT.fullmatch(subject) for subject in done.all())

@@ -95,7 +95,7 @@ class Room:
     ) -> httpx.AsyncClient:
         """A browser in front of the mounted console."""
         mounted = Router(routes=[Mount("/console", self.app)])
-        headers = {"Accept-Language": language} | ({"Origin": origin} if origin else {})
+        headers = {"Accept": "text/html", "Accept-Language": language} | ({"Origin": origin} if origin else {})
         return httpx.AsyncClient(
             transport=httpx.ASGITransport(app=mounted, client=(address, 1234)),
             base_url=f"{HOME}/console/",

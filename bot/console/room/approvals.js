@@ -11,6 +11,12 @@ export default {
     return { waiting: this.first.waiting, notes: {}, now: Date.now() };
   },
 
+  computed: {
+    counts() {
+      return { approvals: this.waiting.length };
+    },
+  },
+
   mounted() {
     this.clock = setInterval(() => (this.now = Date.now()), 15000);
   },
@@ -69,7 +75,6 @@ export default {
 
   render() {
     const w = this.words;
-    
     const shown = this.waiting.length
       ? h("ul", { class: "queue" }, this.waiting.map((action) => this.one(action)))
       : h("p", { class: "card empty" }, this.first.allowed ? w.approvals_none : w.error_not_allowed);

@@ -195,7 +195,9 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, status: int) -> No
     headers: list[tuple[bytes, bytes]] = []
     page = scope["method"] == "GET" and "text/html" in _headers(scope).get("accept", "")
     if status == 401 and page:
-        place = f"{_login(scope)}?next={quote(_path(scope))}"
+        query = scope["query_string"].decode("latin-1")
+        asked = f"{_path(scope)}?{query}" if query else _path(scope)
+        place = f"{_login(scope)}?next={quote(asked)}"
         status, headers = 303, [(b"location", place.encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": b""})

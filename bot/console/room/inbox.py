@@ -198,6 +198,7 @@ def told_row(row: InboxRow) -> Json:
         "name": row.name or f"#{row.account_id}",
         "known": row.is_known,
         "channel": row.channel.value,
+        "language": row.language,
         "reason": row.reason.value,
         "mood": row.mood or "",
         "taken_by": row.taken_by,

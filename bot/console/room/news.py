@@ -66,7 +66,7 @@ class News:
             now = await latest(unit)
             if mark is None or now == mark:
                 return now
-            changed = frozenset(await conversations_since(unit, mark))
+            changed = frozenset(await conversations_since(unit, mark) | mark.settled(now))
         if changed:
             await asyncio.gather(*(_told(reader.changed(changed)) for reader in self._readers))
         return now

@@ -25,6 +25,7 @@ from bot.console.room.news import News, Present
 from bot.desk.in_hand import HeldByColleague
 from bot.errors import XiaoerError
 from bot.rules.permissions import Permission, may
+from knowledge.errors import StoreUnavailable
 from knowledge.records import Staff
 from knowledge.store import Unit
 
@@ -157,6 +158,8 @@ class Room(Element):
             await self._problem(self.reader.words["held_by"].format(error.holder))
         except LookupError:
             await self._problem(self.reader.words["error_not_found"])
+        except StoreUnavailable:
+            await self._problem(self.reader.words["error_store_unavailable"])
         except (XiaoerError, ValueError) as error:
             await self._problem(str(error))
         except Exception:

@@ -97,6 +97,7 @@ async def whole(unit: Unit, conversation_id: int, teller: Teller, ledger: Sequen
             for note in notes
         ],
         "ratings": [_rating(one, teller) for one in rated],
+        "average": await _average(unit) if rated else None,
     }
 
 
@@ -231,6 +232,12 @@ def _earlier(one: Earlier, teller: Teller) -> Json:
             for done in one.actions
         ],
     }
+
+
+async def _average(unit: Unit) -> Json:
+    """What the whole shop is rated, to compare with."""
+    found = await ratings.average(unit)
+    return {"mean": f"{found.mean:.1f}", "count": found.count}
 
 
 def _rating(one: Rating, teller: Teller) -> Json:

@@ -12,6 +12,19 @@ export const QUEUES = [
   "all",
 ];
 
+// Which channel and language, whether it is known who they are, and who has it.
+function about(page, one) {
+  const w = page.words;
+  return [
+    w[`channel_${one.channel}`],
+    w[`language_${one.language}`],
+    one.known ? null : w.not_identified,
+    one.taken_by ? page.person(one.taken_by) : w.nobody,
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
 function row(page, one) {
   const w = page.words;
   const long = one.since && page.now - one.since > 600000;
@@ -41,7 +54,7 @@ function row(page, one) {
         h("span", { class: "row-tags" }, [
           tag(w[`reason_${one.reason}`], one.reason),
           one.mood === "angry" || one.mood === "worried" ? tag(w[`mood_${one.mood}`], one.mood) : null,
-          one.taken_by ? h("span", { class: "soft small" }, page.person(one.taken_by)) : null,
+          h("span", { class: "soft small" }, about(page, one)),
         ]),
       ],
     ),

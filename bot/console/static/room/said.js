@@ -27,7 +27,7 @@ function teaching(page, one) {
         : `${w.understood_as}${one.read_as.words || w.nothing} · ${one.read_as.sure}%`,
     ]),
     h("div", { class: "actions" }, [
-      button(w.teach_right, () => page.ask("confirm", { message: one.id })),
+      known && known.right ? null : button(w.teach_right, () => page.ask("confirm", { message: one.id })),
       h("label", [
         w.teach_about,
         h(

@@ -121,6 +121,7 @@ function earlier(page) {
       " ",
       one.reason ? tag(w[`reason_${one.reason}`]) : null,
       one.actions.map((done) => tag(`${done.what}: ${w[`action_${done.state}`]}`)),
+      one.reason || one.actions.length ? null : h("span", { class: "soft" }, w.earlier_answered),
     ]),
   );
   return card(w.earlier, shown, { key: "earlier" });
@@ -130,9 +131,14 @@ function ratings(page) {
   const w = page.words;
   if (!page.talk.ratings.length) return null;
   const shown = page.talk.ratings.map((one) =>
-    h("p", { class: "small" }, [`${one.score}/5 · ${one.at}`, one.comment ? ` · ${one.comment}` : null]),
+    h("div", { class: "entry" }, [
+      h("p", { class: "small" }, `${"★".repeat(one.score)}${"☆".repeat(5 - one.score)} ${one.score}/5 · ${one.at}`),
+      one.comment ? h("p", { class: "as-written small" }, one.comment) : null,
+    ]),
   );
-  return card(w.ratings, shown, { key: "ratings" });
+  const { mean, count } = page.talk.average;
+  const average = h("p", { class: "soft small" }, `${w.ratings_average} ${mean} (${count})`);
+  return card(w.ratings, [shown, average], { key: "ratings" });
 }
 
 export function side(page) {
