@@ -12,9 +12,21 @@ from fastapi import Depends, Request
 
 from bot.console.teach_parts import TeachParts
 from bot.desk.actions.ledger import Line, WaitingLine
+from bot.desk.article_text import ArticleText
 from bot.desk.figures import Overview, Today
+from bot.desk.record_values import (
+    CustomerValues,
+    OfferValues,
+    ProductValues,
+    SkuValues,
+    StockReason,
+    SupplierValues,
+)
 from bot.rules.canned import Filled
 from bot.settings import Settings
+from knowledge.queries.tables.customers import CustomerDetail, CustomerRow
+from knowledge.queries.tables.orders import OrderDetail, OrderRow
+from knowledge.queries.tables.paging import Ask, Page
 from knowledge.records import utcnow
 from knowledge.store import Store, Unit
 
@@ -109,6 +121,66 @@ class Figures(Protocol):
     ) -> list[int]: ...
 
 
+class Records(Protocol):
+    """Changing the shop's records by hand (`bot.desk.record_book.RecordBook`)."""
+
+    async def change_customer(
+        self, customer_id: int, before: CustomerValues, after: CustomerValues, staff_id: int
+    ) -> None: ...
+
+    async def change_product(
+        self, product_id: int, before: ProductValues, after: ProductValues, staff_id: int
+    ) -> None: ...
+
+    async def change_sku(
+        self, sku_id: int, before: SkuValues, after: SkuValues, staff_id: int
+    ) -> None: ...
+
+    async def change_supplier(
+        self, supplier_id: int, before: SupplierValues, after: SupplierValues, staff_id: int
+    ) -> None: ...
+
+    async def change_offer(
+        self, offer_id: int, before: OfferValues, after: OfferValues, staff_id: int
+    ) -> None: ...
+
+    async def correct_stock(
+        self,
+        sku_id: int,
+        seen: int | None,
+        on_hand: int,
+        reason: StockReason,
+        staff_id: int,
+        note: str = "",
+    ) -> None: ...
+
+
+class PersonalRecords(Protocol):
+    """Customers and orders; each look is written down (`bot.desk.record_views.RecordViews`)."""
+
+    async def customers(self, ask: Ask, staff_id: int) -> Page[CustomerRow]: ...
+
+    async def customer(self, customer_id: int, staff_id: int) -> CustomerDetail: ...
+
+    async def orders(self, ask: Ask, staff_id: int) -> Page[OrderRow]: ...
+
+    async def order(self, order_id: int, staff_id: int) -> OrderDetail: ...
+
+
+class Articles(Protocol):
+    """Writing the shop's articles (`bot.desk.article_book.ArticleBook`)."""
+
+    async def read(self, article_id: int) -> ArticleText: ...
+
+    async def write(self, text: ArticleText, staff_id: int, *, says: int | None = None) -> int: ...
+
+    async def change(
+        self, article_id: int, before: ArticleText, after: ArticleText, staff_id: int
+    ) -> None: ...
+
+    async def remove(self, article_id: int, before: ArticleText, staff_id: int) -> None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsoleParts:
     """The parts of the console.
@@ -130,6 +202,9 @@ class ConsoleParts:
     cases: Cases
     canned: ReadyAnswers
     figures: Figures
+    records: Records
+    record_views: PersonalRecords
+    article_book: Articles
     revive: Callable[[int], Awaitable[bool]]
     too_long: timedelta = timedelta(minutes=10)
     one_time_token: str | None = None

@@ -25,6 +25,8 @@ from bot.desk.canned import CannedDesk
 from bot.desk.cases import CaseDesk
 from bot.desk.figures import FiguresDesk
 from bot.desk.gaps import GapDesk
+from bot.desk.record_book import RecordBook
+from bot.desk.record_views import RecordViews
 from bot.desk.teaching import TeachingDesk
 from bot.desk.words import Wording
 from bot.desk.wrong_answers import WrongAnswerDesk
@@ -95,7 +97,9 @@ class Room:
     ) -> httpx.AsyncClient:
         """A browser in front of the mounted console."""
         mounted = Router(routes=[Mount("/console", self.app)])
-        headers = {"Accept": "text/html", "Accept-Language": language} | ({"Origin": origin} if origin else {})
+        headers = {"Accept": "text/html", "Accept-Language": language} | (
+            {"Origin": origin} if origin else {}
+        )
         return httpx.AsyncClient(
             transport=httpx.ASGITransport(app=mounted, client=(address, 1234)),
             base_url=f"{HOME}/console/",
@@ -166,6 +170,9 @@ def make_room(store: Store) -> MakeRoom:
             "cases": CaseDesk(store, Policy()),
             "canned": CannedDesk(store, "山屿生活"),
             "figures": FiguresDesk(store, Policy(), Settings().zone),
+            "records": RecordBook(store),
+            "record_views": RecordViews(store),
+            "article_book": ArticleBook(store, FakeMind().embed),
             "revive": revive,
             "clock": lambda: seconds[0],
         }

@@ -10,7 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from bot.browsers.headers import App
 from bot.browsers.words import Words
 from bot.console.parts import ConsoleParts
-from bot.console.room import approvals, inbox, overview, teach
+from bot.console.room import approvals, inbox, overview, records, teach
 from bot.console.room.guard import Guard
 from bot.console.room.news import News
 from bot.console.room.page import RoomParts
@@ -35,4 +35,5 @@ def _pages() -> FastAPI:
     approvals.register()
     overview.register()
     teach.register()
+    records.register()
     return made

@@ -3,14 +3,20 @@ import { h } from "vue";
 import { button } from "./parts.js";
 
 // columns: [{ key, label, sort?, cell? }]; `cell(row)` makes what is shown, otherwise row[key].
-// given: { rows, following, sorted?, onSort?, onRow?, onMore, empty, label }
+// `class` of a column goes on all its cells.
+// given: { rows, following, sorted?, descending?, onSort?, onRow?, isOn?, onMore, empty, label }
 export function table(page, columns, given) {
   if (!given.rows.length) return h("p", { class: "empty" }, given.empty);
   const head = (column) => {
     const sorted = given.sorted === column.key;
     return h(
       "th",
-      { key: column.key, scope: "col", "aria-sort": sorted ? "ascending" : null },
+      {
+        key: column.key,
+        scope: "col",
+        class: column.class,
+        "aria-sort": sorted ? (given.descending ? "descending" : "ascending") : null,
+      },
       column.sort && given.onSort
         ? h("button", { type: "button", onClick: () => given.onSort(column.key) }, column.label)
         : column.label,
@@ -22,7 +28,7 @@ export function table(page, columns, given) {
       // The first cell is the way in, so that it can be reached by the keyboard.
       return h(
         "td",
-        { key: column.key },
+        { key: column.key, class: column.class },
         at === 0 && given.onRow
           ? h("button", { type: "button", class: "link", onClick: () => given.onRow(row) }, shown)
           : shown,
@@ -31,7 +37,7 @@ export function table(page, columns, given) {
   return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": given.label }, [
     h("table", [
       h("thead", h("tr", columns.map(head))),
-      h("tbody", given.rows.map((row) => h("tr", { key: row.id }, cells(row)))),
+      h("tbody", given.rows.map((row) => h("tr", { key: row.id, class: { on: given.isOn?.(row) } }, cells(row)))),
     ]),
     given.following ? button(page.words.more, given.onMore, { class: "quiet more" }) : null,
   ]);
