@@ -8,6 +8,8 @@ import { table } from "../../../../static/room/table.js";
 import { h } from "vue";
 
 const TYPING_MS = 500;
+// The line is made within so long of the page.
+const FIRST_MS = 3000;
 
 export default {
   mixins: [sheet],
@@ -39,6 +41,7 @@ export default {
   },
 
   mounted() {
+    this.since = Date.now();
     const wanted = Number(new URLSearchParams(location.search).get("id"));
     if (this.tab && wanted) this.open(wanted);
   },
@@ -46,10 +49,7 @@ export default {
   methods: {
     // After a pause on the line what is shown may be old; the first connection is no pause.
     again() {
-      if (!this.tab || !this.lost) {
-        this.lost = true;
-        return;
-      }
+      if (!this.tab || Date.now() - this.since < FIRST_MS) return;
       this.reload();
       if (this.openId) this.ask("one", { tab: this.tab, id: this.openId });
     },
