@@ -18,6 +18,7 @@ from bot.console import accounts
 from bot.console.accounts import add_staff
 from bot.console.app import ConsoleParts, create_console
 from bot.console.teach_parts import TeachParts
+from bot.console.room.shell import console_running
 from bot.desk.approvals import ApprovalDesk
 from bot.desk.article_book import ArticleBook
 from bot.desk.candidates import CandidateDesk
@@ -145,8 +146,15 @@ def teach_parts(store: Store) -> TeachParts:
     )
 
 
+@pytest_asyncio.fixture
+async def rooms_running() -> AsyncIterator[None]:
+    """The live rooms, which whoever serves the console starts."""
+    async with console_running(FastAPI()):
+        yield
+
+
 @pytest.fixture
-def make_room(store: Store) -> MakeRoom:
+def make_room(store: Store, rooms_running: None) -> MakeRoom:
     """Builds the console; keywords change its parts."""
 
     def make(**changes: object) -> Room:

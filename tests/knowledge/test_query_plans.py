@@ -80,6 +80,7 @@ QUESTIONS: dict[str, Question] = {
     "last_edit": lambda u: conversations.last_edit(u, 7),
     "written_before": lambda u: conversations.written_before(u, 7, 7, 20),
     "unfetched": lambda u: attachments.unfetched(u, [Channel.TELEGRAM]),
+    "awaited_files": attachments.awaited_files,
     "files_of": lambda u: attachments.files_of(u, 7),
     "subject_of a topic": lambda u: topics.subject_of(u, 7, "-100"),
     "conversation_in a topic": lambda u: topics.conversation_in(u, "-100", 7),

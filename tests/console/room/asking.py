@@ -23,6 +23,7 @@ class OpenPage:
     """A page that a staff member has open: what it was given, and what it was told since."""
 
     page: Page
+    html: str
     told: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -37,6 +38,17 @@ class OpenPage:
             sender=self.page, client=self.page.client, args={"name": name, **values}
         )
         await self.page._asked(event)
+        return self.told[-1] if self.told else {}
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The interface's words in the page's language."""
+        return self.page.reader.words
+
+    async def changed(self, *ids: int) -> dict[str, Any]:
+        """Tell the page that conversations changed; the last that it told the browser for it."""
+        self.told.clear()
+        await self.page.changed(frozenset(ids))  # type: ignore[attr-defined]
         return self.told[-1] if self.told else {}
 
     def last(self, kind: str) -> dict[str, Any]:
@@ -62,7 +74,7 @@ async def opened(
         assert found is not None, answer.text[:500]
         client = Client.instances[found[1]]
         page = next(one for one in client.elements.values() if isinstance(one, Page))
-        made = OpenPage(page)
+        made = OpenPage(page, answer.text)
 
         async def emit(event: str, told: dict[str, Any], room: str) -> None:
             if event == "room" and room == client.id:

@@ -117,6 +117,11 @@ async def listening(app: FastAPI) -> AsyncIterator[str]:
         taken.close()
 
 
+@pytest.fixture
+def rooms_running() -> None:
+    """What these tests serve starts the live rooms by itself (`mounted`)."""
+
+
 @pytest_asyncio.fixture
 async def live(make_room: MakeRoom, store: Store) -> Room:
     """A console with an admin, two agents and the desk itself."""
