@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import httpx
+import pytest
 import pytest_asyncio
 from sqlmodel import select
 
 from knowledge.records import CaseKind, Customer, Order, Refund, ReturnCase, ReturnStatus
-from tests.console.conftest import Room, follow
+from tests.console.conftest import Room
+from tests.console.room.asking import opened
+
+pytestmark = pytest.mark.slow
 
 
 @pytest_asyncio.fixture
@@ -17,7 +20,7 @@ async def case(room: Room, waiting: int) -> int:
     """A return of the customer that waits for a person; its id."""
     async with room.store.writing() as unit:
         order = (await unit.exec(select(Order))).one()
-        opened = ReturnCase(
+        opened_case = ReturnCase(
             order_id=order.key,
             number="R2611230007",
             kind=CaseKind.RETURN,
@@ -27,9 +30,9 @@ async def case(room: Room, waiting: int) -> int:
             postage="customer",
             opened_at=datetime(2026, 11, 23, tzinfo=UTC),
         )
-        unit.add(opened)
+        unit.add(opened_case)
         await unit.flush()
-        return opened.key
+        return opened_case.key
 
 
 async def _kept(room: Room) -> tuple[ReturnCase, list[Refund]]:
@@ -39,25 +42,41 @@ async def _kept(room: Room) -> tuple[ReturnCase, list[Refund]]:
 
 
 async def test_the_page_shows_what_is_open(
-    agent: httpx.AsyncClient, waiting: int, case: int
+    room: Room, waiting: int, case: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = (await agent.get(f"conversations/{waiting}")).text
-    for said in ("Open cases", "R2611230007", "¥129.00", "The goods are here"):
-        assert said in page
+    async with opened(room, monkeypatch) as page:
+        (shown,) = (await page.ask("open", id=waiting))["talk"]["cases"]
+    assert shown.pop("at")
+    assert shown == {
+        "id": case,
+        "number": "R2611230007",
+        "kind": "return",
+        "status": "open",
+        "order": "XE2611230042",
+        "refund": "¥129.00",
+        "awaits_goods": True,
+    }
 
 
 async def test_goods_that_are_here_are_taken_down_and_the_money_is_owed(
-    agent: httpx.AsyncClient, room: Room, waiting: int, case: int
+    room: Room, waiting: int, case: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = f"conversations/{waiting}/cases/{case}"
-    page = await follow(agent, await agent.post(f"{place}/received"))
-    assert "the customer will be told" in page.text and "Goods are here" in page.text
-    kept, refunds = await _kept(room)
-    assert kept.status is ReturnStatus.RECEIVED
-    assert [(one.amount_minor, one.reason) for one in refunds] == [(12_900, "case R2611230007")]
-    assert (await agent.post(f"{place}/received")).status_code == 409
-    assert len((await _kept(room))[1]) == 1
-    await agent.post(f"{place}/settled")
+    async with opened(room, monkeypatch) as page:
+        await page.ask("open", id=waiting)
+        await page.ask("case", id=waiting, case=case, settled=False)
+        assert "the customer will be told" in page.last("done")["text"]
+        (shown,) = page.last("talk")["talk"]["cases"]
+        assert (shown["status"], shown["awaits_goods"]) == ("received", False)
+        kept, refunds = await _kept(room)
+        assert kept.status is ReturnStatus.RECEIVED
+        assert [(one.amount_minor, one.reason) for one in refunds] == [(12_900, "case R2611230007")]
+        again = await page.ask("case", id=waiting, case=case, settled=False)
+        assert again["kind"] == "problem" and "nothing was changed" in again["text"]
+        assert len((await _kept(room))[1]) == 1
+        await page.ask("case", id=waiting, case=case, settled=True)
+        assert page.last("talk")["talk"]["cases"] == []
+        again = await page.ask("case", id=waiting, case=case, settled=True)
+        assert "nothing was changed" in again["text"]
     kept, _ = await _kept(room)
     assert kept.status is ReturnStatus.CLOSED and kept.closed_at is not None
     done = [entry for entry in await room.audit() if entry[1].startswith("case:")]
@@ -65,15 +84,17 @@ async def test_goods_that_are_here_are_taken_down_and_the_money_is_owed(
 
 
 async def test_a_case_whose_goods_are_to_come_is_not_settled(
-    agent: httpx.AsyncClient, room: Room, waiting: int, case: int
+    room: Room, waiting: int, case: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answer = await agent.post(f"conversations/{waiting}/cases/{case}/settled")
-    assert answer.status_code == 409 and "nothing was changed" in answer.text
+    async with opened(room, monkeypatch) as page:
+        await page.ask("open", id=waiting)
+        told = await page.ask("case", id=waiting, case=case, settled=True)
+    assert told["kind"] == "problem" and "nothing was changed" in told["text"]
     assert (await _kept(room))[0].status is ReturnStatus.OPEN
 
 
 async def test_a_case_of_somebody_else_is_not_touched_from_here(
-    agent: httpx.AsyncClient, room: Room, waiting: int, case: int
+    room: Room, waiting: int, case: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with room.store.writing() as unit:
         order = (await unit.exec(select(Order))).one()
@@ -87,11 +108,15 @@ async def test_a_case_of_somebody_else_is_not_touched_from_here(
         found = await unit.get(ReturnCase, case)
         assert found is not None
         found.order_id = other.key
-    answer = await agent.post(f"conversations/{waiting}/cases/{case}/received")
-    assert answer.status_code == 409
+    async with opened(room, monkeypatch) as page:
+        assert (await page.ask("open", id=waiting))["talk"]["cases"] == []
+        told = await page.ask("case", id=waiting, case=case, settled=False)
+    assert told["kind"] == "problem" and "nothing was changed" in told["text"]
     assert (await _kept(room))[0].status is ReturnStatus.OPEN
 
 
-async def test_there_is_a_word_for_every_kind(room: Room) -> None:
+async def test_there_is_a_word_for_every_kind_and_status(room: Room) -> None:
     words = room.app.state.pages.words.of("zh")
     assert [kind for kind in CaseKind if f"case_kind_{kind}" not in words] == []
+    shown = (ReturnStatus.OPEN, ReturnStatus.RECEIVED)
+    assert [status for status in shown if f"case_{status}" not in words] == []

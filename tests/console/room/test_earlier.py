@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import httpx
+import pytest
 import pytest_asyncio
+from sqlmodel import select
 
 from knowledge.records import (
     Action,
@@ -15,6 +16,9 @@ from knowledge.records import (
     utcnow,
 )
 from tests.console.conftest import Room
+from tests.console.room.asking import opened
+
+pytestmark = pytest.mark.slow
 
 
 @pytest_asyncio.fixture
@@ -45,28 +49,48 @@ async def old(room: Room, waiting: int) -> int:
         return closed.key
 
 
-async def test_the_new_conversation_links_to_the_earlier_ones_with_their_outcome(
-    agent: httpx.AsyncClient, old: int, waiting: int
+async def test_the_new_conversation_tells_of_the_earlier_ones_with_their_outcome(
+    room: Room, old: int, waiting: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = (await agent.get(f"conversations/{old + 1}")).text
-    for key in (old, waiting):
-        assert f"/console/conversations/{key}" in page
-    for said in ("Earlier conversations", "Asked for a person", "Stop notices"):
-        assert said in page
+    async with opened(room, monkeypatch) as page:
+        talk = (await page.ask("open", id=old + 1))["talk"]
+    found = {one["id"]: one for one in talk["earlier"]}
+    assert set(found) == {old, waiting}
+    assert found[old]["reason"] == "asked" and found[old]["at"]
+    assert found[old]["actions"] == [{"what": "Stop notices", "state": "applied"}]
+
+
+async def test_what_the_bot_alone_answered_is_told_without_an_outcome(
+    room: Room, old: int, waiting: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with room.store.writing() as unit:
+        for one in (await unit.exec(select(Handover).where(Handover.conversation_id == old))).all():
+            await unit.delete(one)
+        for done in (await unit.exec(select(Action))).all():
+            await unit.delete(done)
+    async with opened(room, monkeypatch) as page:
+        talk = (await page.ask("open", id=old + 1))["talk"]
+        assert page.words["earlier_answered"] == "answered by the bot"
+    found = {one["id"]: one for one in talk["earlier"]}
+    assert (found[old]["reason"], found[old]["actions"]) == ("", [])
 
 
 async def test_a_closed_conversation_says_where_it_goes_on_and_takes_no_answer(
-    agent: httpx.AsyncClient, old: int
+    room: Room, old: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = (await agent.get(f"conversations/{old}")).text
-    assert "This conversation is closed" in page
-    assert f"/console/conversations/{old + 1}" in page
-    assert f"conversations/{old}/answer" not in page
-    assert f"conversations/{old}/take" not in page
+    async with opened(room, monkeypatch) as page:
+        talk = (await page.ask("open", id=old))["talk"]
+        assert talk["closed"] and talk["goes_on_in"] == old + 1
+        for name in ("say", "take"):
+            told = await page.ask(name, id=old, text="hi")
+            assert told["kind"] == "problem" and str(old + 1) in told["text"], name
+        assert room.desk.told == []
+        assert (await page.ask("open", id=old + 1))["talk"]["closed"] == ""
 
 
 async def test_a_first_conversation_has_no_earlier_ones(
-    agent: httpx.AsyncClient, waiting: int
+    room: Room, waiting: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = (await agent.get(f"conversations/{waiting}")).text
-    assert "Earlier conversations" not in page and "is closed" not in page
+    async with opened(room, monkeypatch) as page:
+        talk = (await page.ask("open", id=waiting))["talk"]
+    assert (talk["earlier"], talk["closed"], talk["goes_on_in"]) == ([], "", None)
