@@ -83,7 +83,7 @@ export default {
 
     choose(group) {
       this.shut();
-      this.choosing = { group: group.id, language: group.language, words: "", rows: null, article: null, learns: this.edits_articles };
+      this.choosing = { group: group.id, language: group.language, topic: group.topic, words: "", rows: null, article: null, learns: this.edits_articles };
       this.search("");
       this.$nextTick(() => document.getElementById("article-search")?.focus());
     },
@@ -92,7 +92,9 @@ export default {
       this.choosing.words = words;
       clearTimeout(this.searching);
       this.searching = setTimeout(() => {
-        if (this.choosing) this.ask("articles", { words, language: this.choosing.language });
+        if (!this.choosing) return;
+        const { language, topic } = this.choosing;
+        this.ask("articles", { words, language, topic });
       }, SEARCH_MS);
     },
 

@@ -40,11 +40,13 @@ class TeachRoom(Room, component="teach.js"):
         return self._answers
 
     async def articles(self, given: Given) -> None:
-        """Articles in a language that say some words, to choose the one that answers."""
+        """Articles in a language that say some words, to choose the one that answers; before
+        any are typed, those on the question's topic."""
         words, language = text(given, "words", 80), text(given, "language", 8)
+        topic = "" if words else text(given, "topic", 40)
         async with self.reader.parts.console.store.reading() as unit:
             ask = Ask(words, limit=_OFFERED)
-            found = await article_table(unit, ask, language=language)
+            found = await article_table(unit, ask, language=language, topic=topic)
         rows = [{"id": row.id, "title": row.title} for row in found.rows]
         await self.reader.tell("articles", words=words, rows=rows)
 

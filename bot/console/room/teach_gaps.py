@@ -10,6 +10,7 @@ from bot.console.room.talk import Json
 from bot.console.room.teach_article import article_of, hesitates, kept
 from bot.console.viewing import about, clock
 from bot.desk.article_text import LONGEST_QUESTION
+from bot.desk.candidates import personal_in
 from bot.desk.gaps import GapGroup
 from bot.rules.permissions import Permission
 
@@ -51,7 +52,8 @@ class GapAnswers:
         if learns and not self._reader.may(Permission.EDIT_ARTICLES):
             raise Unusable("error_not_allowed")
         async with self._taken(given) as group:
-            asks = wordings(group) if learns else ()
+            # What may be one customer's would outlive their account in an article.
+            asks = [one for one in wordings(group) if not personal_in(one)] if learns else ()
             doing = self._console.teach.gaps.settle(
                 group.ids, self._me, article_id=article, asks=asks
             )

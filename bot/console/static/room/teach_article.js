@@ -16,11 +16,11 @@ export function topics(page, id, value, onChange) {
 
 export function personal(w, found) {
   if (!found.length) return null;
-  return h("p", { class: "said-problem small" }, `${w.personal_found}${found.join(" · ")}${w.full_stop}${w.personal_help}`);
+  return h("p", { class: "said said-problem small" }, `${w.personal_found}${found.join(" · ")}${w.full_stop}${w.personal_help}`);
 }
 
 export function problem(page) {
-  return page.problem ? h("p", { class: "said-problem small", role: "alert" }, page.problem) : null;
+  return page.problem ? h("p", { class: "said said-problem small", role: "alert" }, page.problem) : null;
 }
 
 export function articleForm(page, language, name, mine) {
