@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from nicegui import Client
 from playwright.async_api import Page, expect
@@ -85,7 +87,12 @@ async def _ask_all_the_same(page: Page, asked: dict[str, object]) -> None:
     ]
     client, room = rooms[-1]  # the pages of other tests are forgotten a while later
     listener = next(iter(room._event_listeners))
-    frame = {"client_id": client, "id": room.id, "listener_id": listener, "args": [asked]}
+    frame = {
+        "client_id": client,
+        "id": room.id,
+        "listener_id": listener,
+        "args": [json.dumps(asked)],
+    }
     await page.evaluate("frame => window.socket.emit('event', frame)", frame)
 
 
