@@ -1,29 +1,40 @@
-"""The page of what staff have to agree to, and the ledger on a conversation's page."""
+"""The page of what staff have to agree to, and the ledger beside an open conversation."""
 
 from __future__ import annotations
 
-import httpx
+from types import MappingProxyType
+from typing import Any
+
 import pytest
 import pytest_asyncio
 from sqlmodel import col, select
 
 from bot.desk.approvals import _REFUSALS
+from bot.rules import permissions
 from bot.rules.actions.approval import Risk
+from bot.rules.permissions import Permission
 from knowledge.records import (
     Action,
     ActionKind,
     ActionState,
+    Channel,
+    ChannelAccount,
+    Conversation,
     Order,
     OrderStatus,
     OutboxItem,
+    Role,
     utcnow,
 )
-from tests.console.conftest import HOSTILE, Room, follow
+from tests.console.conftest import HOSTILE, Room
+from tests.console.room.asking import opened
+
+pytestmark = pytest.mark.slow
 
 
 @pytest_asyncio.fixture
-async def asked(room: Room, waiting: int) -> str:
-    """The place of an action that waits: the customer wants their order cancelled."""
+async def asked(room: Room, waiting: int) -> int:
+    """An action that waits: the customer wants their order cancelled."""
     async with room.store.writing() as unit:
         order = (await unit.exec(select(Order))).one()
         order.status, order.address = OrderStatus.PREPARING, f"杭州 {HOSTILE}"
@@ -41,7 +52,7 @@ async def asked(room: Room, waiting: int) -> str:
         )
         unit.add(action)
         await unit.flush()
-        return f"approvals/{action.key}"
+        return action.key
 
 
 async def action_of(room: Room) -> Action:
@@ -67,49 +78,65 @@ async def change_order(room: Room, status: OrderStatus) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
+    ("language", "what", "said"),
     [
-        ("en", ("Cancel order", "Large amount", "Customer is angry", "just now", "Agree and do")),
-        ("zh", ("取消订单", "金额较大", "顾客生气", "刚刚", "核准并办理")),
+        ("en", "Cancel order", ("Large amount", "Customer is angry", "just now", "Agree and do")),
+        ("zh", "取消订单", ("金额较大", "顾客生气", "刚刚", "核准并办理")),
     ],
 )
 async def test_the_page_says_who_what_how_much_and_why(
-    room: Room, asked: str, language: str, said: tuple[str, ...]
+    room: Room,
+    asked: int,
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+    what: str,
+    said: tuple[str, ...],
 ) -> None:
-    async with room.browser(language=language) as browser:
-        await room.sign_in(browser, "agent")
-        page = (await browser.get("approvals")).text
-    for shown in (*said, "王小明", "C0001", "XE2611230042", "¥129.00", "不要了"):
-        assert shown in page
-    assert "<script>alert" not in page and "&lt;script&gt;alert" in page
+    async with opened(room, monkeypatch, place="approvals", language=language) as page:
+        (one,) = page.given["first"]["waiting"]
+        words = [page.words[key] for key in ("risk_amount", "risk_angry", "just_now", "agree")]
+        assert all(word.startswith(wanted) for word, wanted in zip(words, said, strict=True))
+        assert "<script>alert" not in page.html
+    assert (one["id"], one["what"], one["risks"]) == (asked, what, ["amount", "angry"])
+    assert (one["name"], one["reference"]) == (f"王小明{HOSTILE}", "C0001")
+    assert (one["amount"], one["channel"], one["hindrance"]) == ("¥129.00", "web", "")
+    assert "XE2611230042" in one["summary"] and f"不要了 {HOSTILE}" in one["summary"]
+    assert utcnow().timestamp() * 1000 - one["since"] < 60_000
 
 
-async def test_the_page_says_when_nothing_waits(agent: httpx.AsyncClient) -> None:
-    assert "Nothing needs your approval" in (await agent.get("approvals")).text
+async def test_the_page_says_when_nothing_waits(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(room, monkeypatch, place="approvals") as page:
+        assert page.given["first"] == {"waiting": [], "allowed": True}
+        assert page.words["approvals_none"].startswith("Nothing needs your approval")
 
 
-async def test_the_navigation_says_how_many_wait(agent: httpx.AsyncClient, asked: str) -> None:
-    counted = 'Approvals <span class="count">1</span>'
-    for page in ("", "approvals"):
-        assert counted in (await agent.get(page)).text
-    await agent.post(f"{asked}/agree")
-    page = (await agent.get("")).text
-    assert ">Approvals</a>" in page
+async def test_the_navigation_says_how_many_wait(
+    room: Room, asked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(room, monkeypatch) as page:
+        assert page.given["first"]["counts"]["approvals"] == 1
+    async with opened(room, monkeypatch, place="approvals") as page:
+        await page.ask("agree", action=asked)
+        assert page.last("waiting")["waiting"] == []
+    async with opened(room, monkeypatch) as page:
+        assert page.given["first"]["counts"]["approvals"] == 0
 
 
 async def test_a_view_of_the_page_is_written_down(
-    agent: httpx.AsyncClient, room: Room, asked: str
+    room: Room, asked: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await agent.get("approvals")
-    assert (await room.audit())[-1] == ("view_approvals", "approvals")
+    async with opened(room, monkeypatch, place="approvals"):
+        assert (await room.audit())[-1] == ("view_approvals", "approvals")
 
 
 async def test_what_is_agreed_to_is_done_and_told(
-    agent: httpx.AsyncClient, room: Room, asked: str
+    room: Room, asked: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answer = await agent.post(f"{asked}/agree")
-    assert answer.status_code == 303
-    assert "the customer is told" in (await follow(agent, answer)).text
+    async with opened(room, monkeypatch, place="approvals") as page:
+        await page.ask("agree", action=asked)
+        assert "the customer is told" in page.last("done")["text"]
     action = await action_of(room)
     assert (action.state, action.decided_by) == (ActionState.APPLIED, 2)
     assert (await order_of(room)).status is OrderStatus.CANCELLED
@@ -119,10 +146,11 @@ async def test_what_is_agreed_to_is_done_and_told(
 
 
 async def test_what_is_refused_is_left_and_told_with_the_note(
-    agent: httpx.AsyncClient, room: Room, asked: str
+    room: Room, asked: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answer = await agent.post(f"{asked}/refuse", data={"note": "已经在打包了"})
-    assert "Left undone" in (await follow(agent, answer)).text
+    async with opened(room, monkeypatch, place="approvals") as page:
+        await page.ask("refuse", action=asked, note="已经在打包了")
+        assert "Left undone" in page.last("done")["text"]
     action = await action_of(room)
     assert (action.state, action.decision_note) == (ActionState.REFUSED, "已经在打包了")
     assert (await order_of(room)).status is OrderStatus.PREPARING
@@ -131,92 +159,137 @@ async def test_what_is_refused_is_left_and_told_with_the_note(
 
 
 async def test_an_order_that_has_changed_is_said_so_and_nothing_is_told(
-    agent: httpx.AsyncClient, room: Room, asked: str
+    room: Room, asked: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await change_order(room, OrderStatus.SHIPPED)
-    assert "has been sent" in (await agent.get("approvals")).text
-    answer = await agent.post(f"{asked}/agree")
-    assert answer.status_code == 409 and "The order has changed since" in answer.text
+    async with opened(room, monkeypatch, place="approvals") as page:
+        (one,) = page.given["first"]["waiting"]
+        assert "has been sent" in one["hindrance"]
+        answer = await page.ask("agree", action=asked)
+    assert answer["kind"] == "problem" and "The order has changed since" in answer["text"]
     assert (await action_of(room)).state is ActionState.WAITING
     assert await told(room) == []
 
 
 async def test_a_second_decision_is_refused(
-    agent: httpx.AsyncClient, admin: httpx.AsyncClient, room: Room, asked: str
+    room: Room, waiting: int, asked: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await agent.post(f"{asked}/agree")
-    for decision in ("agree", "refuse"):
-        answer = await admin.post(f"{asked}/{decision}")
-        assert answer.status_code == 409 and "decided that already" in answer.text
+    async with opened(room, monkeypatch, place="approvals") as page:
+        await page.ask("agree", action=asked)
+    async with opened(room, monkeypatch, "boss", place="approvals") as page:
+        for decision in ("agree", "refuse"):
+            answer = await page.ask(decision, action=asked)
+            assert answer["kind"] == "problem" and "decided that already" in answer["text"]
+    async with opened(room, monkeypatch, "boss") as page:
+        await page.ask("open", id=waiting)
+        for decision in ("agree", "refuse"):
+            answer = await page.ask(decision, id=waiting, action=asked)
+            assert answer["kind"] == "problem" and "decided that already" in answer["text"]
     assert len(await told(room)) == 1
 
 
-async def test_a_note_that_is_too_long_is_kept_in_its_box(
-    agent: httpx.AsyncClient, room: Room, asked: str
+async def test_a_note_that_is_too_long_is_refused_and_nothing_empties_its_box(
+    room: Room, asked: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answer = await agent.post(f"{asked}/refuse", data={"note": "x" * 401})
-    assert answer.status_code == 409 and "at most 400" in answer.text
-    assert f'value="{"x" * 401}"' in answer.text
+    async with opened(room, monkeypatch, place="approvals") as page:
+        answer = await page.ask("refuse", action=asked, note="x" * 401)
+        assert answer["kind"] == "problem" and "at most 400" in answer["text"]
+        assert len(page.told) == 1
     assert (await action_of(room)).state is ActionState.WAITING
 
 
-@pytest.mark.parametrize("number", ["999", "0", str(2**31), "x"])
 async def test_an_action_that_is_not_there_is_not_found(
-    agent: httpx.AsyncClient, waiting: int, number: str
+    room: Room, waiting: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for place in (
-        f"approvals/{number}/agree",
-        f"approvals/{number}/refuse",
-        f"conversations/{waiting}/actions/{number}/undo",
-    ):
-        assert (await agent.post(place)).status_code in {404, 422}
+    numbers: list[Any] = [999, 0, 2**31, "x", None]
+    async with opened(room, monkeypatch, place="approvals") as page:
+        for number in numbers:
+            for name in ("agree", "refuse"):
+                assert (await page.ask(name, action=number))["kind"] == "problem"
+    async with opened(room, monkeypatch) as page:
+        await page.ask("open", id=waiting)
+        for number in numbers:
+            for name in ("agree", "refuse", "undo"):
+                assert (await page.ask(name, id=waiting, action=number))["kind"] == "problem"
+    assert [action for action, _ in await room.audit() if action.endswith("_action")] == []
 
 
-# --- the ledger on the conversation's page ---
-
-
-async def test_the_conversation_shows_its_actions_and_where_to_decide(
-    agent: httpx.AsyncClient, waiting: int, asked: str
+async def test_a_role_that_may_not_approve_is_shown_nothing(
+    room: Room, asked: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = (await agent.get(f"conversations/{waiting}")).text
-    assert "Waits for approval" in page and "Cancel order" in page
-    assert f"/console/approvals#action-{asked.split('/')[1]}" in page
-    assert "/undo" not in page
+    lacking = frozenset(Permission) - {Permission.APPROVE, Permission.REFUSE, Permission.UNDO}
+    monkeypatch.setattr(permissions, "PERMISSIONS", MappingProxyType(dict.fromkeys(Role, lacking)))
+    async with opened(room, monkeypatch, place="approvals") as page:
+        assert page.given["first"] == {"waiting": [], "allowed": False}
+        for name in ("agree", "refuse", "again"):
+            answer = await page.ask(name, action=asked)
+            assert answer == {"kind": "problem", "text": "Your role does not allow this."}
+    assert "view_approvals" not in dict(await room.audit())
+    assert (await action_of(room)).state is ActionState.WAITING
 
 
-async def test_what_was_done_can_be_taken_back_on_the_page(
-    agent: httpx.AsyncClient, room: Room, waiting: int, asked: str
+# --- the ledger beside an open conversation ---
+
+
+async def test_the_conversation_shows_its_actions_and_they_are_decided_there(
+    room: Room, waiting: int, asked: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await agent.post(f"{asked}/agree")
-    place = f"conversations/{waiting}/actions/{asked.split('/')[1]}/undo"
-    assert place in (await agent.get(f"conversations/{waiting}")).text
-    page = (await follow(agent, await agent.post(place))).text
-    assert "Taken back, and the customer is told." in page and "/undo" not in page
-    action = await action_of(room)
-    assert (action.state, action.undone_by) == (ActionState.UNDONE, 2)
-    assert (await order_of(room)).status is OrderStatus.PREPARING
-    assert len(await told(room)) == 2
-    again = await agent.post(place)
-    assert again.status_code == 409 and "taken back already" in again.text
+    async with opened(room, monkeypatch) as page:
+        (line,) = (await page.ask("open", id=waiting))["talk"]["ledger"]
+        assert (line["id"], line["state"], line["can_undo"]) == (asked, "waiting", False)
+        assert "Cancel order" in line["summary"]
+        await page.ask("refuse", id=waiting, action=asked, note="已经在打包了")
+        (line,) = page.last("talk")["talk"]["ledger"]
+    assert (line["state"], line["note"], line["who"]) == ("refused", "已经在打包了", "Li Wei")
 
 
-async def test_an_action_is_taken_back_in_its_own_conversation_only(
-    agent: httpx.AsyncClient, room: Room, waiting: int, asked: str
+async def test_what_was_done_can_be_taken_back_there(
+    room: Room, waiting: int, asked: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await agent.post(f"{asked}/agree")
-    place = f"conversations/{waiting + 1}/actions/{asked.split('/')[1]}/undo"
-    assert (await agent.post(place)).status_code == 404
-    assert (await action_of(room)).state is ActionState.APPLIED
+    async with opened(room, monkeypatch) as page:
+        await page.ask("open", id=waiting)
+        await page.ask("agree", id=waiting, action=asked)
+        (line,) = page.last("talk")["talk"]["ledger"]
+        assert (line["state"], line["can_undo"]) == ("applied", True)
+        await page.ask("undo", id=waiting, action=asked)
+        assert page.last("done")["text"] == "Taken back, and the customer is told."
+        (line,) = page.last("talk")["talk"]["ledger"]
+        assert (line["state"], line["can_undo"]) == ("undone", False)
+        action = await action_of(room)
+        assert (action.state, action.undone_by) == (ActionState.UNDONE, 2)
+        assert (await order_of(room)).status is OrderStatus.PREPARING
+        assert len(await told(room)) == 2
+        again = await page.ask("undo", id=waiting, action=asked)
+    assert again["kind"] == "problem" and "taken back already" in again["text"]
+
+
+async def test_an_action_is_decided_in_its_own_conversation_only(
+    room: Room, waiting: int, asked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with room.store.writing() as unit:
+        account = ChannelAccount(channel=Channel.WEB, external_id="b")
+        unit.add(account)
+        await unit.flush()
+        other = Conversation(account_id=account.key)
+        unit.add(other)
+        await unit.flush()
+    async with opened(room, monkeypatch) as page:
+        await page.ask("open", id=other.key)
+        for name in ("agree", "refuse", "undo"):
+            answer = await page.ask(name, id=other.key, action=asked)
+            assert answer["kind"] == "problem" and "no such thing" in answer["text"]
+    assert (await action_of(room)).state is ActionState.WAITING
 
 
 async def test_what_something_followed_from_is_said_so(
-    agent: httpx.AsyncClient, room: Room, waiting: int, asked: str
+    room: Room, waiting: int, asked: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await agent.post(f"{asked}/agree")
-    await change_order(room, OrderStatus.REFUNDED)
-    place = f"conversations/{waiting}/actions/{asked.split('/')[1]}/undo"
-    answer = await agent.post(place)
-    assert answer.status_code == 409 and "Something has followed" in answer.text
+    async with opened(room, monkeypatch) as page:
+        await page.ask("open", id=waiting)
+        await page.ask("agree", id=waiting, action=asked)
+        await change_order(room, OrderStatus.REFUNDED)
+        answer = await page.ask("undo", id=waiting, action=asked)
+    assert answer["kind"] == "problem" and "Something has followed" in answer["text"]
 
 
 async def test_the_words_for_every_state_risk_and_refusal_are_there(room: Room) -> None:

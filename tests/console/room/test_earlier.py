@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import pytest_asyncio
+from playwright.async_api import expect
 from sqlmodel import select
 
 from knowledge.records import (
@@ -17,6 +18,7 @@ from knowledge.records import (
 )
 from tests.console.conftest import Room
 from tests.console.room.asking import opened
+from tests.console.room.conftest import Served, waits
 
 pytestmark = pytest.mark.slow
 
@@ -75,17 +77,31 @@ async def test_what_the_bot_alone_answered_is_told_without_an_outcome(
     assert (found[old]["reason"], found[old]["actions"]) == ("", [])
 
 
-async def test_a_closed_conversation_says_where_it_goes_on_and_takes_no_answer(
+async def test_a_closed_conversation_says_where_it_goes_on(
     room: Room, old: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with opened(room, monkeypatch) as page:
         talk = (await page.ask("open", id=old))["talk"]
         assert talk["closed"] and talk["goes_on_in"] == old + 1
-        for name in ("say", "take"):
-            told = await page.ask(name, id=old, text="hi")
-            assert told["kind"] == "problem" and str(old + 1) in told["text"], name
-        assert room.desk.told == []
         assert (await page.ask("open", id=old + 1))["talk"]["closed"] == ""
+
+
+async def test_a_closed_conversation_takes_no_answer_and_leads_on(served: Served) -> None:
+    held = await waits(served.room.store, "王小明", "在吗")
+    async with served.room.store.writing() as unit:
+        closed = await unit.get(Conversation, held)
+        assert closed is not None
+        closed.closed_at = utcnow()
+        await unit.flush()
+        unit.add(Conversation(account_id=closed.account_id))
+    page = await served.open(place=f"/?open={held}")
+    await expect(page.locator(".said-problem")).to_contain_text("This conversation is closed")
+    await expect(page.locator("#answer")).to_have_count(0)
+    await expect(page.get_by_role("button", name="Take", exact=True)).to_have_count(0)
+    await page.get_by_role("link", name=f"#{held + 1}").first.click()
+    await expect(page.locator("#answer")).to_be_visible()
+    await expect(page.locator(".said-problem")).to_have_count(0)
+    assert served.complaints == []
 
 
 async def test_a_first_conversation_has_no_earlier_ones(
