@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy.orm import defer
 from sqlmodel import col, func, select
 
-from knowledge.queries import conversations, handovers, orders, teaching
-from knowledge.queries.handovers import OpenHandover
+from knowledge.queries import conversations, orders
 from knowledge.queries.orders import Item, ShipmentView
 from knowledge.records import (
     Action,
     ActionState,
     Attachment,
-    Author,
     Conversation,
     DeliveryState,
     Handover,
@@ -27,20 +24,6 @@ from knowledge.records import (
     OutboxItem,
 )
 from knowledge.store import Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A conversation in staff's hands.
-
-    Args:
-        last_words: what the customer said last.
-        since: since when the customer waits for an answer; None while we wait for them.
-    """
-
-    open: OpenHandover
-    last_words: str
-    since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,41 +63,6 @@ class Earlier:
     conversation: Conversation
     reason: HandoverReason | None
     actions: Sequence[Action]
-
-
-async def waiting_conversations(unit: Unit) -> list[Waiting]:
-    """The conversations in staff's hands, longest waiting first."""
-    found = await handovers.open_handovers(unit)
-    keys = [one.conversation.key for one in found]
-    latest = await _latest(unit, keys, (Author.CUSTOMER, Author.STAFF))
-    said = await _latest(unit, keys, (Author.CUSTOMER,))
-    return [_waiting(one, latest, said) for one in found]
-
-
-def _waiting(one: OpenHandover, latest: dict[int, Message], said: dict[int, Message]) -> Waiting:
-    last = said.get(one.conversation.key)
-    words = last.text if last else ""
-    return Waiting(one, words, _waits_since(one.handover, latest.get(one.conversation.key)))
-
-
-def _waits_since(handover: Handover, latest: Message | None) -> datetime | None:
-    if handover.first_answer_at is None:
-        return handover.created_at
-    from_customer = latest is not None and latest.author is Author.CUSTOMER
-    return latest.created_at if latest is not None and from_customer else None
-
-
-async def _latest(
-    unit: Unit, conversation_ids: Sequence[int], authors: Sequence[Author]
-) -> dict[int, Message]:
-    """Each conversation's last message by one of these authors."""
-    last = (
-        select(func.max(Message.id))
-        .where(col(Message.conversation_id).in_(conversation_ids), col(Message.author).in_(authors))
-        .group_by(col(Message.conversation_id))
-    )
-    rows = await unit.exec(select(Message).where(col(Message.id).in_(last)))
-    return {message.conversation_id: message for message in rows.all()}
 
 
 async def earlier_of(unit: Unit, conversation: Conversation) -> list[Earlier]:
@@ -161,30 +109,6 @@ async def attachments_in(unit: Unit, conversation_id: int) -> dict[int, list[Att
     for file, kept in rows.all():
         found.setdefault(file.message_id, []).append(Attached(file, kept))
     return found
-
-
-async def _files_of(unit: Unit, conversation_id: int) -> tuple[int, int]:
-    """How many files a conversation has, and how many are settled: fetched or given up."""
-    rows = await unit.exec(
-        select(func.count(), func.count(col(Attachment.fetched_at)))
-        .select_from(Attachment)
-        .join(Message, col(Message.id) == Attachment.message_id)
-        .where(Message.conversation_id == conversation_id)
-    )
-    return rows.one()
-
-
-async def version_of(unit: Unit, conversation_id: int) -> str:
-    """A text that changes whenever a conversation's page would look different."""
-    last = select(func.max(Message.id)).where(Message.conversation_id == conversation_id)
-    notes = select(func.max(Note.id)).where(Note.conversation_id == conversation_id)
-    held = await handovers.open_handover(unit, conversation_id)
-    state = (held.id, held.taken_by, held.snoozed_until) if held else ()
-    taught = await teaching.last_taught(unit, conversation_id)
-    ended = select(Conversation.closed_at).where(Conversation.id == conversation_id)
-    said, noted = (await unit.exec(last)).one(), (await unit.exec(notes)).one()
-    closed = (await unit.exec(ended)).first() is not None
-    return f"{said}-{noted}-{state}-{taught}-{closed}-{await _files_of(unit, conversation_id)}"
 
 
 async def order_views(unit: Unit, customer_id: int | None, account_id: int) -> list[OrderView]:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import httpx
 import pytest
 
+from bot import console
 from tests.console.conftest import Room
+
+CONSOLE = Path(console.__file__).parent
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
@@ -16,12 +22,19 @@ async def test_an_agent_cannot_reach_what_is_admins(agent: httpx.AsyncClient, me
     assert "Only admins" in answer.text
 
 
-async def test_an_agent_is_not_shown_the_way_there(
-    agent: httpx.AsyncClient, admin: httpx.AsyncClient
-) -> None:
-    for place in ("/console/staff", "/console/dead-letters"):
-        assert place not in (await agent.get("")).text
-        assert place in (await admin.get("")).text
+async def test_an_agent_is_not_shown_the_way_there(room: Room, admin: httpx.AsyncClient) -> None:
+    ways = ("approvals", "records", "teach", "overview", "admin")
+    page = (await admin.get("staff")).text
+    assert [way for way in ways if f'href="/console/{way}"' not in page] == []
+    # A supervisor has the way to what could not be sent, and is no admin.
+    async with room.browser() as lead:
+        await room.sign_in(lead, "lead")
+        assert 'href="/console/admin" aria-current="page"' in (await lead.get("dead-letters")).text
+    frame = (CONSOLE / "templates/frame.html").read_text()
+    script = (CONSOLE / "static/room/frame.js").read_text()
+    shown = re.findall(r'\("(\w+)", "(\w*)", "(\w+)"\)', frame)
+    told = re.findall(r'\["(\w+)", "/(\w*)", "nav_\w+", "(\w+)"\]', script)
+    assert shown == told and len(shown) == len(ways) + 1
 
 
 async def test_a_forged_session_is_nobodys(room: Room) -> None:

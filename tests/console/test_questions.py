@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from knowledge.queries import console, staff, web_chat
 from knowledge.records import (
     Author,
@@ -11,13 +9,10 @@ from knowledge.records import (
     ChannelAccount,
     Conversation,
     DeliveryState,
-    Handover,
-    HandoverReason,
     Message,
     OutboxItem,
     Role,
     Staff,
-    utcnow,
 )
 from knowledge.store import Store, Unit
 
@@ -34,32 +29,6 @@ async def _conversation(unit: Unit, account_id: str) -> Conversation:
 
 def _said(conversation: Conversation, author: Author, text: str) -> Message:
     return Message(conversation_id=conversation.key, author=author, channel=Channel.WEB, text=text)
-
-
-async def test_waiting_starts_over_when_the_customer_writes_again(any_store: Store) -> None:
-    opened = utcnow() - timedelta(hours=1)
-    async with any_store.writing() as unit:
-        fresh, answered, written = [await _conversation(unit, name) for name in "abc"]
-        for one in (fresh, answered, written):
-            handover = Handover(
-                conversation_id=one.key, reason=HandoverReason.ASKED, created_at=opened
-            )
-            handover.first_answer_at = None if one is fresh else utcnow()
-            unit.add(handover)
-            unit.add(_said(one, Author.CUSTOMER, f"first of {one.key}"))
-            await unit.flush()
-        for one in (answered, written):
-            unit.add(_said(one, Author.STAFF, "hello"))
-        await unit.flush()
-        unit.add(_said(written, Author.CUSTOMER, "still there?"))
-        unit.add(_said(answered, Author.BOT, "a reminder"))
-    async with any_store.reading() as unit:
-        found = await console.waiting_conversations(unit)
-        assert await console.version_of(unit, fresh.key) != await console.version_of(unit, 999)
-    assert [one.last_words for one in found] == ["first of 1", "first of 2", "still there?"]
-    assert found[0].since == opened
-    assert found[1].since is None
-    assert found[2].since is not None and found[2].since > opened
 
 
 async def test_dead_letters_are_newest_first_and_counted(any_store: Store) -> None:

@@ -100,8 +100,8 @@ async def test_a_page_that_only_looks_for_news_keeps_nobody_in(
     browser: httpx.AsyncClient, day: Day
 ) -> None:
     day.pass_(2 * HOUR - MINUTE)
-    polled = await browser.get("handovers/rows", headers={"Sec-Fetch-Dest": "empty"})
-    assert polled.status_code == 200
+    polled = await browser.get("conversations/1", headers={"Sec-Fetch-Dest": "empty"})
+    assert polled.headers["location"] == "/console/?open=1"
     day.pass_(MINUTE)
     assert not await is_in(browser)
 
