@@ -12,6 +12,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 
@@ -25,6 +26,39 @@ from knowledge.records import ActionKind
 
 #: The file's name where none is set: in the folder that the program is started in.
 DEFAULT = "policy.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A value of the policy.
+
+    Args:
+        value: as the file writes it.
+        choices: what it may be, where that is a closed list: `packed, shipped`.
+        is_set: whether the file names it; otherwise it is the default.
+    """
+
+    name: str
+    value: str
+    meaning: str
+    choices: str
+    is_set: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section of the policy, with its values in the file's order."""
+
+    name: str
+    meaning: str
+    lines: tuple[Line, ...]
+
+
+def file_in_force(file: Path | None) -> Path | None:
+    """The file that `read_policy` reads; None where there is none, and the defaults hold."""
+    if file is not None:
+        return file
+    return Path(DEFAULT) if Path(DEFAULT).is_file() else None
 
 
 def read_policy(file: Path | None) -> Policy:
@@ -51,14 +85,32 @@ def read_policy(file: Path | None) -> Policy:
 def written(policy: Policy) -> Iterator[str]:
     """The policy as the lines of a TOML file, each value below what it means."""
     yield "# What this shop may decide. Times are in the shop's zone (XIAOER_SHOP_TIMEZONE)."
+    for part in explained(policy):
+        yield ""
+        yield f"# {part.meaning}"
+        yield f"[{part.name}]"
+        for line in part.lines:
+            choices = f" One of: {line.choices}." if line.choices else ""
+            yield f"# {line.meaning}{choices}"
+            yield f"{line.name} = {line.value}"
+
+
+def explained(policy: Policy) -> Iterator[Part]:
+    """The sections of the policy, each value with what it means."""
     for name in Policy.model_fields:
         section: Section = getattr(policy, name)
-        yield ""
-        yield f"# {(type(section).__doc__ or '').strip()}"
-        yield f"[{name}]"
-        for field, info in type(section).model_fields.items():
-            yield f"# {info.description}{_choices(info)}"
-            yield f"{field} = {_toml(getattr(section, field))}"
+        given = section.model_fields_set
+        lines = tuple(
+            Line(
+                field,
+                _toml(getattr(section, field)),
+                info.description or "",
+                _choices(info),
+                field in given,
+            )
+            for field, info in type(section).model_fields.items()
+        )
+        yield Part(name, (type(section).__doc__ or "").strip(), lines)
 
 
 def _known(path: Path, policy: Policy) -> Policy:
@@ -78,7 +130,7 @@ def _first_fault(error: ValidationError) -> str:
 
 def _choices(info: FieldInfo) -> str:
     found = re.search(r"Literal\[([^]]+)\]", str(info.annotation))
-    return "" if found is None else f" One of: {found[1].replace(chr(39), '')}."
+    return "" if found is None else found[1].replace("'", "")
 
 
 def _toml(value: object) -> str:

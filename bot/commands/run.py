@@ -7,6 +7,7 @@ import secrets
 import socket
 import sys
 from contextlib import AsyncExitStack
+from pathlib import Path
 
 import uvicorn
 
@@ -27,6 +28,8 @@ from bot.console.parts import ConsoleParts
 from bot.console.room.shell import console_running
 from bot.console.teach_parts import TeachParts
 from bot.errors import CommandFailed
+from bot.jobs.clock import Clock
+from bot.policy_file import file_in_force
 from bot.settings import LOOPBACK, Settings
 from bot.wiring import Desk, open_desk, ticking
 from knowledge.queries.staff import has_staff
@@ -68,6 +71,7 @@ async def run(settings: Settings, *, demo: bool) -> int:
             topics.use(desk.store)
         is_demo = await prepare(desk.store, desk.models.runner, demo=demo)
         telegram = Telegram(bot, desk) if bot is not None else None
+        clock = desk.clock()
         app = create_app(
             WebParts(
                 store=desk.store,
@@ -76,7 +80,7 @@ async def run(settings: Settings, *, demo: bool) -> int:
                 live=live,
                 models_loaded=lambda: True,
                 telegram_webhook=telegram.webhook if telegram else None,
-                console=create_console(await _console_parts(settings, desk, listening)),
+                console=create_console(await _console_parts(settings, desk, clock, listening)),
                 demo=is_demo and settings.host in LOOPBACK,
                 lifespan=console_running,
             )
@@ -84,7 +88,7 @@ async def run(settings: Settings, *, demo: bool) -> int:
         await stack.enter_async_context(desk.running())
         if telegram is not None:
             await stack.enter_async_context(telegram.running())
-        await stack.enter_async_context(ticking(desk.clock()))
+        await stack.enter_async_context(ticking(clock))
         await _serve(app, listening, settings, live, is_demo=is_demo)
     return 0
 
@@ -144,7 +148,9 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-async def _console_parts(settings: Settings, desk: Desk, listening: socket.socket) -> ConsoleParts:
+async def _console_parts(
+    settings: Settings, desk: Desk, clock: Clock, listening: socket.socket
+) -> ConsoleParts:
     async with desk.store.reading() as unit:
         first = not await has_staff(unit)
     token = secrets.token_urlsafe(32) if first else None
@@ -170,5 +176,8 @@ async def _console_parts(settings: Settings, desk: Desk, listening: socket.socke
         article_book=desk.article_book,
         too_long=desk.policy.conversations.handover_reminder,
         revive=desk.outbox.revive,
+        jobs=clock.jobs,
+        policy=desk.policy,
+        policy_file=file_in_force(Path(settings.policy) if settings.policy else None),
         one_time_token=token,
     )

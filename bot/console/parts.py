@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
@@ -23,6 +24,7 @@ from bot.desk.record_values import (
     SupplierValues,
 )
 from bot.rules.canned import Filled
+from bot.rules.policy import Policy
 from bot.settings import Settings
 from knowledge.queries.tables.customers import CustomerDetail, CustomerRow
 from knowledge.queries.tables.orders import OrderDetail, OrderRow
@@ -181,12 +183,40 @@ class Articles(Protocol):
     async def remove(self, article_id: int, before: ArticleText, staff_id: int) -> None: ...
 
 
+class JobSeen(Protocol):
+    """How a scheduled job stands (`bot.jobs.clock.JobState`). Times are aware.
+
+    `outcome` is one of never, running, done, failed and cut_off; `last_error` is empty when well.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def next_run(self) -> datetime | None: ...
+
+    @property
+    def last_run(self) -> datetime | None: ...
+
+    @property
+    def last_end(self) -> datetime | None: ...
+
+    @property
+    def last_error(self) -> str: ...
+
+    @property
+    def outcome(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsoleParts:
     """The parts of the console.
 
     Args:
         revive: queues a dead outbox item again, by its id; False if it is not dead.
+        jobs: how each scheduled job stands now.
+        policy: what the shop decides, as it was read at the start.
+        policy_file: the file it was read from; None where it is the defaults.
         too_long: who waits longer than this has waited too long (the policy's reminder).
         one_time_token: lets its bearer make one admin account, once; at least 128 random bits.
         now: the present, aware; what waiting times and sessions are counted from.
@@ -206,6 +236,9 @@ class ConsoleParts:
     record_views: PersonalRecords
     article_book: Articles
     revive: Callable[[int], Awaitable[bool]]
+    jobs: Callable[[], Sequence[JobSeen]] = tuple
+    policy: Policy = field(default_factory=Policy)
+    policy_file: Path | None = None
     too_long: timedelta = timedelta(minutes=10)
     one_time_token: str | None = None
     now: Callable[[], datetime] = utcnow

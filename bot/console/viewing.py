@@ -27,6 +27,11 @@ def clock(at: datetime, now: datetime, *, zone: ZoneInfo) -> str:
     return f"{there:%H:%M}" if is_today else f"{there:%m-%d %H:%M}"
 
 
+def stamp(at: datetime | None, *, zone: ZoneInfo) -> str:
+    """A moment of any year, in the shop's zone: 2026-11-22 15:20; empty for none."""
+    return "" if at is None else f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
 def about(names: Sequence[str], language: str) -> str:
     """Intents in plain words: 退款进度 / where a refund is; a name of another version as it is."""
     return ", ".join(
