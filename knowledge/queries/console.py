@@ -15,13 +15,11 @@ from knowledge.records import (
     ActionState,
     Attachment,
     Conversation,
-    DeliveryState,
     Handover,
     HandoverReason,
     Message,
     Note,
     Order,
-    OutboxItem,
 )
 from knowledge.store import Unit
 
@@ -33,14 +31,6 @@ class OrderView:
     order: Order
     items: Sequence[Item]
     parcels: Sequence[ShipmentView]
-
-
-@dataclass(frozen=True, slots=True)
-class DeadLetter:
-    """Something that could not be sent, and the conversation it belongs to, if any."""
-
-    item: OutboxItem
-    conversation_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,21 +109,3 @@ async def order_views(unit: Unit, customer_id: int | None, account_id: int) -> l
         OrderView(order, items[order.key], await orders.parcels_of(unit, order.key))
         for order in found
     ]
-
-
-async def dead_letters(unit: Unit, limit: int = 200) -> list[DeadLetter]:
-    """What could not be sent, newest first."""
-    rows = await unit.exec(
-        select(OutboxItem, Message.conversation_id)
-        .join(Message, col(Message.id) == OutboxItem.message_id, isouter=True)
-        .where(OutboxItem.state == DeliveryState.DEAD)
-        .order_by(col(OutboxItem.id).desc())
-        .limit(limit)
-    )
-    return [DeadLetter(item, conversation_id) for item, conversation_id in rows.all()]
-
-
-async def dead_letter_count(unit: Unit) -> int:
-    """How many things could not be sent."""
-    counted = select(func.count()).where(OutboxItem.state == DeliveryState.DEAD)
-    return (await unit.exec(counted)).one()

@@ -325,3 +325,8 @@ async def has_waiting(unit: Unit, channel: Channel, external_id: str) -> bool:
         .limit(1)
     )
     return found.first() is not None
+
+
+async def has_conversations(unit: Unit) -> bool:
+    """Whether any customer ever wrote."""
+    return (await unit.exec(select(Conversation.id).limit(1))).first() is not None

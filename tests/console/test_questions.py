@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from knowledge.queries import console, staff, web_chat
+from datetime import timedelta
+
+from knowledge.queries import console, dead_letters, staff, web_chat
 from knowledge.records import (
     Author,
     Channel,
@@ -43,8 +45,8 @@ async def test_dead_letters_are_newest_first_and_counted(any_store: Store) -> No
             await unit.flush()
         item.message_id = message.key
     async with any_store.reading() as unit:
-        letters = await console.dead_letters(unit)
-        assert await console.dead_letter_count(unit) == 2
+        letters = await dead_letters.dead_letters(unit)
+        assert await dead_letters.dead_letter_count(unit) == 2
         assert await web_chat.messages_of_account(unit, "a", None) == []
         assert await web_chat.messages_of_account(unit, "a", 2**31 - 1) == []
         assert await web_chat.answers(unit)
