@@ -12,12 +12,10 @@ from bot.browsers.pages import Pages
 from bot.browsers.seal import Seal
 from bot.console import (
     attachments,
-    dead_letters,
     enter,
     language,
     login,
     moved,
-    staff_page,
 )
 from bot.console.access import from_our_page
 from bot.console.account_desks import account_desks
@@ -46,11 +44,12 @@ def create_console(parts: ConsoleParts) -> FastAPI:
     explain_refusals(app, app.state.pages)
     for way_in in (login, enter, language):
         app.include_router(way_in.router)
-    for room in (moved, attachments, dead_letters, staff_page):
+    for room in (moved, attachments):
         app.include_router(room.router, dependencies=[Depends(signed_in)])
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
     # Last, since NiceGUI answers whatever no route above has taken.
-    app.mount("/", live_rooms(parts, app.state.pages.words, app.state.sessions))
+    words, sessions = app.state.pages.words, app.state.sessions
+    app.mount("/", live_rooms(parts, words, sessions, app.state.accounts))
     app.add_middleware(Renewal, sessions=app.state.sessions)
     app.add_middleware(SafeHeaders)
     return app

@@ -21,9 +21,9 @@ from knowledge.records import Staff
 router = APIRouter()
 
 #: Where one may be sent after signing in: the console's own pages only.
+_ROOMS = "approvals|records|teach|overview|admin|account|staff|dead-letters"
 _NEXT = re.compile(
-    r"/(\?open=[0-9]{1,10}|conversations/[0-9]{1,10}"
-    r"|approvals|records|teach|overview|admin|account|dead-letters|staff)?"
+    rf"/(\?open=[0-9]{{1,10}}|conversations/[0-9]{{1,10}}|({_ROOMS})(\?tab=[a-z_]+)?)?"
 )
 
 
@@ -34,7 +34,7 @@ _EMPTY = {"username": "", "half": "", "problem": ""}
 @router.get("/login")
 async def login_page(screen: ScreenOfRequest, next: str = "/") -> Response:
     """The form to sign in with."""
-    return screen.page("login.html", {**_EMPTY, "next": _safe(next)})
+    return screen.page("login.html", {**_EMPTY, "next": own_page(next)})
 
 
 @router.post("/login")
@@ -50,7 +50,7 @@ async def login(
 ) -> Response:
     """Sign in, or be asked for the code. Who is wrong learns nothing about which of the two was."""
     wanted, address = normal_username(username)[:60], address_of(request)
-    shown = {**_EMPTY, "next": _safe(next), "username": username[:60]}
+    shown = {**_EMPTY, "next": own_page(next), "username": username[:60]}
     if not door.throttle.allows(wanted, address):
         return too_many(screen, "login.html", shown, door.throttle.wait_s(wanted, address))
     async with door.checks:
@@ -60,7 +60,7 @@ async def login(
     door.throttle.succeeded(wanted, address)
     if staff.totp_secret is not None:
         return screen.page("login.html", {**shown, "half": door.half_in(staff)})
-    return await welcome(request, parts, sessions, staff, action="sign_in", place=_safe(next))
+    return await welcome(request, parts, sessions, staff, action="sign_in", place=own_page(next))
 
 
 @router.post("/login/code")
@@ -76,7 +76,7 @@ async def login_code(
     next: Field = "/",
 ) -> Response:
     """Sign in with the code, after the password was right."""
-    shown = {**_EMPTY, "next": _safe(next)}
+    shown = {**_EMPTY, "next": own_page(next)}
     staff = await door.who_is_half_in(parts, half)
     if staff is None:
         return screen.page("login.html", {**shown, "problem": "code_too_late"}, status=401)
@@ -87,7 +87,7 @@ async def login_code(
     if staff.totp_secret is not None and not await desks.second_factor.takes(staff, code):
         return screen.page("login.html", {**shown, "problem": "code_wrong"}, status=401)
     door.codes.succeeded(name, address)
-    return await welcome(request, parts, sessions, staff, action="sign_in", place=_safe(next))
+    return await welcome(request, parts, sessions, staff, action="sign_in", place=own_page(next))
 
 
 @router.post("/session")
@@ -108,7 +108,8 @@ async def _identified(parts: ConsoleParts, username: str, password: str) -> Staf
     return staff if await asyncio.to_thread(verify, hashed, password) else None
 
 
-def _safe(place: str) -> str:
+def own_page(place: str) -> str:
+    """A page of the console's own; the front door for anything else."""
     return place if _NEXT.fullmatch(place) else "/"
 
 

@@ -17,8 +17,8 @@ from starlette.routing import Mount, Router
 from bot.console import accounts
 from bot.console.accounts import add_staff
 from bot.console.app import ConsoleParts, create_console
-from bot.console.teach_parts import TeachParts
 from bot.console.room.shell import console_running
+from bot.console.teach_parts import TeachParts
 from bot.desk.approvals import ApprovalDesk
 from bot.desk.article_book import ArticleBook
 from bot.desk.candidates import CandidateDesk

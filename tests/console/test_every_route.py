@@ -34,9 +34,7 @@ NEEDS = {
     ("GET", "conversations/{conversation_id}"): Permission.SEE_CONVERSATIONS,
     ("GET", "attachments/{attachment_id}"): Permission.VIEW_PERSONAL_DATA,
     ("GET", "dead-letters"): Permission.SEE_OUTBOX,
-    ("POST", "dead-letters/{item_id}/retry"): Permission.RETRY_OUTBOX,
     ("GET", "staff"): Permission.MANAGE_STAFF,
-    ("POST", "staff"): Permission.MANAGE_STAFF,
 }
 SENT = {"text": "hi", "role": "admin", "username": "mallory", "password": "long enough password"}
 USERNAMES = {Role.AGENT: "agent", Role.SUPERVISOR: "lead", Role.ADMIN: "boss"}

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from knowledge.queries import console, dead_letters, staff, web_chat
+from knowledge.queries import dead_letters, staff, web_chat
 from knowledge.records import (
     Author,
     Channel,

@@ -9,8 +9,9 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from bot.browsers.headers import App
 from bot.browsers.words import Words
+from bot.console.account_desks import AccountDesks
 from bot.console.parts import ConsoleParts
-from bot.console.room import approvals, inbox, overview, records, teach
+from bot.console.room import account, admin, approvals, inbox, overview, records, teach
 from bot.console.room.guard import Guard
 from bot.console.room.news import News
 from bot.console.room.page import RoomParts
@@ -18,9 +19,11 @@ from bot.console.room.shell import given, shell
 from bot.console.sessions import Sessions
 
 
-def live_rooms(parts: ConsoleParts, words: Words, sessions: Sessions) -> App:
+def live_rooms(
+    parts: ConsoleParts, words: Words, sessions: Sessions, accounts: AccountDesks
+) -> App:
     """The rooms as an application to be mounted below every other page of the console."""
-    room = RoomParts(parts, words, News(parts.store))
+    room = RoomParts(parts, accounts, words, News(parts.store))
     guard = Guard(given(_pages(), "room", room), sessions.staff_of)
     sessions.listen(guard.changed)
     # Outside the guard, which reads the pages that pass it.
@@ -36,4 +39,6 @@ def _pages() -> FastAPI:
     overview.register()
     teach.register()
     records.register()
+    admin.register()
+    account.register()
     return made

@@ -14,10 +14,11 @@ from bot.console.room.page import Answer, Given, Reader, Room, Unusable, dressed
 from bot.console.room.search import SearchAnswers
 from bot.console.room.talk import Json, milliseconds, teller_for
 from bot.console.viewing import choices
-from bot.rules.permissions import Permission
+from bot.rules.permissions import Permission, may
 from knowledge.queries import drafts, inbox
 from knowledge.queries.actions import waiting_count
 from knowledge.queries.canned import canned_for
+from knowledge.queries.conversations import has_conversations
 from knowledge.queries.inbox import Place, Queue, Standpoint
 from knowledge.queries.inbox_rows import InboxRow
 from knowledge.queries.staff import all_staff
@@ -137,7 +138,7 @@ async def inbox_page(request: Request) -> None:
         counts = await inbox.counts(unit, seen)
         first = Queue.MINE if counts.mine else Queue.UNASSIGNED
         shown = await page_of(unit, reader, first)
-        ready = {
+        ready: Json = {
             "intents": choices(reader.language),
             "canned": [
                 {"id": one.key, "title": one.title, "language": one.language}
@@ -149,6 +150,8 @@ async def inbox_page(request: Request) -> None:
             for one in await all_staff(unit)
             if one.active
         ]
+        alone = len(people) == 1 and may(reader.staff.role, Permission.MANAGE_STAFF)
+        ready["is_new"] = alone and not await has_conversations(unit)
     room = InboxRoom(reader, shown | ready, people)
     stop = reader.parts.news.read(room)
 

@@ -20,6 +20,7 @@ from nicegui.events import GenericEventArguments
 
 from bot.browsers.words import LANGUAGE_COOKIE, Words, preferred_language
 from bot.console import audit
+from bot.console.account_desks import AccountDesks
 from bot.console.parts import ConsoleParts
 from bot.console.room.news import News, Present
 from bot.desk.in_hand import HeldByColleague
@@ -50,6 +51,7 @@ class RoomParts:
     """What the live pages share."""
 
     console: ConsoleParts
+    accounts: AccountDesks
     words: Words
     news: News
     present: Present = field(default_factory=Present)

@@ -106,7 +106,7 @@ async def test_a_frame_that_names_anothers_page_is_not_taken(served: Served) -> 
 
     theirs = next(
         key
-        for key, client in Client.instances.items()
+        for key, client in reversed(Client.instances.items())
         if client.request.scope["state"]["staff"].username == "boss"
     )
     async with _signed_in(served.address, "agent") as browser:

@@ -1,6 +1,7 @@
 // One conversation: its head with what can be done, its words, the box, and what is beside it.
 import { h } from "vue";
 import { answer } from "./answer.js";
+import { firstSteps } from "./first_steps.js";
 import { button, mainButton, tag } from "./parts.js";
 import { said } from "./said.js";
 import { side } from "./side.js";
@@ -82,6 +83,7 @@ export function conversation(page) {
       h("h1", { class: "unseen" }, w.nav_inbox),
       h("p", { class: "soft" }, page.openId ? w.loading : w.none_open),
       page.openId ? null : h("p", { class: "soft small" }, w.keys),
+      page.openId ? null : firstSteps(page),
     ]);
   }
   const closed = page.talk.closed

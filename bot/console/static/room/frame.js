@@ -38,7 +38,7 @@ export function frame(page, content) {
       h("nav", { "aria-label": w.nav_label }, WAYS.map((one) => way(page, one))),
       h("div", { class: "bar-end" }, [
         language(page),
-        h("span", { class: "viewer" }, page.me.name),
+        h("a", { class: "viewer", href: `${page.base}/account`, title: w.nav_account, "aria-current": page.here === "account" ? "page" : null }, page.me.name),
         h("form", { method: "post", action: `${page.base}/logout` }, [
           h("button", { class: "quiet" }, w.sign_out),
         ]),

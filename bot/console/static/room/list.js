@@ -1,5 +1,6 @@
 // The queues and the rows of the one that is shown.
 import { h } from "vue";
+import { firstSteps } from "./first_steps.js";
 import { tag, waited } from "./parts.js";
 import { results, searchBox } from "./search.js";
 
@@ -96,5 +97,6 @@ export function list(page) {
   return h("section", { class: "list", "aria-label": page.words.queues }, [
     searchBox(page),
     page.search ? results(page) : queue(page),
+    h("div", { class: "only-small" }, [firstSteps(page)]),
   ]);
 }
