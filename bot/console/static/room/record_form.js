@@ -18,7 +18,7 @@ export function overtaken(one, now) {
 }
 
 function named(w, field, value) {
-  if (field.kind === "check") return value ? w.yes : w.no;
+  if (field.kind === "check") return value ? w.yes : w.no_value;
   const option = field.options.find(([name]) => name === value);
   return option ? option[1] : value || w.blank_now;
 }
