@@ -74,7 +74,11 @@ async def proposed_in(unit: Unit, conversation_id: int) -> dict[int, CandidateSt
         .join(Message, col(Message.id) == ArticleCandidate.message_id)
         .where(Message.conversation_id == conversation_id)
     )
-    return {message_id: state for message_id, state in found.all() if message_id is not None}
+    return {
+        message_id: CandidateState(state)
+        for message_id, state in found.all()
+        if message_id is not None
+    }
 
 
 async def words_before(unit: Unit, message: Message) -> Message | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import defer
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
 from knowledge.queries import conversations, orders
 from knowledge.queries.orders import Item, ShipmentView
