@@ -41,20 +41,6 @@ async def open_handover(unit: Unit, conversation_id: int) -> Handover | None:
     ).first()
 
 
-async def open_handovers(unit: Unit, limit: int = 100) -> list[OpenHandover]:
-    """Unresolved handovers, longest waiting first."""
-    rows = await unit.exec(
-        select(Handover, Conversation, ChannelAccount, Customer)
-        .join(Conversation, col(Conversation.id) == Handover.conversation_id)
-        .join(ChannelAccount, col(ChannelAccount.id) == Conversation.account_id)
-        .join(Customer, col(Customer.id) == ChannelAccount.customer_id, isouter=True)
-        .where(col(Handover.resolved_at).is_(None))
-        .order_by(col(Handover.id))
-        .limit(limit)
-    )
-    return [OpenHandover(*row) for row in rows.all()]
-
-
 async def unanswered_since(unit: Unit, before: datetime) -> Sequence[Handover]:
     """Unresolved handovers opened before a time that nobody answered or was reminded of."""
     return (

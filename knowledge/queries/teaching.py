@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
 from knowledge.records import ChannelAccount, Conversation, Message, TaughtMessage
 from knowledge.store import Unit
@@ -70,17 +70,6 @@ async def taught_in(unit: Unit, conversation_id: int) -> dict[int, TaughtMessage
         .where(Message.conversation_id == conversation_id)
     )
     return {taught.message_id: taught for taught in found.all()}
-
-
-async def last_taught(unit: Unit, conversation_id: int) -> datetime | None:
-    """When something was last taught about a conversation's messages."""
-    return (
-        await unit.exec(
-            select(func.max(TaughtMessage.updated_at))
-            .join(Message, col(Message.id) == TaughtMessage.message_id)
-            .where(Message.conversation_id == conversation_id)
-        )
-    ).one()
 
 
 async def taught_examples(unit: Unit) -> list[TaughtExample]:

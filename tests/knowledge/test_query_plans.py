@@ -125,7 +125,6 @@ QUESTIONS: dict[str, Question] = {
     "due_heads": lambda u: outbox.due_heads(u, Channel.TELEGRAM, NOW, 10),
     "queued_after": lambda u: outbox.queued_after(u, Channel.TELEGRAM, "7", 7),
     "taught_in": lambda u: teaching.taught_in(u, 7),
-    "last_taught": lambda u: teaching.last_taught(u, 7),
     "messages_of_account": lambda u: web_chat.messages_of_account(u, "7", None),
     "messages_of_account, later": lambda u: web_chat.messages_of_account(u, "7", 7),
     "customer_of_account": lambda u: web_chat.customer_of_account(u, "7"),

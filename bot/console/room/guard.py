@@ -83,7 +83,10 @@ class Guard:
             # A client's own prefix would be written into every address of the page.
             kept = [pair for pair in scope["headers"] if pair[0].lower() != b"x-forwarded-prefix"]
             scope["headers"] = kept
-            scope.setdefault("state", {})["staff"] = staff
+            state = scope.setdefault("state", {})
+            state["staff"] = staff
+            # A page's answer carries the cookie anew, where due (`bot.console.renewal`).
+            state["is_signed_in"] = "text/html" in headers.get("accept", "")
             if scope["type"] == "websocket":
                 await self._socket(scope, receive, send, cookie, staff)
             else:
