@@ -8,18 +8,8 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from knowledge.records import ChannelAccount, Conversation, Customer, Handover, OutboxItem
+from knowledge.records import Handover, OutboxItem
 from knowledge.store import Unit
-
-
-@dataclass(frozen=True, slots=True)
-class OpenHandover:
-    """A handover with the conversation and person it is about."""
-
-    handover: Handover
-    conversation: Conversation
-    account: ChannelAccount
-    customer: Customer | None
 
 
 @dataclass(frozen=True, slots=True)
