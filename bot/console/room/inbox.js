@@ -179,7 +179,8 @@ export default {
       const last = this.talk?.messages.at(-1)?.id;
       this.talk = news.talk;
       this.others = news.others;
-      if (news.talk.draft !== undefined) this.draft = news.talk.draft;
+      // What is being written here is newer than what was kept, after a break of the line too.
+      if (news.talk.draft !== undefined && !this.draft) this.draft = news.talk.draft;
       if (news.talk.messages.at(-1)?.id !== last) this.$nextTick(this.scrollDown);
     },
 

@@ -9,10 +9,12 @@ from contextlib import asynccontextmanager
 
 import httpx
 import pytest
+from nicegui import Client
 from playwright.async_api import expect
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
+from bot.console.room.inbox import InboxRoom
 from knowledge.records import Role, Staff
 from tests.console.conftest import PASSWORD, Room
 from tests.console.room.conftest import Served, listening, mounted, waits
@@ -40,7 +42,8 @@ async def _page_of(browser: httpx.AsyncClient) -> str:
 
 
 def _socket(address: str, client: str) -> str:
-    query = f"EIO=4&transport=websocket&client_id={client}&tab_id=tab&implicit_handshake=true"
+    query = f"EIO=4&transport=websocket&client_id={client}&tab_id=tab&document_id=document"
+    query += "&implicit_handshake=true"
     return f"ws{address.removeprefix('http')}/console/_nicegui_ws/socket.io/?{query}"
 
 
@@ -97,15 +100,25 @@ async def test_a_socket_needs_the_session_the_origin_and_the_page(live: Room) ->
             assert str(await line.recv()).startswith("0{")
 
 
+def _asking(client: str, conversation: int) -> str:
+    """The frame by which a page asks for a conversation."""
+    room = next(
+        one for one in Client.instances[client].elements.values() if isinstance(one, InboxRoom)
+    )
+    asked = json.dumps({"name": "open", "id": conversation})
+    listener = next(iter(room._event_listeners))
+    told = {"client_id": client, "id": room.id, "listener_id": listener, "args": [asked]}
+    return "42" + json.dumps(["event", told])
+
+
 async def test_a_frame_that_names_anothers_page_is_not_taken(served: Served) -> None:
     """An agent's socket cannot speak for a page that an admin has open."""
     held = await waits(served.room.store, "王小明", "我的包裹呢")
+    viewed = ("view_conversation", f"conversation:{held}")
     admins = await served.open("boss")
     await expect(admins.locator(".row")).to_have_count(1)
-    from nicegui import Client
-
     # The last: pages of earlier tests are forgotten only after a while.
-    *_, theirs = (
+    theirs = next(
         key
         for key, client in reversed(Client.instances.items())
         if client.request.scope["state"]["staff"].username == "boss"
@@ -118,21 +131,14 @@ async def test_a_frame_that_names_anothers_page_is_not_taken(served: Served) -> 
             await line.recv()
             await line.send("40")
             await line.recv()
-            asked = {"name": "open", "id": held}
-            room = next(
-                element
-                for element in Client.instances[theirs].elements.values()
-                if type(element).__name__ == "InboxRoom"
-            )
-            listener = next(iter(room._event_listeners))
-            frame = [
-                "event",
-                {"client_id": theirs, "id": room.id, "listener_id": listener, "args": [asked]},
-            ]
-            await line.send("42" + json.dumps(frame))
+            await line.send(_asking(theirs, held))
             await admins.wait_for_timeout(500)
+            assert viewed not in await served.room.audit()
+            # The same frame for the agent's own page is taken.
+            await line.send(_asking(own, held))
+            await admins.wait_for_timeout(1000)
+            assert (await served.room.audit()).count(viewed) == 1
     await expect(admins.locator(".talk .thread")).to_have_count(0)
-    assert ("view_conversation", f"conversation:{held}") not in await served.room.audit()
 
 
 async def test_a_session_that_ends_takes_the_open_page_with_it(served: Served) -> None:
