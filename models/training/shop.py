@@ -28,7 +28,7 @@ class _Recipe:
     most: int | None = None
 
 
-#: From another base, and from the weights that serve: some five minutes on two cores.
+#: From another base: the whole corpus; from the weights that serve: a quarter of an epoch.
 _WHOLE, _FURTHER = _Recipe(4, 2e-4, 1), _Recipe(1, 5e-5, 4, most=30_000)
 
 

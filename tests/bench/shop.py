@@ -93,7 +93,11 @@ def _gathered(rows: Iterable[tuple[int | None, str, str, str]]) -> list[Shopper]
 async def open_accounts(
     store: Store, channel: Channel, accounts: Iterable[tuple[str, Shopper]]
 ) -> None:
-    """Give shoppers accounts on a channel that have proven who they are."""
+    """Give shoppers accounts on a channel that have proven who they are.
+
+    They have turned notices off: one about a parcel in trouble would hand the conversation to
+    staff, by day and not by night.
+    """
     async with store.writing() as unit:
         unit.add_all(
             ChannelAccount(
@@ -101,6 +105,7 @@ async def open_accounts(
                 external_id=external_id,
                 customer_id=shopper.customer_id,
                 verified_at=utcnow(),
+                notices_off_at=utcnow(),
             )
             for external_id, shopper in accounts
         )
