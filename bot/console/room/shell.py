@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import cache
 from typing import Any
 
@@ -43,7 +44,12 @@ async def console_running(app: FastAPI) -> AsyncIterator[None]:
     """Let the live rooms run until the context ends; Starlette starts no mounted application."""
     del app
     made = shell()
-    async with made.router.lifespan_context(made):
+    async with AsyncExitStack() as stack:
+        with warnings.catch_warnings():
+            # NiceGUI looks at every object of the process for the server; some of other
+            # libraries complain of being looked at.
+            warnings.simplefilter("ignore")
+            await stack.enter_async_context(made.router.lifespan_context(made))
         yield
 
 
