@@ -17,6 +17,7 @@ from bot.desk.stock import stock, stock_of, tell_when_back, watch
 from bot.desk.turn import Outcome, Reply, Turn
 from bot.desk.use_cases import UseCases
 from bot.desk.visible import points_at_order
+from bot.rules.answers import only_leaves_it
 from bot.rules.loudness import only_calls, only_loud
 from bot.rules.near_intents import nearer
 from bot.rules.routing import Course, Decision, Thresholds, Why, decide
@@ -143,6 +144,8 @@ class Dispatcher:
             undone = await proposals.taken_back(turn)
             if undone is not None:
                 return undone
+            if turn.context.draft is None and only_leaves_it(turn.message.text):
+                return talk.talk(turn, Intent.ACKNOWLEDGE)
             watched = await tell_when_back(turn)
             if watched is not None:
                 return watched

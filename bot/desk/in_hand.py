@@ -75,7 +75,12 @@ async def require_free(unit: Unit, handover: Handover, staff_id: int | None) -> 
 
 
 async def hold(
-    unit: Unit, conversation: Conversation, to: int | None, by: int, now: datetime
+    unit: Unit,
+    conversation: Conversation,
+    to: int | None,
+    by: int,
+    now: datetime,
+    via: str = "",
 ) -> None:
     """Put a conversation into a staff member's hands, or (None) into nobody's in particular.
 
@@ -89,7 +94,8 @@ async def hold(
     if handover is None or handover.taken_by == to:
         return
     before, handover.taken_by = handover.taken_by, to
-    write_down(unit, by, *_held_as(before, to, by), conversation)
+    action, since = _held_as(before, to, by)
+    write_down(unit, by, action, f"{since} {via}".strip(), conversation)
 
 
 async def _require_active(unit: Unit, staff_id: int) -> None:

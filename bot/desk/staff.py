@@ -33,7 +33,8 @@ class StaffDesk:
     """The staff's side of a conversation. Words leave through the same outbox as the bot's.
 
     What is done in a closed conversation is done in the one that goes on with its account. Each
-    change is written down in the transaction that makes it; what changes nothing is not.
+    change is written down in the transaction that makes it; what changes nothing is not. `via` says
+    in the audit how it came, where that was not the console.
     """
 
     def __init__(
@@ -51,13 +52,13 @@ class StaffDesk:
         self._after = after
         self._clock = clock
 
-    async def take(self, conversation_id: int, staff_id: int) -> None:
+    async def take(self, conversation_id: int, staff_id: int, *, via: str = "") -> None:
         """Put a conversation into a staff member's hands, a colleague's too; the bot is silent.
 
         Raises:
             LookupError: there is no such conversation.
         """
-        await self._hold(conversation_id, staff_id, staff_id)
+        await self._hold(conversation_id, staff_id, staff_id, via)
 
     async def assign(self, conversation_id: int, to_staff_id: int | None, by: int) -> None:
         """Give a conversation to a staff member, or (None) back to all of them.
@@ -67,10 +68,10 @@ class StaffDesk:
         """
         await self._hold(conversation_id, to_staff_id, by)
 
-    async def _hold(self, conversation_id: int, to: int | None, by: int) -> None:
+    async def _hold(self, conversation_id: int, to: int | None, by: int, via: str = "") -> None:
         async with self._store.writing() as unit:
             conversation, _ = await current(unit, conversation_id)
-            await hold(unit, conversation, to, by, self._clock())
+            await hold(unit, conversation, to, by, self._clock(), via)
 
     async def answer(
         self,
@@ -80,6 +81,7 @@ class StaffDesk:
         *,
         external_id: str | None = None,
         files: Sequence[Attached] = (),
+        via: str = "",
     ) -> None:
         """Send a staff member's words to the customer, and show them in the staff chat.
 
@@ -114,7 +116,7 @@ class StaffDesk:
                 unit.add(await mirrored(unit, self._staff_chat, words, conversation, account))
             if staff_id is not None:
                 await drafts.forget(unit, staff_id, conversation_id, conversation.key)
-            write_down(unit, staff_id, "answer", "", conversation)
+            write_down(unit, staff_id, "answer", via, conversation)
         self._after()
 
     async def snooze(self, conversation_id: int, until: datetime | None, by: int) -> None:
@@ -136,15 +138,15 @@ class StaffDesk:
             action, detail = ("snooze", until.isoformat()) if until else ("unsnooze", "")
             write_down(unit, by, action, detail, conversation)
 
-    async def give_back(self, conversation_id: int, staff_id: int | None) -> None:
+    async def give_back(self, conversation_id: int, staff_id: int | None, *, via: str = "") -> None:
         """Give a conversation back to the bot, which says so and asks how it was.
 
         Raises:
             LookupError: there is no such conversation.
         """
-        await self._end(conversation_id, staff_id, "give_back", ("given_back", "ask_rating"))
+        await self._end(conversation_id, staff_id, "give_back", ("given_back", "ask_rating"), via)
 
-    async def resolve(self, conversation_id: int, by: int | None) -> None:
+    async def resolve(self, conversation_id: int, by: int | None, *, via: str = "") -> None:
         """Close a case: the customer is asked how it was, and nothing else is said.
 
         The bot answers what they write next, as after giving back.
@@ -153,7 +155,7 @@ class StaffDesk:
             LookupError: there is no such conversation.
             HeldByColleague: somebody else holds it.
         """
-        await self._end(conversation_id, by, "resolve", ("ask_rating",), only_own=True)
+        await self._end(conversation_id, by, "resolve", ("ask_rating",), via, only_own=True)
 
     async def _end(
         self,
@@ -161,6 +163,7 @@ class StaffDesk:
         by: int | None,
         action: str,
         acts: tuple[str, ...],
+        via: str,
         *,
         only_own: bool = False,
     ) -> None:
@@ -180,7 +183,7 @@ class StaffDesk:
             resolved(conversation, handover, by, now)
             said = farewell(conversation, account, acts, worded, handover.key, now)
             await say(unit, conversation, account, said)
-            write_down(unit, by, action, "", conversation)
+            write_down(unit, by, action, via, conversation)
         self._after()
 
 

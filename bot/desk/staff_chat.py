@@ -138,15 +138,15 @@ class StaffChat:
             return not_linked(doer.user_id)
         try:
             if what == "take" and doer.staff_id is not None:
-                await self._staff.take(notice.conversation_id, doer.staff_id)
+                await self._staff.take(notice.conversation_id, doer.staff_id, via=doer.detail)
             elif what == "resolve":
-                await self._staff.resolve(notice.conversation_id, doer.staff_id)
+                await self._staff.resolve(notice.conversation_id, doer.staff_id, via=doer.detail)
             else:
-                await self._staff.give_back(notice.conversation_id, doer.staff_id)
+                await self._staff.give_back(notice.conversation_id, doer.staff_id, via=doer.detail)
         except XiaoerError as refused:
             return f"⚠️ {refused}"
         said = heading(what, doer.name)
-        await self._say(notice, key, said, what, doer)
+        await self._say(notice, key, said)
         return said
 
     async def _note(self, heard: _Heard, words: str) -> None:
@@ -177,9 +177,13 @@ class StaffChat:
         if heard.text.strip() or files:
             try:
                 await self._staff.answer(
-                    talk, heard.doer.staff_id, heard.text, external_id=key, files=files
+                    talk,
+                    heard.doer.staff_id,
+                    heard.text,
+                    external_id=key,
+                    files=files,
+                    via=heard.doer.detail,
                 )
-                await self._write_down(talk, "answer", heard.doer)
             except XiaoerError as refused:
                 problem = f"⚠️ 没有发送 / not sent: {refused}"
         else:
@@ -210,22 +214,13 @@ class StaffChat:
         async with self._store.reading() as unit:
             return await handovers.is_noticed(unit, key)
 
-    async def _write_down(self, conversation_id: int, what: str, doer: Doer) -> None:
-        async with self._store.writing() as unit:
-            found = await conversations.current(unit, conversation_id)
-            unit.add(doer.entry("staff_chat", f"conversation:{found}", what))
-
-    async def _say(
-        self, notice: Notice, key: str, said: str, what: str = "", doer: Doer | None = None
-    ) -> None:
-        """Say something about a conversation in the chat, once, and write down who did what."""
+    async def _say(self, notice: Notice, key: str, said: str) -> None:
+        """Say something about a conversation in the chat, once."""
         async with self._store.writing() as unit:
             conversation, account, _ = await conversations.scene(unit, notice.conversation_id)
             if await handovers.is_noticed(unit, key):
                 return
             unit.add(staff_notice(self._staff_chat, key, said, conversation, account))
-            if doer is not None:
-                unit.add(doer.entry("staff_chat", f"conversation:{conversation.key}", what))
 
 
 def _parted(text: str) -> tuple[str, str]:

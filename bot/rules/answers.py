@@ -145,6 +145,13 @@ def leaves_it(text: str) -> bool:
     return _LEAVES.search(plain_script(text)) is not None
 
 
+def only_leaves_it(text: str) -> bool:
+    """Whether that is all that is said: 算了不退了 / never mind, thanks."""
+    said = plain_script(text).casefold().replace("’", "'")
+    rest = _SIGNS.sub(" ", _POLITE.sub(" ", _LEAVES.sub(" ", said)))
+    return len(said) <= _LONGEST and leaves_it(said) and not rest.strip()
+
+
 def changes_mind(text: str) -> bool:
     """Whether the customer's mind has changed: about what was begun, or what was bought."""
     return _OTHER_MIND.search(plain_script(text)) is not None

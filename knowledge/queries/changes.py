@@ -44,8 +44,15 @@ async def latest(unit: Unit) -> Mark:
 
 
 async def conversations_since(unit: Unit, mark: Mark) -> set[int]:
-    """The conversations in which something was said or done after `mark`; files: `Mark.settled`."""
+    """The conversations in which something was said or done after `mark`; files: `Mark.settled`.
+
+    That one was looked at is in the audit too, and changes nothing on a page.
+    """
     said = await unit.exec(select(Message.conversation_id).where(col(Message.id) > mark.message))
-    done = await unit.exec(select(AuditEntry.subject).where(col(AuditEntry.id) > mark.audit))
+    done = await unit.exec(
+        select(AuditEntry.subject).where(
+            col(AuditEntry.id) > mark.audit, col(AuditEntry.action) != "view_conversation"
+        )
+    )
     named = (_ABOUT.fullmatch(subject) for subject in done.all())
     return {*said.all(), *(int(found[1]) for found in named if found)}

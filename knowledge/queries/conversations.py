@@ -286,18 +286,6 @@ async def last_said(unit: Unit, conversation_id: int) -> Message | None:
     return found[0] if found else None
 
 
-async def last_from_customer(unit: Unit, conversation_id: int) -> datetime | None:
-    """When the customer last wrote."""
-    return (
-        await unit.exec(
-            select(Message.created_at)
-            .where(Message.conversation_id == conversation_id, Message.author == Author.CUSTOMER)
-            .order_by(col(Message.id).desc())
-            .limit(1)
-        )
-    ).first()
-
-
 async def last_edit(unit: Unit, message_id: int) -> MessageEdit | None:
     """A message's latest edit."""
     return (await unit.exec(_LAST_EDIT, params={"message_id": message_id})).first()

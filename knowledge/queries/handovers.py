@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlmodel import col, select
 
@@ -29,22 +27,6 @@ async def open_handover(unit: Unit, conversation_id: int) -> Handover | None:
             )
         )
     ).first()
-
-
-async def unanswered_since(unit: Unit, before: datetime) -> Sequence[Handover]:
-    """Unresolved handovers opened before a time that nobody answered or was reminded of."""
-    return (
-        await unit.exec(
-            select(Handover)
-            .where(
-                col(Handover.resolved_at).is_(None),
-                col(Handover.first_answer_at).is_(None),
-                col(Handover.reminded_at).is_(None),
-                Handover.created_at < before,
-            )
-            .order_by(col(Handover.id))
-        )
-    ).all()
 
 
 async def notice_replied_to(unit: Unit, notice_id: str) -> Notice | None:

@@ -149,12 +149,3 @@ async def revive_item(unit: Unit, item_id: int, now: datetime) -> bool:
         .execution_options(synchronize_session=False)
     )
     return revived.rowcount == 1
-
-
-async def dead_items(unit: Unit, limit: int = 100) -> Sequence[OutboxItem]:
-    """What was given up, latest first, for staff to see."""
-    return (
-        await unit.exec(
-            select(OutboxItem).where(_DEAD).order_by(col(OutboxItem.id).desc()).limit(limit)
-        )
-    ).all()

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import event
 
 from knowledge.queries import outbox as queries
+from knowledge.queries.dead_letters import dead_letters
 from knowledge.records import Channel, ChannelAccount, DeliveryState
 from knowledge.store import Store
 from tests.channels.conftest import item, queue
@@ -80,7 +81,7 @@ async def test_only_a_dead_item_is_revived(any_store: Store) -> None:
     dead = await queue(any_store, "a", "x", state=DeliveryState.DEAD, attempts=12)
     sent = await queue(any_store, "a", "y", state=DeliveryState.SENT)
     async with any_store.writing() as unit:
-        assert [found.key for found in await queries.dead_items(unit)] == [dead]
+        assert [found.item.key for found in await dead_letters(unit, 10)] == [dead]
         assert await queries.revive_item(unit, dead, NOW)
         assert not await queries.revive_item(unit, sent, NOW)
     revived = await item(any_store, dead)
@@ -103,7 +104,7 @@ async def test_the_queue_is_read_through_its_partial_index(store: Store) -> None
         await queries.due_heads(unit, Channel.TELEGRAM, NOW, 10)
         await queries.queued_after(unit, Channel.TELEGRAM, "a", 0)
         await queries.close_destination(unit, Channel.TELEGRAM, "a", "gone", NOW)
-        await queries.dead_items(unit)
+        await dead_letters(unit, 10)
     event.remove(store.engine.sync_engine, "before_cursor_execute", note)
     async with store.engine.connect() as connection:
         for statement, parameters in asked:

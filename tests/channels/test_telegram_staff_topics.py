@@ -282,7 +282,7 @@ async def test_words_in_the_topic_reach_the_customer_and_the_ledger_once(room: R
     assert (said.text, said.staff_id) == ("您好，我来看看。", wang.key)
     assert len(room.staffs()) == 1  # what was written there is not shown there again
     assert (await room.desk.handover("7")).first_answer_at is not None  # type: ignore[union-attr]
-    assert ("staff_chat", wang.key, "answer · Telegram") in await room.audit()
+    assert ("answer", wang.key, "Telegram") in await room.audit()
 
 
 async def test_who_is_not_linked_is_named_in_the_audit(room: Room) -> None:
@@ -290,7 +290,7 @@ async def test_who_is_not_linked_is_named_in_the_audit(room: Room) -> None:
     room.api.say(CHAT, "您好", user_id=CHEN, topic=room.topic(), name="Chen")
     await room.settle()
     assert room.api.sent(7)[-1].text == "您好"
-    assert ("staff_chat", None, "answer · Telegram: Chen (10)") in await room.audit()
+    assert ("answer", None, "Telegram: Chen (10)") in await room.audit()
 
 
 async def test_words_from_the_console_appear_in_the_topic(room: Room) -> None:
@@ -361,7 +361,7 @@ async def test_an_admin_who_stays_anonymous_is_one_of_the_staff(room: Room) -> N
     room.api.say(CHAT, "您好", topic=room.topic(), **more)
     await room.settle()
     assert room.api.sent(7)[-1].text == "您好"
-    assert ("staff_chat", None, "answer · Telegram: Staff (?)") in await room.audit()
+    assert ("answer", None, "Telegram: Staff (?)") in await room.audit()
 
 
 async def test_a_note_stays_among_staff(room: Room) -> None:
@@ -400,7 +400,7 @@ async def test_take_puts_it_into_the_hands_of_who_pressed(room: Room) -> None:
         "✋ 王主管 接手了 / took it",
         room.topic(),
     )
-    assert ("staff_chat", wang.key, "take · Telegram") in await room.audit()
+    assert ("take", wang.key, "Telegram") in await room.audit()
 
 
 async def test_who_is_not_linked_cannot_take_it_and_is_told_how(room: Room) -> None:

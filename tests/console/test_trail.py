@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from knowledge.queries import audit, dead_letters
-from knowledge.queries.audit import Sought
+from knowledge.queries import dead_letters
+from knowledge.queries.tables.audit import AuditFilter, audit_actions, audit_table
+from knowledge.queries.tables.paging import Ask
 from knowledge.records import AuditEntry, Channel, DeliveryState, OutboxItem, Role, Staff
 from knowledge.store import Store
 
@@ -25,32 +27,38 @@ async def written(store: Store) -> None:
             await unit.flush()
 
 
-async def found(store: Store, before: int | None = None, **sought: object) -> list[int]:
+async def found(store: Store, **sought: object) -> list[list[int]]:
+    """The entries by page, two a page."""
+    wanted, pages = AuditFilter(**sought), list[list[int]]()  # type: ignore[arg-type]
+    ask = Ask(limit=2)
     async with store.reading() as unit:
-        wanted = Sought(**sought)  # type: ignore[arg-type]
-        return [one.key for one in await audit.entries(unit, wanted, 2, before=before)]
+        while True:
+            page = await audit_table(unit, ask, wanted)
+            pages.append([one.id for one in page.rows])
+            if not page.next:
+                return pages
+            ask = replace(ask, after=page.next)
 
 
 async def test_entries_are_paged_newest_first(any_store: Store) -> None:
     await written(any_store)
-    assert await found(any_store) == [5, 4]
-    assert await found(any_store, before=4) == [3, 2]
-    assert await found(any_store, before=2) == [1]
+    assert await found(any_store) == [[5, 4], [3, 2], [1]]
 
 
 async def test_entries_are_sought_by_staff_action_subject_and_day(any_store: Store) -> None:
     await written(any_store)
-    assert await found(any_store, staff_id=2) == [3]
-    assert await found(any_store, action="answer") == [2]
-    assert await found(any_store, staff_id=1, action="take") == [4, 1]
-    assert await found(any_store, subject="conversation:5", before=4) == [2, 1]
-    assert await found(any_store, subject="conversation:") == []
-    assert await found(any_store, subject="SHOP") == [5]
-    assert await found(any_store, subject="%") == [] and await found(any_store, subject="x_") == [3]
+    assert await found(any_store, staff_id=2) == [[3]]
+    assert await found(any_store, action="answer") == [[2]]
+    assert await found(any_store, staff_id=1, action="take") == [[4, 1]]
+    assert await found(any_store, subject="conversation:5") == [[4, 2], [1]]
+    assert await found(any_store, subject="conversation:") == [[]]
+    assert await found(any_store, subject="SHOP") == [[5]]
+    assert await found(any_store, subject="%") == [[]]
+    assert await found(any_store, subject="x_") == [[3]]
     after = NOON + timedelta(hours=1)
-    assert await found(any_store, since=after, until=after + timedelta(hours=2)) == [3, 2]
+    assert await found(any_store, since=after, until=after + timedelta(hours=2)) == [[3, 2]]
     async with any_store.reading() as unit:
-        assert list(await audit.late_actions(unit)) == ["answer", "demo", "take"]
+        assert await audit_actions(unit) == ["answer", "demo", "take"]
 
 
 async def test_dead_letters_are_paged_and_counted_by_kind(any_store: Store) -> None:

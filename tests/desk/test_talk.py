@@ -20,6 +20,13 @@ async def test_answers_a_bare_act_in_kind(desk: Desk, text: str, act: str) -> No
     assert (await desk.ask("anna", text)).act == act
 
 
+@pytest.mark.parametrize("text", ["算了不退了", "nvm", "never mind, thanks"])
+async def test_who_leaves_it_with_nothing_begun_is_let_be(desk: Desk, text: str) -> None:
+    """Whatever the model takes it for: here, for a question that no article answers."""
+    desk.mind.hears(text, Intent.RETURN_POLICY)
+    assert (await desk.ask("anna", text)).act == "noted"
+
+
 async def test_offers_what_most_people_come_for(desk: Desk) -> None:
     for greeting in (await desk.ask("anna", "你好"), await desk.command("anna", "start")):
         assert list(greeting.buttons.values()) == [

@@ -76,7 +76,6 @@ QUESTIONS: dict[str, Question] = {
     "waiting_conversations": conversations.waiting_conversations,
     "recent_messages": lambda u: conversations.recent_messages(u, 7),
     "messages_after": lambda u: conversations.messages_after(u, 7, 7),
-    "last_from_customer": lambda u: conversations.last_from_customer(u, 7),
     "last_edit": lambda u: conversations.last_edit(u, 7),
     "written_before": lambda u: conversations.written_before(u, 7, 7, 20),
     "unfetched": lambda u: attachments.unfetched(u, [Channel.TELEGRAM]),

@@ -14,7 +14,6 @@ from knowledge.queries.tables.customers import customer_detail, customer_table
 from knowledge.queries.tables.goods import goods_detail, goods_table
 from knowledge.queries.tables.orders import order_detail, order_table
 from knowledge.queries.tables.paging import Ask, AskRefused, Page
-from knowledge.queries.tables.staff import staff_table
 from knowledge.queries.tables.suppliers import supplier_detail, supplier_table
 from knowledge.records import AuditEntry, Customer, Supplier, SupplierOffer
 from knowledge.store import Store
@@ -291,14 +290,6 @@ async def test_articles_are_found_by_any_of_their_words(books: Shop) -> None:
             await article_detail(unit, 999)
     assert (chinese.article.title, chinese.asks) == ("运费怎么算", ["要付邮费吗"])
     assert chinese.other == english.id
-
-
-async def test_staff_are_found_and_nothing_to_sign_in_with_is_read(books: Shop) -> None:
-    await books.staff("li.wei")
-    await books.staff("zhang.san")
-    (found,) = (await _page(books, staff_table, Ask("LI."))).rows
-    assert (found.username, found.second_factor) == ("li.wei", False)
-    assert not {"password_hash", "totp_secret"} & set(found.__slots__)
 
 
 # --- the audit ---

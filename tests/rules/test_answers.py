@@ -11,6 +11,7 @@ from bot.rules.answers import (
     leaves_it,
     means_no,
     means_yes,
+    only_leaves_it,
     takes_back,
 )
 from bot.rules.picks import (
@@ -99,6 +100,18 @@ def test_what_was_begun_can_be_left(text: str) -> None:
 )
 def test_other_words_leave_nothing(text: str) -> None:
     assert not leaves_it(text)
+
+
+@pytest.mark.parametrize("text", ["算了不退了", "nvm thanks", "算了吧不换了哈", "leave it please"])
+def test_words_that_leave_it_and_say_nothing_else(text: str) -> None:
+    assert only_leaves_it(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["算了，帮我查快递", "never mind, where is my parcel", "算了，换个大一码", "退货"]
+)
+def test_words_that_say_more_than_to_leave_it(text: str) -> None:
+    assert not only_leaves_it(text)
 
 
 @pytest.mark.parametrize(

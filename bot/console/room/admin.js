@@ -89,9 +89,9 @@ export default {
       this.$nextTick(() => document.getElementById("person").focus());
     },
 
-    search(before = null) {
+    search(after = "") {
       const staff = Number(this.sought.staff) || null;
-      this.put("audit", { ...this.sought, staff, before });
+      this.put("audit", { ...this.sought, staff, after });
     },
 
     on_tab(news) {

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from bot.console.room.page import Answer, Given, Unusable, number, text
 from bot.console.room.tabs import Json, Tab
 from bot.rules.permissions import Permission
-from knowledge.queries import audit
-from knowledge.queries.audit import Sought
 from knowledge.queries.staff import all_staff
-from knowledge.records import AuditEntry
+from knowledge.queries.tables.audit import AuditFilter, audit_actions, audit_table
+from knowledge.queries.tables.paging import Ask, AskRefused
 from knowledge.store import Unit
-
-_PAGE = 50
 
 
 class AuditTab(Tab):
@@ -26,8 +23,8 @@ class AuditTab(Tab):
     async def shown(self) -> Json:
         async with self.console.store.reading() as unit:
             people = await all_staff(unit)
-            actions = await audit.late_actions(unit)
-            page = await self._page(unit, Sought(), None)
+            actions = await audit_actions(unit)
+            page = await self._page(unit, AuditFilter(), "")
         names = [{"id": one.key, "name": one.name or one.username} for one in people]
         known = {key.removeprefix("audit_") for key in self.reader.words if _is_action(key)}
         return page | {"people": names, "actions": sorted({*known, *actions})}
@@ -37,18 +34,18 @@ class AuditTab(Tab):
 
     async def search(self, given: Given) -> None:
         """The first page of what is sought, or what follows an entry."""
-        before = None if given.get("before") is None else number(given, "before")
+        after = text(given, "after", 200)
         async with self.console.store.reading() as unit:
-            page = await self._page(unit, self._sought(given), before)
-        await self.reader.tell("found", more=before is not None, **page)
+            page = await self._page(unit, self._sought(given), after)
+        await self.reader.tell("found", more=bool(after), **page)
 
-    def _sought(self, given: Given) -> Sought:
+    def _sought(self, given: Given) -> AuditFilter:
         first, last = _day(given, "first"), _day(given, "last")
         after = None if last is None else last + timedelta(days=1)
-        return Sought(
+        return AuditFilter(
             staff_id=None if given.get("staff") is None else number(given, "staff"),
-            action=text(given, "action", 60),
-            subject=text(given, "subject", 120),
+            action=text(given, "action", 60) or None,
+            subject=text(given, "subject", 120) or None,
             since=self._midnight(first),
             until=self._midnight(after),
         )
@@ -58,23 +55,23 @@ class AuditTab(Tab):
         zone = self.console.settings.zone
         return None if day is None else datetime.combine(day, time(), tzinfo=zone)
 
-    async def _page(self, unit: Unit, sought: Sought, before: int | None) -> Json:
-        found = await audit.entries(unit, sought, _PAGE + 1, before=before)
-        rows = self._rows(found[:_PAGE], {one.key: one.username for one in await all_staff(unit)})
-        return {"rows": rows, "following": rows[-1]["id"] if len(found) > _PAGE else None}
-
-    def _rows(self, found: Sequence[AuditEntry], names: Mapping[int, str]) -> list[Json]:
-        return [
+    async def _page(self, unit: Unit, sought: AuditFilter, after: str) -> Json:
+        try:
+            page = await audit_table(unit, Ask(after=after), sought)
+        except AskRefused:
+            raise Unusable("error_unusable") from None
+        rows = [
             {
-                "id": one.key,
-                "at": self.stamp(one.created_at),
-                "who": names.get(one.staff_id, "") if one.staff_id else "",
+                "id": one.id,
+                "at": self.stamp(one.at),
+                "who": one.staff or "",
                 "action": one.action,
                 "subject": one.subject,
                 "detail": one.detail,
             }
-            for one in found
+            for one in page.rows
         ]
+        return {"rows": rows, "following": page.next or None}
 
 
 def _is_action(key: str) -> bool:

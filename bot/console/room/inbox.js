@@ -69,7 +69,9 @@ export default {
 
   methods: {
     ask(name, values = {}) {
-      this.$emit("ask", { name, id: this.openId, ...values });
+      // Numbered: what was asked before the line stood may come after what was asked since.
+      this.asked = (this.asked || 0) + 1;
+      this.$emit("ask", { name, id: this.openId, turn: this.asked, ...values });
     },
 
     person(id) {

@@ -35,6 +35,7 @@ class InboxRoom(Room, component="inbox.js"):
         super().__init__(reader, "inbox", first=first, people=people)
         self.queue = Queue(first["queue"])
         self.shown: int | None = None
+        self._turn = 0
         self._counted = datetime.min.replace(tzinfo=reader.parts.console.settings.zone)
         self._answers = InboxAnswers(self)
 
@@ -55,8 +56,14 @@ class InboxRoom(Room, component="inbox.js"):
         await self.reader.tell("queue", more=after is not None, **shown)
 
     async def open(self, given: Given) -> None:
-        """A conversation; that it was looked at is written down."""
-        wanted = number(given, "id")
+        """A conversation; that it was looked at is written down.
+
+        One that was asked for before the one that is open stays closed, however late it comes.
+        """
+        wanted, turn = number(given, "id"), number(given, "turn")
+        if turn < self._turn:
+            return
+        self._turn = turn
         reader, console = self.reader, self.reader.parts.console
         async with console.store.writing() as unit:
             shown = await self._told(unit, wanted)

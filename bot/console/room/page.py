@@ -7,6 +7,7 @@ socket. What it sends is whatever somebody's browser sends: each answer reads it
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import logging
 from collections.abc import Awaitable, Callable, Mapping
@@ -139,6 +140,9 @@ class Room(Element):
         super().__init__()
         self.reader = reader
         self._props.update(**reader.frame(here), **props)
+        # NiceGUI answers events side by side; two conversations opened one after the other have to
+        # be open in that order.
+        self._in_turn = asyncio.Lock()
         self.on("ask", self._asked)
 
     def answers(self) -> Mapping[str, Answer]:
@@ -153,7 +157,8 @@ class Room(Element):
         try:
             if not self.reader.may(answer.needs):
                 raise Unusable("error_not_allowed")  # noqa: TRY301 (it is told like the others)
-            await answer.give(given)
+            async with self._in_turn:
+                await answer.give(given)
         except Unusable as error:
             await self._problem(self.reader.words.get(error.key, error.key))
         except HeldByColleague as error:

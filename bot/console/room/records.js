@@ -8,8 +8,6 @@ import { table } from "../../../../static/room/table.js";
 import { h } from "vue";
 
 const TYPING_MS = 500;
-// The line is made within so long of the page.
-const FIRST_MS = 3000;
 
 export default {
   mixins: [sheet],
@@ -41,15 +39,14 @@ export default {
   },
 
   mounted() {
-    this.since = Date.now();
     const wanted = Number(new URLSearchParams(location.search).get("id"));
     if (this.tab && wanted) this.open(wanted);
   },
 
   methods: {
-    // After a pause on the line what is shown may be old; the first connection is no pause.
+    // After a break of the line what is shown may be old.
     again() {
-      if (!this.tab || Date.now() - this.since < FIRST_MS) return;
+      if (!this.tab) return;
       this.reload();
       if (this.openId) this.ask("one", { tab: this.tab, id: this.openId });
     },

@@ -25,7 +25,6 @@ from knowledge.queries.console import Attached, Earlier, OrderView
 from knowledge.queries.orders import ShipmentView
 from knowledge.queries.staff import staff_names
 from knowledge.records import (
-    Author,
     CandidateState,
     ChannelAccount,
     Conversation,
@@ -293,8 +292,3 @@ def _file(one: Attached) -> Json:
         "refused": bool(one.file.refused),
         "size": size(one.file.size or 0),
     }
-
-
-def from_customer(said: Sequence[Json]) -> Json | None:
-    """The customer's last message of these."""
-    return next((one for one in reversed(said) if one["by"] == Author.CUSTOMER), None)

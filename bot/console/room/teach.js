@@ -8,7 +8,6 @@ import { h } from "vue";
 
 const TABS = { gaps, candidates, wrong };
 const SEARCH_MS = 250;
-const LOST_MS = 8000;
 
 export default {
   mixins: [sheet],
@@ -37,14 +36,13 @@ export default {
 
   methods: {
     look(values = {}) {
-      this.asked = Date.now();
       if (this.may("teach")) this.ask(this.tab, values);
     },
 
-    // The line came back: what is shown may be old. At first it only comes.
+    // After a break of the line what is shown may be old, and what was asked may be lost.
     again() {
       this.busy = false;
-      if (this.told[this.tab] || Date.now() - this.asked > LOST_MS) this.look();
+      this.look();
     },
 
     show(tab) {

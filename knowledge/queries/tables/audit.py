@@ -51,7 +51,12 @@ class AuditRow:
 
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
-    """Which entries; what is None is not asked. `until` itself is no longer in it."""
+    """Which entries; what is None is not asked. `until` itself is no longer in it.
+
+    Args:
+        subject: `conversation:5` is exactly that one, found by an index; without a colon it is a
+            part of the subject, and reads on until the page is full.
+    """
 
     staff_id: int | None = None
     action: str | None = None
@@ -89,11 +94,17 @@ def _conditions(wanted: AuditFilter) -> list[Any]:
     asked: tuple[tuple[object, Callable[[Any], Any]], ...] = (
         (wanted.staff_id, col(AuditEntry.staff_id).__eq__),
         (wanted.action, col(AuditEntry.action).__eq__),
-        (wanted.subject, col(AuditEntry.subject).__eq__),
+        (wanted.subject, _about),
         (wanted.since, at.__ge__),
         (wanted.until, at.__lt__),
     )
     return [condition(value) for value, condition in asked if value is not None]
+
+
+def _about(subject: str) -> Any:
+    if ":" in subject:
+        return col(AuditEntry.subject) == subject
+    return col(AuditEntry.subject).icontains(subject, autoescape=True)
 
 
 async def _total(unit: Unit, wanted: AuditFilter) -> Total:

@@ -130,7 +130,7 @@ def _beyond(sort: Sort, identity: Any, name: str, ask: Ask) -> Any:
     try:
         of, descending, value, key = json.loads(ask.after)
         place = tuple_(literal(sort.read(value), sort.column.type), literal(int(key)))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         raise AskRefused("The page asked for does not follow any page of this table.") from None
     if (of, descending) != (name, ask.descending):
         raise AskRefused("The page asked for belongs to another order of the table.")

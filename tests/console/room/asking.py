@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 import httpx
@@ -25,6 +26,7 @@ class OpenPage:
     page: Page
     html: str
     told: list[dict[str, Any]] = field(default_factory=list)
+    turns: Iterator[int] = field(default_factory=lambda: count(1))
 
     @property
     def given(self) -> dict[str, Any]:
@@ -35,7 +37,9 @@ class OpenPage:
         """Ask as the browser would; the last that the page was told for it, or nothing."""
         self.told.clear()
         event = GenericEventArguments(
-            sender=self.page, client=self.page.client, args={"name": name, **values}
+            sender=self.page,
+            client=self.page.client,
+            args={"name": name, "turn": next(self.turns), **values},
         )
         await self.page._asked(event)
         return self.told[-1] if self.told else {}

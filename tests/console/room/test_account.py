@@ -69,6 +69,7 @@ async def test_the_second_factor_is_turned_on_and_off(served: Served) -> None:
 
 async def test_one_signs_out_everywhere(served: Served) -> None:
     page, other = await served.open("agent", "/account"), await served.open("agent")
+    await expect(other.locator(".queues")).to_be_visible()  # it is in before the other signs out
     await page.get_by_role("button", name="Sign out everywhere").click()
     await page.get_by_role("button", name="Sure: Sign out everywhere").click()
     await page.wait_for_url("**/login**")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 
+from bot.console.room.page import Answer, Given
 from tests.console.conftest import Room
 from tests.console.room.asking import opened
 from tests.console.room.conftest import waits
@@ -51,6 +53,39 @@ async def test_only_the_open_conversation_is_acted_on(
             told = await page.ask(name, id=other, text="hi")
             assert told["kind"] == "problem", name
     assert [one for one in await live.audit() if one[1] == f"conversation:{other}"] == []
+
+
+async def test_what_is_asked_first_is_answered_first(
+    live: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though it takes longer: of two conversations the one that was opened last is open."""
+    done: list[str] = []
+
+    async def slowly(given: Given) -> None:
+        await asyncio.sleep(0.1)
+        done.append(str(given["name"]))
+
+    async def at_once(given: Given) -> None:
+        done.append(str(given["name"]))
+
+    async with opened(live, monkeypatch) as page:
+        answers = {"first": Answer(slowly), "last": Answer(at_once)}
+        monkeypatch.setattr(page.page, "answers", lambda: answers)
+        await asyncio.gather(page.ask("first"), page.ask("last"))
+    assert done == ["first", "last"]
+
+
+async def test_what_was_asked_before_does_not_open_over_what_was_asked_since(
+    live: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a page asks before its line stands can come after what it asks then."""
+    early = await waits(live.store, "王小明", "在吗")
+    late = await waits(live.store, "李雷", "在吗")
+    async with opened(live, monkeypatch) as page:
+        await page.ask("open", id=late, turn=2)
+        assert await page.ask("open", id=early, turn=1) == {}
+        await page.ask("say", id=late, text="马上为您查")
+        assert page.last("sent")
 
 
 async def test_a_view_is_written_down_and_what_is_told_is_plain(

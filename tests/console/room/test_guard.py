@@ -105,7 +105,7 @@ def _asking(client: str, conversation: int) -> str:
     room = next(
         one for one in Client.instances[client].elements.values() if isinstance(one, InboxRoom)
     )
-    asked = json.dumps({"name": "open", "id": conversation})
+    asked = json.dumps({"name": "open", "id": conversation, "turn": 1})
     listener = next(iter(room._event_listeners))
     told = {"client_id": client, "id": room.id, "listener_id": listener, "args": [asked]}
     return "42" + json.dumps(["event", told])

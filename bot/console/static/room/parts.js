@@ -26,9 +26,16 @@ export function card(title, content, more = {}) {
   return h("section", { class: "card", ...more }, [title ? h("h2", title) : null, content]);
 }
 
-// Listens to what the server tells a page; the socket comes a moment after the page.
-export function listen(told, connected) {
+// Listens to what the server tells a page; the socket comes a moment after the page. What was told
+// while the line was down is not told again: `back` is called then, to ask for it.
+export function listen(told, back) {
   let stopped = false;
+  let broken = false;
+  const breaks = () => (broken = true);
+  const connects = () => {
+    if (broken) back();
+    broken = false;
+  };
   const wait = () => {
     if (stopped) return;
     if (!window.socket) {
@@ -36,15 +43,16 @@ export function listen(told, connected) {
       return;
     }
     window.socket.on("room", told);
-    // What was told while the line was down is not told again: ask for it.
-    window.socket.on("connect", connected);
+    window.socket.on("disconnect", breaks);
+    window.socket.on("connect", connects);
   };
   wait();
   return () => {
     stopped = true;
     if (window.socket) {
       window.socket.off("room", told);
-      window.socket.off("connect", connected);
+      window.socket.off("disconnect", breaks);
+      window.socket.off("connect", connects);
     }
   };
 }
