@@ -7,8 +7,8 @@ import shutil
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 #: None where there is no browser.
-CHROMIUM = os.environ.get("XIAOER_CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
 HOW = (
     "This needs Chromium: `apt-get install chromium`, or name a Chromium or Chrome in "
-    "XIAOER_CHROMIUM."
+    "CHROMIUM."
 )
