@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import psycopg
@@ -16,6 +16,10 @@ from sqlalchemy import NullPool, create_engine
 from knowledge.store import Store, async_url
 from migrations.apply import upgrade_connection
 
+# Where several processes test side by side, each computes in one thread. It has to be said before
+# torch is first imported.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -87,3 +91,13 @@ async def any_store(request: pytest.FixtureRequest) -> AsyncIterator[Store]:
     made = Store(url)
     yield made
     await made.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What a test printed crosses to another process: half a surrogate in it could not."""
+    report = yield
+    report.sections = [
+        (title, text.encode("utf-8", "backslashreplace").decode()) for title, text in report.sections
+    ]
+    return report

@@ -76,7 +76,14 @@ def folder(weights: Path, tmp_path: Path) -> Path:
 
 def test_it_learns_praise_and_blame_in_both_languages(weights: Path) -> None:
     model = SentimentModel.load(weights)
-    said = model.classify(["这房间真不错", "这房间太糟糕", "the sound is great", "useless junk"])
+    said = model.classify(
+        [
+            "这酒店的房间真不错，总的来说也真不错。",
+            "这酒店的房间太糟糕，总的来说也太糟糕。",
+            "the sound of number 9 is great.",
+            "the sound of number 9 is useless junk.",
+        ]
+    )
     assert [one.polarity for one in said] == [Polarity.POSITIVE, Polarity.NEGATIVE] * 2
     assert all(0.5 <= one.confidence <= 1 for one in said)
 
