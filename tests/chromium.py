@@ -8,7 +8,4 @@ import shutil
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 #: None where there is no browser.
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
-HOW = (
-    "This needs Chromium: `apt-get install chromium`, or name a Chromium or Chrome in "
-    "CHROMIUM."
-)
+HOW = "This needs Chromium: `apt-get install chromium`, or name a Chromium or Chrome in CHROMIUM."
