@@ -269,7 +269,11 @@ export default {
   render() {
     return frame(
       this,
-      h("main", { class: ["inbox", { talking: this.openId }] }, [list(this), conversation(this)]),
+      h("main", { class: ["inbox", { talking: this.openId }] }, [
+        this.talk ? null : h("h1", { class: "unseen" }, this.words.nav_inbox),
+        list(this),
+        conversation(this),
+      ]),
     );
   },
 };

@@ -127,10 +127,19 @@ class Reader:
 
 def dressed(base: str) -> None:
     """The style sheet of the rooms, and what looks after the session of an open page."""
+    _leave_main_to_us(ui.context.client)
     for sheet in ("console.css", "room/room.css"):
         ui.add_head_html(f'<link rel="stylesheet" href="{base}/static/{sheet}">')
     ui.add_head_html(f'<link rel="icon" href="{base}/static/icon.svg" type="image/svg+xml">')
     ui.add_head_html(f'<script defer src="{base}/static/room/session.js"></script>')
+
+
+def _leave_main_to_us(client: Client) -> None:
+    """Quasar's page is a `main` around everything; ours is around what the page is for."""
+    around = client.content.parent_slot
+    if around is not None:
+        around.parent.tag = "div"
+        around.parent.classes("q-page")
 
 
 class Room(Element):

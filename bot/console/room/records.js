@@ -218,7 +218,7 @@ export default {
             this.first.tabs.map(({ name }) =>
               h(
                 "button",
-                { type: "button", role: "tab", key: name, "aria-selected": String(name === this.tab), onClick: () => this.turn(name) },
+                { type: "button", role: "tab", key: name, id: `tab-${name}`, "aria-selected": String(name === this.tab), onClick: () => this.turn(name) },
                 w[`tab_${name}`],
               ),
             ),

@@ -80,7 +80,6 @@ export function conversation(page) {
   const w = page.words;
   if (!page.talk) {
     return h("section", { class: "talk none" }, [
-      h("h1", { class: "unseen" }, w.nav_inbox),
       h("p", { class: "soft" }, page.openId ? w.loading : w.none_open),
       page.openId ? null : h("p", { class: "soft small" }, w.keys),
       page.openId ? null : firstSteps(page),
