@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from bot.desk import facts
+from bot.desk.tried import both_languages, without_note
 from bot.desk.turn import Reply
 from bot.rules.policy import Policy
 from knowledge.queries import handovers, watches
@@ -172,13 +173,12 @@ def handover_notice(
     head: str = "",
 ) -> OutboxItem:
     """Why staff are asked, what it is about, what was tried, and what might be answered."""
-    tried, suggested = handover.tried.strip(), handover.suggested_reply.strip()
+    tried, suggested = both_languages(handover), handover.suggested_reply.strip()
     lines = [
         head,
         reason_words(handover.reason),
-        handover.summary,
-        # The summary ends with the desk's own note, which is often all that was tried.
-        f"试过 / tried: {tried}" if tried and tried not in handover.summary else "",
+        *without_note(handover),
+        f"试过 / tried: {tried}" if tried else "",
         f"建议回复 / suggested reply: {suggested}" if suggested else "",
     ]
     text = "\n".join(line for line in lines if line)

@@ -52,7 +52,7 @@ async def in_hand(unit: Unit, conversation: Conversation, now: datetime) -> Hand
         found = Handover(
             conversation_id=conversation.key,
             reason=HandoverReason.NEEDS_ACTION,
-            summary="staff stepped in",
+            summary="同事主动接手 / staff stepped in",
             created_at=now,
             waits_since=now,
         )

@@ -17,6 +17,7 @@ from bot.console.viewing import about, clock, size
 from bot.desk import facts
 from bot.desk.actions.ledger import Line
 from bot.desk.actions.summary import what
+from bot.desk.tried import summary_words, tried_words
 from bot.desk.teaching import can_be_taught
 from knowledge.queries import console, conversations, handovers, ratings, teaching
 from knowledge.queries.candidates import proposed_in, wrong_in
@@ -145,8 +146,8 @@ def name_of(account: ChannelAccount, customer: Customer | None) -> str:
 def _handover(handover: Handover, teller: Teller) -> Json:
     return {
         "reason": handover.reason.value,
-        "summary": handover.summary,
-        "tried": handover.tried,
+        "summary": summary_words(handover, teller.language),
+        "tried": tried_words(handover.tried, teller.language),
         "suggestion": handover.suggested_reply,
         "taken_by": handover.taken_by,
         "taken_name": teller.who(handover.taken_by),
