@@ -17,8 +17,8 @@ from bot.console.viewing import about, clock, size
 from bot.desk import facts
 from bot.desk.actions.ledger import Line
 from bot.desk.actions.summary import what
-from bot.desk.tried import summary_words, tried_words
 from bot.desk.teaching import can_be_taught
+from bot.desk.tried import summary_words, tried_words
 from knowledge.queries import console, conversations, handovers, ratings, teaching
 from knowledge.queries.candidates import proposed_in, wrong_in
 from knowledge.queries.cases import open_cases
