@@ -18,6 +18,8 @@ from bot.console.room.tabs import Json, Tab
 from bot.rules.permissions import may
 
 _TABS: Sequence[type[Tab]] = (StaffTab, TokensTab, PolicyTab, AuditTab, LettersTab, JobsTab)
+#: How often an open page is told how the jobs stand, where that changed, seconds.
+_EVERY_S = 1.0
 
 
 class AdminRoom(Room, component="admin.js"):
@@ -26,6 +28,7 @@ class AdminRoom(Room, component="admin.js"):
     def __init__(self, reader: Reader, tabs: Mapping[str, Tab], first: Json) -> None:
         super().__init__(reader, "admin", first=first)
         self.tabs = tabs
+        self._at, self._told = str(first["tab"]), dict(first["data"])
 
     def answers(self) -> Mapping[str, Answer]:
         found = {"tab": Answer(self.show)}
@@ -38,7 +41,18 @@ class AdminRoom(Room, component="admin.js"):
         tab = self.tabs.get(text(given, "tab", 20))
         if tab is None:
             raise Unusable("error_not_allowed")
+        self._at = tab.name
         await tab.again()
+
+    async def renew(self) -> None:
+        """Show how the jobs stand, where they are looked at and something is new."""
+        tab = self.tabs.get(JobsTab.name)
+        if self._at != JobsTab.name or tab is None:
+            return
+        now = await tab.shown()
+        if now != self._told:
+            self._told = now
+            await self.reader.tell("tab", tab=JobsTab.name, data=now)
 
 
 async def admin_page(request: Request, tab: str = "") -> None:
@@ -51,7 +65,11 @@ async def admin_page(request: Request, tab: str = "") -> None:
         return
     name = tab or next(iter(tabs))
     first = {"tabs": list(tabs), "tab": name, "data": await tabs[name].shown()}
-    AdminRoom(reader, tabs, first)
+    room = AdminRoom(reader, tabs, first)
+    if JobsTab.name in tabs:
+        # The jobs are this process's and stand in no record. Not asked for by the page: what it
+        # asks for keeps its session alive.
+        ui.timer(_EVERY_S, room.renew, immediate=False)
 
 
 def register() -> None:

@@ -57,9 +57,6 @@ class ApprovalsRoom(Room, component="approvals.js"):
         del ids
         await self.show({})
 
-    async def company(self, conversation_id: int) -> None:
-        """Who looks at a conversation is nothing to this page."""
-
 
 async def approvals_page(request: Request) -> None:
     """What waits, oldest first. It shows addresses and phones, so the look is written down."""

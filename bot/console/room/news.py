@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import Protocol
 
 from knowledge.errors import StoreUnavailable
-from knowledge.queries.changes import Mark, conversations_since, latest
+from knowledge.queries.changes import Mark, conversations_since, is_taught_since, latest
 from knowledge.store import Store
 
 log = logging.getLogger(__name__)
@@ -29,6 +29,9 @@ class Reader(Protocol):
 
     async def company(self, conversation_id: int) -> None:
         """Somebody came to look at a conversation, or left it."""
+
+    async def taught(self) -> None:
+        """There is something new to teach, or somebody taught."""
 
 
 class News:
@@ -67,8 +70,10 @@ class News:
             if mark is None or now == mark:
                 return now
             changed = frozenset(await conversations_since(unit, mark) | mark.settled(now))
-        if changed:
-            await asyncio.gather(*(_told(reader.changed(changed)) for reader in self._readers))
+            is_taught = await is_taught_since(unit, mark, now)
+        telling = [reader.changed(changed) for reader in self._readers if changed]
+        telling += [reader.taught() for reader in self._readers if is_taught]
+        await asyncio.gather(*map(_told, telling))
         return now
 
     async def company_changed(self, ids: Iterable[int], but: Reader) -> None:

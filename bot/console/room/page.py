@@ -158,6 +158,15 @@ class Room(Element):
         """The methods that a page may ask, by the names it asks by."""
         raise NotImplementedError
 
+    async def changed(self, ids: frozenset[int]) -> None:
+        """Conversations changed; nothing to a page that shows none."""
+
+    async def company(self, conversation_id: int) -> None:
+        """Who looks at a conversation is nothing to most pages."""
+
+    async def taught(self) -> None:
+        """What is taught is nothing to most pages."""
+
     async def _asked(self, event: GenericEventArguments) -> None:
         given = event.args if isinstance(event.args, dict) else {}
         answer = self.answers().get(str(given.get("name")))

@@ -65,6 +65,7 @@ export default {
       if (this.busy) return;
       this.busy = true;
       this.problem = "";
+      this.sent = values.candidate;
       this.ask(name, values);
     },
 
@@ -108,17 +109,36 @@ export default {
       if (this.choosing?.words.trim() === news.words) this.choosing.rows = news.rows;
     },
 
+    // What somebody writes on stays where it is, and under the name that it has, whatever came
+    // since; what a colleague settled meanwhile is said when it is sent.
     on_gaps(news) {
-      this.told.gaps = news;
+      const held = this.form?.group || this.choosing?.group;
+      const before = (held && this.told.gaps?.rows) || [];
+      const rows = news.rows.map((row) => (row.ids.includes(held) ? { ...row, id: held } : row));
+      const now = new Map(rows.map((row) => [row.id, row]));
+      const stay = before.filter((row) => row.id === held || now.has(row.id)).map((row) => now.get(row.id) || row);
+      const ids = new Set(stay.map((row) => row.id));
+      this.told.gaps = { ...news, rows: [...stay, ...rows.filter((row) => !ids.has(row.id))] };
     },
 
     on_candidates(news) {
-      this.told.candidates = news;
+      const now = new Set(news.rows.map((row) => row.id));
+      const begun = (row) => this.edits[row.id] || this.form?.candidate === row.id;
+      const stay = (this.told.candidates?.rows || []).filter((row) => begun(row) && !now.has(row.id));
+      this.told.candidates = { ...news, rows: [...stay, ...news.rows] };
     },
 
     on_wrong(news) {
+      if (news.renewed) return this.renewWrong(news);
       const before = news.more ? this.told.wrong.rows : [];
       this.told.wrong = { ...news, rows: [...before, ...news.rows] };
+    },
+
+    // The first rows anew; those below them stay, with the way on from the last.
+    renewWrong(news) {
+      const older = news.following ? this.told.wrong.rows.filter((row) => row.id < news.following) : [];
+      const following = older.length ? this.told.wrong.following : news.following;
+      this.told.wrong = { ...news, following, rows: [...news.rows, ...older] };
     },
 
     on_unmarked(news) {
@@ -147,7 +167,7 @@ export default {
 
     on_finished(news) {
       this.busy = false;
-      this.edits = {};
+      delete this.edits[this.sent];
       this.shut();
       this.toast(news.text, "done");
     },

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from fastapi import Request
 from nicegui import ui
+from nicegui.events import GenericEventArguments
 
 from bot.console.room.page import Answer, Given, Reader, Room, dressed, text
 from bot.console.room.talk import Json
@@ -29,15 +30,31 @@ class TeachRoom(Room, component="teach.js"):
 
     def __init__(self, reader: Reader, first: Json) -> None:
         super().__init__(reader, "teach", first=first)
+        gaps, candidates, wrong = GapAnswers(reader), CandidateAnswers(reader), WrongAnswers(reader)
+        self._tabs = {"gaps": gaps, "candidates": candidates, "wrong": wrong}
+        self._at = ""
         self._answers = {
-            **GapAnswers(reader).offered(),
-            **CandidateAnswers(reader).offered(),
-            **WrongAnswers(reader).offered(),
+            **gaps.offered(),
+            **candidates.offered(),
+            **wrong.offered(),
             "articles": Answer(self.articles, Permission.TEACH),
         }
 
     def answers(self) -> Mapping[str, Answer]:
         return self._answers
+
+    async def _asked(self, event: GenericEventArguments) -> None:
+        # The tab that is looked at is the one that was asked for last.
+        name = event.args.get("name") if isinstance(event.args, dict) else None
+        self._at = name if name in self._tabs else self._at
+        await super()._asked(event)
+
+    async def taught(self) -> None:
+        """Show the tab as it is now. That it was looked at was written down when it was opened."""
+        if not self._at or not self.reader.may(Permission.TEACH):
+            return
+        async with self._in_turn:
+            await self._tabs[self._at].renew()
 
     async def articles(self, given: Given) -> None:
         """Articles in a language that say some words, to choose the one that answers; before
@@ -56,13 +73,14 @@ async def teach_page(request: Request) -> None:
     reader = Reader.of(request, "nav_teach")
     dressed(reader.base)
     wanted = request.query_params.get("tab", "")
-    TeachRoom(
+    room = TeachRoom(
         reader,
         {
             "tab": wanted if wanted in TABS else TABS[0],
             "topics": choices(reader.language),
         },
     )
+    reader.client.on_delete(reader.parts.news.read(room))
 
 
 def register() -> None:

@@ -87,6 +87,10 @@ class CandidateAnswers:
         await self._reader.tell("finished", text=self._reader.words[said])
         await self._show()
 
+    async def renew(self) -> None:
+        """Those that wait now."""
+        await self._show()
+
     async def _show(self) -> None:
         async with self._console.store.reading() as unit:
             rows = await candidates(unit)

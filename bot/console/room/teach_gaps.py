@@ -20,7 +20,7 @@ _SHOWN, _MOST_SHOWN = 30, 600
 
 class GapAnswers:
     """The answers of one open page. It names a group by the newest question that it was shown
-    of it; so what is settled is what was on the page, and not what came since."""
+    of it when a form was opened; what has joined it since stands on the page as well."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
@@ -74,7 +74,7 @@ class GapAnswers:
     @asynccontextmanager
     async def _taken(self, given: Given) -> AsyncIterator[GapGroup]:
         """The group that the page means. Nobody settles it twice by two clicks."""
-        key = number(given, "group")
+        key = self._key_of(number(given, "group"))
         group = self._groups.pop(key, None)
         if group is None:
             raise Unusable("gap_gone")
@@ -84,8 +84,19 @@ class GapAnswers:
             self._groups[key] = group
             raise
 
+    def _key_of(self, known_by: int) -> int:
+        """A group may have grown while a form of it was open: it is still the one that it was."""
+        if known_by in self._groups:
+            return known_by
+        grown = (key for key, group in self._groups.items() if known_by in group.ids)
+        return next(grown, 0)
+
     async def _settled(self, said: str) -> None:
         await self._reader.tell("finished", text=self._reader.words[said])
+        await self._show()
+
+    async def renew(self) -> None:
+        """The groups as they are now."""
         await self._show()
 
     async def _show(self) -> None:
@@ -105,6 +116,7 @@ class GapAnswers:
         console = self._console
         return {
             "id": group.ids[0],
+            "ids": list(group.ids),
             "language": group.language,
             "topic": group.intent,
             "about": about([group.intent], self._reader.language),

@@ -40,13 +40,19 @@ class WrongAnswers:
         await self._reader.tell("unmarked", message=message)
         await self._reader.tell("done", text=self._reader.words["done_unmarked_wrong"])
 
-    async def _show(self, before: int | None) -> None:
+    async def renew(self) -> None:
+        """The last marked, as they are now; older ones that the page shows stay on it."""
+        await self._show(None, is_renewed=True)
+
+    async def _show(self, before: int | None, *, is_renewed: bool = False) -> None:
         async with self._console.store.reading() as unit:
             found = await wrong_answers(unit, before, _ROWS + 1)
         shown = [self._told(row) for row in found[:_ROWS]]
         following = shown[-1]["id"] if len(found) > _ROWS else None
         more = before is not None
-        await self._reader.tell("wrong", rows=shown, following=following, more=more)
+        await self._reader.tell(
+            "wrong", rows=shown, following=following, more=more, renewed=is_renewed
+        )
 
     def _told(self, row: WrongRow) -> Json:
         console = self._console

@@ -83,6 +83,8 @@ class Listening:
 
     async def company(self, conversation_id: int) -> None: ...
 
+    async def taught(self) -> None: ...
+
 
 @pytest.mark.parametrize("settled", [{"fetched_at": utcnow()}, {"refused": "too large"}])
 async def test_there_is_news_once_a_file_is_here_or_given_up(

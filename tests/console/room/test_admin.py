@@ -244,3 +244,14 @@ async def test_every_tab_fits_a_phone(served: Served, language: str) -> None:
         boxes = [await card.bounding_box() for card in cards]
         assert all(box is not None and box["x"] + box["width"] <= PHONE[0] for box in boxes)
     assert served.complaints == []
+
+
+async def test_the_jobs_are_followed_without_a_reload(make_room: MakeRoom, served: Served) -> None:
+    jobs = [Job("restock", "done")]
+    other = make_room(jobs=lambda: list(jobs))
+    async with listening(mounted(other.app)) as address:
+        page = await Served(other, address, served.browser).open("boss", "/admin?tab=jobs")
+        row = page.get_by_role("row", name="Restock")
+        await expect(row).to_contain_text("Done")
+        jobs[0] = Job("restock", "failed", "no route to the supplier")
+        await expect(row).to_contain_text("no route to the supplier")

@@ -224,3 +224,58 @@ async def test_the_tabs_are_in_the_address_and_go_by_the_keys(served: Served) ->
     await expect(tab).to_have_attribute("aria-selected", "true")
     await expect(page).to_have_url(f"{served.address}/console/teach?tab=candidates")
     await expect(page.get_by_text("Nothing was proposed yet.")).to_be_visible()
+
+
+async def _another_gap(store: Store, held: int, text: str) -> None:
+    async with store.writing() as unit:
+        message = spoken(held, text)
+        unit.add(message)
+        await unit.flush()
+        gap = KnowledgeGap(text=text, language="zh", intent="product_info", message_id=message.key)
+        unit.add(gap)
+
+
+async def test_what_comes_in_appears_and_what_is_being_written_stays(served: Served) -> None:
+    store = served.room.store
+    held = await _unanswered(store, *ENGRAVING)
+    page = await _at(served, "boss", "/teach")
+    group = page.locator(".lesson", has_text="杯子可以刻字吗")
+    await group.get_by_role("button", name="Write an article").click()
+    answer = page.get_by_label("Answer", exact=True)
+    await answer.press_sequentially("可以，")
+    # A question of another kind, and one more of the kind that is being answered.
+    await _another_gap(store, held, "你们在冰岛有店吗")
+    await expect(page.locator(".lesson", has_text="冰岛")).to_be_visible()
+    await _another_gap(store, held, "杯子可以刻字吗？？")
+    await expect(group).to_contain_text("asked 3 ×")
+    await expect(answer).to_be_focused()
+    await page.keyboard.type("免费刻字。")
+    await expect(answer).to_have_value("可以，免费刻字。")
+    await page.get_by_role("button", name="Publish").click()
+    await expect(page.locator(".lesson")).to_have_count(1)
+    async with store.reading() as unit:
+        gaps = (await unit.exec(select(KnowledgeGap))).all()
+    assert [gap.text for gap in gaps if gap.settled_at is None] == ["你们在冰岛有店吗"]
+    assert served.complaints == []
+
+
+async def test_candidates_follow_and_keep_what_was_begun(served: Served) -> None:
+    store, candidates = served.room.store, served.room.app.state.parts.teach.candidates
+    held = await waits(store, "王小明", "能开专票吗")
+    await candidates.propose(held, await _said(store, held, Author.STAFF, "能开专票。"), 2)
+    page = await _at(served, "boss", "/teach?tab=candidates")
+    answer = page.get_by_label("The answer").first
+    await answer.fill("能，在订单页")
+    await candidates.propose(held, await _said(store, held, Author.STAFF, "三天内寄出。"), 3)
+    await expect(page.locator(".lesson")).to_have_count(2)
+    begun = page.locator("[data-candidate='1']").get_by_label("The answer")
+    await expect(begun).to_have_value("能，在订单页")
+    # What a colleague dropped stays, as long as something is written on it.
+    await candidates.drop(2, 3)
+    await expect(page.locator(".lesson")).to_have_count(1)
+    await candidates.drop(1, 3)
+    await page.wait_for_timeout(600)
+    await expect(begun).to_have_value("能，在订单页")
+    # Looking was written down once, however often it was shown anew.
+    looked = [one for one, _ in await served.room.audit() if one == "view_candidates"]
+    assert len(looked) == 1
