@@ -29,7 +29,7 @@ _PATIENCE_S = 120.0
 #: The shop's own decisions: small refunds wait for staff too, so that the pictures show it.
 _POLICY = "[approval]\namount_over = 50.0\n"
 #: Whose conversation is open on its picture.
-_LOOKED_AT = "C0004"
+_LOOKED_AT = "C0011"
 
 
 async def take_all(folder: Path) -> None:

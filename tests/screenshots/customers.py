@@ -12,22 +12,34 @@ import httpx
 _PATIENCE_S = 20.0
 #: Presses the first button of what was answered last.
 FIRST = object()
+#: Presses the button that gives the money back, where one was offered.
+REFUND = object()
 
 Line = object
 
 #: Who writes (a customer of the demo's picker, or a stranger), in which language, and what.
 SCRIPT: Sequence[tuple[str, str, Sequence[Line]]] = (
-    ("C0010", "zh", ("气死我了，怎么还不发货！马上给我取消订单", FIRST)),
+    ("C0010", "en", ("I am really angry, cancel my order right now!", FIRST)),
     ("C0009", "zh", ("我的快递到哪了？", "谢谢")),
     ("C0008", "en", ("Is my parcel coming today?", "Can I talk to a person please?")),
     ("", "en", ("Hi, is anybody there?", "I want to speak to a human")),
-    ("C0011", "en", ("Where is my parcel? It has not moved for days.",)),
-    ("C0001", "en", ("Where is my parcel?", "Can you gift wrap it?", "human agent please")),
-    ("C0002", "zh", ("我的包裹怎么还没到", "客服也太慢了，我要投诉！")),
+    ("C0004", "en", ("I think my parcel is lost, can I get my money back?", FIRST, REFUND, FIRST)),
+    ("C0006", "en", ("When do I get my refund?", "This takes far too long, I want to complain")),
     (
-        "C0004",
+        "C0002",
+        "en",
+        (
+            "Where is my parcel?",
+            "Can you gift wrap it?",
+            "human agent please",
+            "It is a birthday present. Can you add a card?",
+        ),
+    ),
+    ("C0005", "zh", ("我要退货", FIRST, "转人工")),
+    (
+        "C0011",
         "zh",
-        ("我的包裹到哪了", "都一个多星期没动静了，是不是丢了", "太过分了！我要投诉"),
+        ("我的包裹到哪了，好几天没动静了", "怎么退回去了？我没有拒收", "太过分了！我要投诉"),
     ),
 )
 
@@ -49,18 +61,25 @@ class Visitor:
 
     async def _say(self, line: Line) -> None:
         said: dict[str, Any] = {"client_id": uuid4().hex}
-        if line is FIRST:
-            if not self._offered:
-                return
-            said |= {key: self._offered[0][key] for key in ("action", "label")}
-        else:
+        if isinstance(line, str):
             said["text"] = line
+        elif (pressed := self._button(line)) is not None:
+            said |= {key: pressed[key] for key in ("action", "label")}
+        else:
+            return
         answer = await self._browser.post("/chat/messages", json=said)
         answer.raise_for_status()
-        await self._hear(answer.json()["id"])
+        stored = answer.json()
+        if not stored["with_staff"]:
+            await self._hear(stored["id"])
+
+    def _button(self, line: Line) -> dict[str, str] | None:
+        """The button that is meant, if it is there."""
+        offered = [one for one in self._offered if line is FIRST or "refund" in one["action"]]
+        return offered[0] if offered else None
 
     async def _hear(self, after: int) -> None:
-        """Wait for the answer; whoever has a person now may wait in vain."""
+        """Wait for the answer."""
         for _ in range(int(_PATIENCE_S / 0.2)):
             answer = await self._browser.get("/chat/messages", params={"after": after})
             heard = [one for one in answer.json() if one["author"] != "customer"]

@@ -27,12 +27,14 @@ class Shown:
         place: below `/console`; `{open}` becomes a conversation's id.
         seen: what has to be on the page first.
         press: what is pressed then, and what has to be seen after.
+        to: what is scrolled to.
     """
 
     name: str
     place: str
     seen: str
     press: tuple[str, str] | None = None
+    to: str = ""
 
 
 OUTSIDE = (
@@ -40,7 +42,7 @@ OUTSIDE = (
     Shown("login", "/login", "input[name=password]"),
 )
 INSIDE = (
-    Shown("inbox", "/", ".list .row"),
+    Shown("inbox", "/", ".list .row", (".queues button:last-child", ".rows li:nth-child(3)")),
     Shown("conversation", "/?open={open}", ".talk .thread li"),
     Shown("approvals", "/approvals", ".approval"),
     Shown("records", "/records?tab=orders", "tbody tr"),
@@ -48,7 +50,14 @@ INSIDE = (
     Shown("teach", "/teach?tab=gaps", ".lesson"),
     Shown("teach-candidates", "/teach?tab=candidates", ".lesson"),
     Shown("teach-wrong", "/teach?tab=wrong", ".lesson"),
-    Shown("overview", "/overview", ".charts svg, .charts canvas"),
+    Shown("overview", "/overview", ".charts svg"),
+    Shown(
+        "overview-charts",
+        "/overview",
+        ".charts svg",
+        ("role=button[name=/^90/]", ".charts"),
+        ".charts",
+    ),
     Shown("admin-staff", "/admin?tab=staff", "tbody tr"),
     Shown("admin-tokens", "/admin?tab=tokens", "tbody tr"),
     Shown("admin-policy", "/admin?tab=policy", ".columns .card"),
@@ -98,6 +107,8 @@ async def _take(
         pressed, seen = shown.press
         await page.locator(pressed).first.click()
         await page.locator(seen).first.wait_for()
+    if shown.to:
+        await page.locator(shown.to).first.evaluate("one => one.scrollIntoView()")
     await page.wait_for_timeout(600)  # charts draw themselves, fonts come
     path = picture_of(language, size, shown.name)
     path.parent.mkdir(parents=True, exist_ok=True)

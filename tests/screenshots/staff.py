@@ -51,12 +51,12 @@ async def sign_in(page: Page, console: str) -> None:
 
 
 async def work(browser: Browser, console: str, store: Store) -> None:
-    """Answer whoever asked for gift wrapping, mark the bot's answer, propose one's own."""
-    held = await conversation_of(store, "C0001")
+    """Answer whoever asked for a card, mark an answer of the bot's, propose one's own."""
+    held = await conversation_of(store, "C0002")
     page = await (await browser.new_context(locale="en-US")).new_page()
     await sign_in(page, console)
     await page.goto(f"{console}/?open={held}")
-    answer = "Yes, we can still wrap it: the parcel has not left our warehouse."
+    answer = "Yes, a card is free of charge. Write to us what it should say."
     await page.locator("#answer").fill(answer)
     await page.get_by_role("button", name="Send", exact=True).click()
     await page.locator(".said-by-staff .bubble").wait_for()

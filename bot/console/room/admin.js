@@ -6,6 +6,7 @@ import { letters } from "../../../../static/room/admin_letters.js";
 import { staff } from "../../../../static/room/admin_staff.js";
 import { tokens } from "../../../../static/room/admin_tokens.js";
 import { frame } from "../../../../static/room/frame.js";
+import { inSight } from "../../../../static/room/parts.js";
 import { sheet } from "../../../../static/room/sheet.js";
 import { once, problem, tabs } from "../../../../static/room/tabs.js";
 import { h } from "vue";
@@ -79,7 +80,7 @@ export default {
 
     // On a phone there are more tabs than fit.
     inSight() {
-      document.getElementById(`tab-${this.tab}`).scrollIntoView({ block: "nearest", inline: "center" });
+      inSight(document.getElementById(`tab-${this.tab}`));
     },
 
     choose(person) {

@@ -1,6 +1,6 @@
 // The shop's records: a table, one record beside it, and the forms that are begun.
 import { frame } from "../../../../static/room/frame.js";
-import { mainButton } from "../../../../static/room/parts.js";
+import { inSight, mainButton } from "../../../../static/room/parts.js";
 import { detail } from "../../../../static/room/record_detail.js";
 import { begun, overtaken } from "../../../../static/room/record_form.js";
 import { sheet } from "../../../../static/room/sheet.js";
@@ -218,7 +218,7 @@ export default {
             this.first.tabs.map(({ name }) =>
               h(
                 "button",
-                { type: "button", role: "tab", key: name, id: `tab-${name}`, "aria-selected": String(name === this.tab), onClick: () => this.turn(name) },
+                { type: "button", role: "tab", key: name, id: `tab-${name}`, "aria-selected": String(name === this.tab), onClick: () => this.turn(name), onVnodeMounted: (node) => name === this.tab && inSight(node.el) },
                 w[`tab_${name}`],
               ),
             ),

@@ -1,5 +1,6 @@
 // Teaching: what was not answered, what may become an article, what was wrong.
 import { frame } from "../../../../static/room/frame.js";
+import { inSight } from "../../../../static/room/parts.js";
 import { sheet } from "../../../../static/room/sheet.js";
 import { candidates } from "../../../../static/room/teach_candidates.js";
 import { gaps } from "../../../../static/room/teach_gaps.js";
@@ -32,6 +33,7 @@ export default {
 
   mounted() {
     this.look();
+    inSight(document.getElementById(`tab-${this.tab}`));
   },
 
   methods: {
@@ -50,6 +52,7 @@ export default {
       this.shut();
       history.replaceState(history.state, "", `${this.base}/teach?tab=${tab}`);
       this.look();
+      inSight(document.getElementById(`tab-${tab}`));
     },
 
     step(event, by) {

@@ -4,15 +4,25 @@ import { button, card, mainButton } from "./parts.js";
 import { table } from "./table.js";
 import { choice, field, form } from "./tabs.js";
 
+// `order:1500` -> Order 1500; what has no words is shown as it is kept.
+function named(w, subject) {
+  const [kind, ...rest] = subject.split(":");
+  const known = w[`subject_${kind}`];
+  return known ? [known, ...rest].join(" ") : subject;
+}
+
 function subject(page, one) {
   const [kind, id] = one.subject.split(":");
+  const name = named(page.words, one.subject);
   const shown =
-    kind === "conversation" ? h("a", { href: `${page.base}/?open=${id}` }, one.subject) : one.subject;
+    kind === "conversation"
+      ? h("a", { href: `${page.base}/?open=${id}`, title: one.subject }, name)
+      : h("span", { title: one.subject }, name);
   const only = () => {
     page.sought.subject = one.subject;
     page.search();
   };
-  return [shown, " ", one.subject ? button("⌕", only, { class: "only", "aria-label": `${page.words.only_this} ${one.subject}`, title: page.words.only_this }) : null];
+  return [shown, " ", one.subject ? button("⌕", only, { class: "only", "aria-label": `${page.words.only_this} ${name}`, title: page.words.only_this }) : null];
 }
 
 export function audit(page) {
@@ -26,7 +36,7 @@ export function audit(page) {
     { key: "who", label: w.by_staff_member, cell: (one) => one.who || w.the_program },
     { key: "action", label: w.what_was_done, cell: (one) => done(one.action) },
     { key: "subject", label: w.subject, cell: (one) => subject(page, one) },
-    { key: "detail", label: w.detail, cell: (one) => h("span", { class: "small as-written" }, one.detail) },
+    { key: "detail", label: w.detail, cell: (one) => (one.detail ? h("span", { class: "small as-written" }, one.detail) : null) },
   ];
   const search = () => page.search();
   return [

@@ -1,4 +1,5 @@
 // What stands around every page: the bar with the ways, the language, who is signed in.
+import { inSight } from "./parts.js";
 import { h } from "vue";
 
 // Name, place, word, and what whoever goes there has to be allowed.
@@ -16,7 +17,11 @@ function way(page, [name, place, word, permission]) {
   const count = name === "approvals" && page.counts ? page.counts.approvals : 0;
   return h(
     "a",
-    { href: page.base + place, "aria-current": page.here === name ? "page" : null },
+    {
+      href: page.base + place,
+      "aria-current": page.here === name ? "page" : null,
+      onVnodeMounted: (node) => page.here === name && inSight(node.el),
+    },
     [page.words[word], count ? h("span", { class: "count" }, String(count)) : null],
   );
 }

@@ -10,6 +10,11 @@ export function waited(since, now, w) {
   return `${Math.floor(minutes / 1440)} ${w.days_short}`;
 }
 
+// On a phone there are more tabs and ways than fit: brings the chosen one into sight.
+export function inSight(el) {
+  el?.scrollIntoView({ block: "nearest", inline: "center" });
+}
+
 export function tag(text, kind = "") {
   return h("span", { class: ["tag", kind && `tag-${kind}`] }, text);
 }

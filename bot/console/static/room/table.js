@@ -3,7 +3,8 @@ import { h } from "vue";
 import { button } from "./parts.js";
 
 // columns: [{ key, label, sort?, cell? }]; `cell(row)` makes what is shown, otherwise row[key].
-// `class` of a column goes on all its cells.
+// `class` of a column goes on all its cells. The roles are said, since a phone may show a row as a
+// list (`.tab`), and what is not laid out as a table would not be one to a screen reader.
 // given: { rows, following, sorted?, descending?, onSort?, onRow?, isOn?, onMore, empty, label }
 export function table(page, columns, given) {
   if (!given.rows.length) return h("p", { class: "empty" }, given.empty);
@@ -14,6 +15,7 @@ export function table(page, columns, given) {
       {
         key: column.key,
         scope: "col",
+        role: "columnheader",
         class: column.class,
         "aria-sort": sorted ? (given.descending ? "descending" : "ascending") : null,
       },
@@ -28,16 +30,20 @@ export function table(page, columns, given) {
       // The first cell is the way in, so that it can be reached by the keyboard.
       return h(
         "td",
-        { key: column.key, class: column.class },
+        { key: column.key, class: column.class, role: "cell", "data-label": column.label },
         at === 0 && given.onRow
           ? h("button", { type: "button", class: "link", onClick: () => given.onRow(row) }, shown)
           : shown,
       );
     });
   return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": given.label }, [
-    h("table", [
-      h("thead", h("tr", columns.map(head))),
-      h("tbody", given.rows.map((row) => h("tr", { key: row.id, class: { on: given.isOn?.(row) } }, cells(row)))),
+    h("table", { role: "table" }, [
+      h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, columns.map(head))),
+      h(
+        "tbody",
+        { role: "rowgroup" },
+        given.rows.map((row) => h("tr", { key: row.id, role: "row", class: { on: given.isOn?.(row) } }, cells(row))),
+      ),
     ]),
     given.following ? button(page.words.more, given.onMore, { class: "quiet more" }) : null,
   ]);
