@@ -31,7 +31,11 @@ class TeachRoom(Room, component="teach.js"):
     def __init__(self, reader: Reader, first: Json) -> None:
         super().__init__(reader, "teach", first=first)
         gaps, candidates, wrong = GapAnswers(reader), CandidateAnswers(reader), WrongAnswers(reader)
-        self._tabs = {"gaps": gaps, "candidates": candidates, "wrong": wrong}
+        self._tabs: Mapping[str, GapAnswers | CandidateAnswers | WrongAnswers] = {
+            "gaps": gaps,
+            "candidates": candidates,
+            "wrong": wrong,
+        }
         self._at = ""
         self._answers = {
             **gaps.offered(),
@@ -45,7 +49,7 @@ class TeachRoom(Room, component="teach.js"):
 
     async def _asked(self, event: GenericEventArguments) -> None:
         # The tab that is looked at is the one that was asked for last.
-        name = event.args.get("name") if isinstance(event.args, dict) else None
+        name = str(event.args.get("name")) if isinstance(event.args, dict) else ""
         self._at = name if name in self._tabs else self._at
         await super()._asked(event)
 

@@ -52,7 +52,7 @@ class OpenPage:
     async def changed(self, *ids: int) -> dict[str, Any]:
         """Tell the page that conversations changed; the last that it told the browser for it."""
         self.told.clear()
-        await self.page.changed(frozenset(ids))  # type: ignore[attr-defined]
+        await self.page.changed(frozenset(ids))
         return self.told[-1] if self.told else {}
 
     def last(self, kind: str) -> dict[str, Any]:

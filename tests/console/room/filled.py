@@ -99,8 +99,9 @@ async def _records(unit: Unit) -> int:
     article = Article(slug="a", language="zh", topic="gift", title="礼品包装", body="可以。")
     unit.add_all([mug, supplier, article])
     await unit.flush()
-    sku = Sku(code="MUG-W", product_id=mug.key, variant_zh="白色", variant_en="white")
-    sku.price_minor = 5_900
+    sku = Sku(
+        code="MUG-W", product_id=mug.key, variant_zh="白色", variant_en="white", price_minor=5_900
+    )
     order = Order(
         number="XE2611230042",
         customer_id=customer.key,
