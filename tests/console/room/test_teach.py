@@ -279,3 +279,15 @@ async def test_candidates_follow_and_keep_what_was_begun(served: Served) -> None
     # Looking was written down once, however often it was shown anew.
     looked = [one for one, _ in await served.room.audit() if one == "view_candidates"]
     assert len(looked) == 1
+
+
+async def test_wrong_answers_follow(served: Served) -> None:
+    store, wrong = served.room.store, served.room.app.state.parts.teach.wrong_answers
+    held = await waits(store, "王小明", "几天能到")
+    first = await _said(store, held, Author.BOT, "一年内送达。")
+    page = await _at(served, "boss", "/teach?tab=wrong")
+    await expect(page.get_by_text("No answer was marked wrong.")).to_be_visible()
+    await wrong.mark(held, first, 2, "三天内")
+    await expect(page.locator(".lesson")).to_contain_text("三天内")
+    await wrong.unmark(held, first, 2)
+    await expect(page.locator(".lesson")).to_have_count(0)
