@@ -22,9 +22,10 @@ from bot.desk.candidates import CandidateDesk
 from bot.desk.canned import CannedDesk
 from bot.desk.cases import CaseDesk
 from bot.desk.decide import Dispatcher
-from bot.desk.figures import FiguresDesk, FiguresJob
+from bot.desk.figures import FiguresDesk
 from bot.desk.gaps import GapDesk
 from bot.desk.inbound import Inbound
+from bot.desk.keep_figures import FiguresJob
 from bot.desk.labels import LabelDesk
 from bot.desk.late_parcels import LateParcelWatch
 from bot.desk.notices.job import NoticeJob

@@ -1,51 +1,29 @@
-"""The overview's figures: kept day by day, counted live for today, and put together as charts."""
+"""What the overview asks: today's numbers live, finished days as charts, and what is behind them.
+
+Finished days are kept by `keep_figures.py`.
+"""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Protocol
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.desk.words import LockCounts
-from bot.rules.figures import (
-    FIGURES,
-    TALK,
-    UNREAD,
-    Figure,
-    Unit,
-    figure_named,
-    headline,
-    period,
-)
+from bot.desk.figure_days import KEPT_DAYS, SETTLED, TOPICS, day_span, open_time
+from bot.rules.figures import FIGURES, Figure, Unit, figure_named
+from bot.rules.headlines import headline, period
 from bot.rules.policy import Policy
 from knowledge.queries import figures, figures_behind
-from knowledge.queries.contacts import Topics
-from knowledge.queries.figures import Number, Span
+from knowledge.queries.figures import Number
 from knowledge.records import utcnow
 from knowledge.store import Store
 from knowledge.store import Unit as UnitOfWork
 
-log = logging.getLogger(__name__)
-
-#: How far back missed days are made up for.
-KEPT_DAYS = 90
-#: After so many days nothing that a day's figures tell changes any more.
-SETTLED = timedelta(days=4)
-#: How long the shelves' state and today's numbers are good for.
-_LOOK_EVERY = timedelta(hours=1)
+#: How long today's numbers are good for.
 _FRESH = timedelta(minutes=1)
-_TOPICS = Topics(TALK, UNREAD)
 
 DayParts = dict[str, dict[tuple[str, str], float]]
-
-
-class Shelves(Protocol):
-    """How the shelves stand, as counts by name (`bot.supply.state.RestockWatch`)."""
-
-    async def state(self) -> Mapping[str, int]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +104,7 @@ class FiguresDesk:
 
     async def _count(self, unit: UnitOfWork, day: date) -> list[Number]:
         return await figures.day_numbers(
-            unit, day_span(day, self._zone), _TOPICS, _counting(self._policy, self._zone)
+            unit, day_span(day, self._zone), TOPICS, open_time(self._policy, self._zone)
         )
 
     async def overview(self, days: int = KEPT_DAYS) -> Overview:
@@ -178,120 +156,12 @@ class FiguresDesk:
                 unit,
                 name,
                 day_span(day, self._zone),
-                _TOPICS,
+                TOPICS,
                 part=part,
                 language=language,
                 before=before,
                 limit=limit,
             )
-
-
-class FiguresJob:
-    """Keeps the figures of finished days, and what can only be counted as it happens.
-
-    It may run at any time and as often as one likes: a day is computed from the records, and
-    what is there is put in its place. Each day is computed once after its end and once on each
-    of the days on which its numbers may still change; days that were missed, as the process
-    was down, are made up for, 90 at most.
-    """
-
-    def __init__(
-        self,
-        store: Store,
-        counts: LockCounts,
-        shelves: Shelves,
-        policy: Policy,
-        zone: ZoneInfo,
-        clock: Callable[[], datetime] = utcnow,
-    ) -> None:
-        self._store = store
-        self._counts = counts
-        self._shelves = shelves
-        self._policy = policy
-        self._zone = zone
-        self._clock = clock
-        self._looked: datetime | None = None
-
-    async def run(self) -> int:
-        """Keep what is due and return how many days were computed.
-
-        Raises:
-            StoreUnavailable: the days kept before it stand, counts are not lost; the rest
-                comes next time.
-        """
-        now = self._clock().astimezone(self._zone)
-        await self._keep_refusals()
-        days = await self._due(now.date())
-        for day in days:
-            await self._keep(day, now.date())
-        # Last: a shelf that cannot be judged must not cost the days.
-        await self._look_at_shelves(now)
-        return len(days)
-
-    async def _keep_refusals(self) -> None:
-        taken = self._counts.take()
-        by_day: dict[date, dict[str, float]] = {}
-        for (quarter, verdict), count in taken.items():
-            told = by_day.setdefault(quarter.astimezone(self._zone).date(), {})
-            told[verdict] = told.get(verdict, 0.0) + count
-        try:
-            async with self._store.writing() as unit:
-                for day, told in sorted(by_day.items()):
-                    numbers = [Number("fact_lock", part, "", n) for part, n in told.items()]
-                    await figures.note(unit, day, numbers, adding=True)
-        except BaseException:
-            self._counts.give_back(taken)
-            raise
-
-    async def _due(self, today: date) -> list[date]:
-        """The days to be computed, the latest first: they are looked at most."""
-        yesterday, oldest = today - timedelta(days=1), today - timedelta(days=KEPT_DAYS)
-        async with self._store.reading() as unit:
-            first = await figures.first_contact(unit)
-            known = await figures.computed_days(unit, oldest, yesterday)
-        if first is None:
-            return []
-        since = max(oldest, first.astimezone(self._zone).date())
-        days = (today - timedelta(days=back) for back in range(1, (today - since).days + 1))
-        return [day for day in days if is_due(day, known.get(day), today)]
-
-    async def _keep(self, day: date, today: date) -> None:
-        span, counting = day_span(day, self._zone), _counting(self._policy, self._zone)
-        # Counted in a unit that reads: nobody who writes waits for it.
-        async with self._store.reading() as unit:
-            numbers = await figures.day_numbers(unit, span, _TOPICS, counting)
-        async with self._store.writing() as unit:
-            await figures.keep_day(unit, day, numbers, today)
-
-    async def _look_at_shelves(self, now: datetime) -> None:
-        is_known = self._looked is not None and self._looked.date() == now.date()
-        if is_known and self._looked is not None and now - self._looked < _LOOK_EVERY:
-            return
-        state = await self._shelves.state()
-        numbers = [Number("restock", part, "", float(count)) for part, count in state.items()]
-        async with self._store.writing() as unit:
-            await figures.note(unit, now.date(), numbers, adding=False)
-        self._looked = now
-
-
-def is_due(day: date, computed_on: date | None, today: date) -> bool:
-    """Whether a finished day has to be computed (again): missed, or not settled when it was.
-
-    Monday, computed on Tuesday → due on Wednesday, and never again after Friday.
-    """
-    return computed_on is None or computed_on < min(day + SETTLED, today)
-
-
-def day_span(day: date, zone: ZoneInfo) -> Span:
-    """A day of the shop, from its midnight to the next; 23 or 25 hours when clocks change."""
-    start, end = (
-        datetime.combine(one, time(), tzinfo=zone) for one in (day, day + timedelta(days=1))
-    )
-    return Span(start, end)
-
-
-def _counting(policy: Policy, zone: ZoneInfo) -> figures.OpenTime:
-    return lambda start, end: policy.hours.open_time(start.astimezone(zone), end.astimezone(zone))
 
 
 def _by_name(numbers: Iterable[Number]) -> DayParts:

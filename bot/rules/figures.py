@@ -1,13 +1,11 @@
-"""The overview's figures: what each is called, exactly what it says, and how a day sums up.
+"""The overview's figures: what each is called, and exactly what it says.
 
-A figure of a day is a number for each (part, language), such as contacts by topic and
-language; a part or language that a figure does not split by is empty. The definitions are
-what staff read one click away from a number, so they say what is left out as well.
+The definitions are what staff read one click away from a number, so they say what is left out
+as well. How the numbers of a day sum up to a figure's one number is in `headlines.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,10 +25,6 @@ TALK = frozenset(
 )
 #: The topic of a contact none of whose messages was read by the bot.
 UNREAD = "unread"
-
-#: A figure's numbers of a day by (part, language), and all figures' by name.
-Parts = Mapping[tuple[str, str], float]
-Day = Mapping[str, Parts]
 
 
 class Unit(StrEnum):
@@ -259,52 +253,3 @@ def figure_named(name: str) -> Figure:
     if name not in _BY_NAME:
         raise LookupError(f"There is no figure {name!r}.")
     return _BY_NAME[name]
-
-
-def headline(name: str, day: Day) -> float | None:
-    """The one number of a figure for a day; None when there is nothing to tell.
-
-    Scores 5, 5 and 2 → 4.0; 3 of 4 contacts resolved → 0.75; no contact → None.
-    """
-    parts = day.get(name, {})
-    if name == "resolved_alone":
-        return _share(parts, _besides(day, TALK))
-    if name == "recontact":
-        return _share(parts, _besides(day, TALK | {UNREAD}))
-    if name == "ratings":
-        count = sum(parts.values())
-        return sum(int(score) * n for (score, _), n in parts.items()) / count if count else None
-    if name in _ONE_PART:
-        return parts.get((_ONE_PART[name], ""))
-    if name == "fact_lock":
-        return sum(n for (breach, _), n in parts.items() if breach != "passed")
-    return sum(parts.values())
-
-
-#: The figures whose headline is one of their parts, as the parts do not add up.
-_ONE_PART = {"first_response": "median", "restock": "below_not_ordered", "longest_wait": ""}
-
-
-def period(name: str, days: Iterable[Day]) -> float | None:
-    """A figure's headline over several days: of sums, and never a mean of shares.
-
-    None where days do not add up: a median of medians says nothing.
-    """
-    if name in _ONE_PART:
-        return None
-    summed: dict[str, dict[tuple[str, str], float]] = {}
-    for day in days:
-        for figure, parts in day.items():
-            into = summed.setdefault(figure, {})
-            for key, value in parts.items():
-                into[key] = into.get(key, 0.0) + value
-    return headline(name, summed)
-
-
-def _besides(day: Day, topics: frozenset[str]) -> float:
-    contacts = day.get("contacts", {})
-    return sum(n for (topic, _), n in contacts.items() if topic not in topics)
-
-
-def _share(parts: Parts, whole: float) -> float | None:
-    return sum(parts.values()) / whole if whole else None

@@ -10,9 +10,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlmodel import select
 
-from bot.desk.figures import FiguresDesk, FiguresJob, Overview, day_span, is_due
+from bot.desk.figure_days import day_span
+from bot.desk.figures import FiguresDesk, Overview
+from bot.desk.keep_figures import FiguresJob, is_due
 from bot.desk.words import LockCounts
-from bot.rules.figures import FIGURES, Parts
+from bot.rules.figures import FIGURES
+from bot.rules.headlines import Parts
 from bot.rules.policy import Policy
 from bot.supply.state import RestockWatch
 from knowledge.errors import StoreUnavailable

@@ -1,10 +1,10 @@
-"""What the overview's figures are called, say and sum up to."""
+"""What the overview's figures are called and say."""
 
 from __future__ import annotations
 
 import pytest
 
-from bot.rules.figures import FIGURES, Day, Unit, figure_named, headline, period
+from bot.rules.figures import FIGURES, Unit, figure_named
 
 
 def test_each_figure_has_a_name_of_its_own_and_a_definition_in_both_languages() -> None:
@@ -17,32 +17,4 @@ def test_each_figure_has_a_name_of_its_own_and_a_definition_in_both_languages() 
         assert len(figure.definition("zh")) > 20 and figure.definition("zh").endswith("。")
     with pytest.raises(LookupError, match="happiness"):
         figure_named("happiness")
-
-
-def test_shares_leave_out_small_talk_and_recontact_what_nobody_read() -> None:
-    day: Day = {
-        "contacts": {("stock", "zh"): 3, ("unread", "en"): 1, ("greeting", "zh"): 5},
-        "resolved_alone": {("stock", "zh"): 2, ("unread", "en"): 1},
-        "recontact": {("stock", "zh"): 1},
-    }
-    assert headline("contacts", day) == 9
-    assert headline("resolved_alone", day) == pytest.approx(3 / 4)
-    assert headline("recontact", day) == pytest.approx(1 / 3)
-
-
-def test_what_nobody_did_has_no_share_and_no_mean() -> None:
-    for name in ("resolved_alone", "recontact", "ratings", "first_response", "restock"):
-        assert headline(name, {}) is None
-    assert headline("handovers", {}) == 0
-
-
-def test_several_days_are_summed_before_they_are_divided() -> None:
-    days: list[Day] = [
-        {"ratings": {("5", ""): 9}, "fact_lock": {("number", ""): 2, ("passed", ""): 50}},
-        {"ratings": {("1", ""): 1}, "first_response": {("median", ""): 7}},
-    ]
-    assert period("ratings", days) == pytest.approx(4.6)
-    assert period("fact_lock", days) == 2
-    assert period("first_response", days) is None
-    assert headline("first_response", days[1]) == 7
     assert figure_named("ratings").unit is Unit.SCORE

@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import Page, expect
 from sqlmodel import select
 
-from bot.desk.figures import FiguresJob
+from bot.desk.keep_figures import FiguresJob
 from bot.desk.words import LockCounts
 from bot.rules.policy import Policy
 from bot.settings import Settings
