@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.desk import heard, identify, open_cases, places, pointing, rating, talk
 from bot.desk.actions import by_records, gather, proposals, talked
 from bot.desk.actions.asked_for import ACTIONS, asks_aside
+from bot.desk.actions.begin import begin, wished
 from bot.desk.articles import ArticleDesk
 from bot.desk.context import Asked
 from bot.desk.identified import after_identity, asking, gives_pair
@@ -155,12 +156,12 @@ class Dispatcher:
             if told is not None:
                 return told
         if decision.course is Course.ANSWER:
-            outcome = None if _SMALL.isdisjoint(decision.intents) else await gather.wished(turn)
+            outcome = None if _SMALL.isdisjoint(decision.intents) else await wished(turn)
             outcome = outcome or await self._use_cases.answer_all(turn, decision.intents)
             return await open_cases.beside_hello(turn, outcome)
         if decision.why is not None and decision.why is not Why.NOT_UNDERSTOOD:
             return _to_staff(turn, _REASONS[decision.why])
-        reported = await by_records.meant(turn) or await gather.wished(turn)
+        reported = await by_records.meant(turn) or await wished(turn)
         if reported is not None:
             return reported
         meant = nearer(decision.intents, turn.message.text)
@@ -182,7 +183,7 @@ class Dispatcher:
         """The outcome if the message answers the question the desk has put."""
         asked = turn.context.asked
         if asked is Asked.PLACE and heard.says_yes(turn.understanding, turn.message.text):
-            return await gather.begin(turn, ActionKind.CHANGE_ADDRESS)
+            return await begin(turn, ActionKind.CHANGE_ADDRESS)
         if asked in _HALF_DONE:
             return await self._goes_on(turn, decision)
         if asked is Asked.DELETION:
@@ -238,7 +239,7 @@ class Dispatcher:
             case "notices":
                 if turn.account.notices_off_at is not None:
                     return talk.notices_on(turn)
-                return await gather.begin(turn, ActionKind.STOP_NOTICES)
+                return await begin(turn, ActionKind.STOP_NOTICES)
             case "privacy":
                 return privacy.explain(turn)
         return await open_cases.beside_hello(turn, talk.greet(turn))

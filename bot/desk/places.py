@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.desk.actions import gather
+from bot.desk.actions.begin import SAID
 from bot.desk.context import Asked, Context, Draft
 from bot.desk.inbound import Button
 from bot.desk.options import option_name
@@ -32,5 +33,5 @@ def _remembering(context: Context, address: str) -> Context:
     """The context with the place at hand for a yes, unless something else is half done."""
     if context.asked not in {Asked.NOTHING, Asked.PLACE}:
         return context
-    draft = Draft(ActionKind.CHANGE_ADDRESS, given={gather.SAID: address})
+    draft = Draft(ActionKind.CHANGE_ADDRESS, given={SAID: address})
     return replace(context, asked=Asked.PLACE, draft=draft)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.desk import facts, heard, open_cases
-from bot.desk.actions import gather
 from bot.desk.actions.asked_for import wants_refund
+from bot.desk.actions.begin import begin_on
 from bot.desk.turn import Outcome, Reply, Turn
 from bot.desk.visible import NotOne, order_meant, with_product
 from knowledge.queries import orders
@@ -28,7 +28,7 @@ async def refund_status(turn: Turn) -> Outcome:
     text = turn.message.text
     asks = wants_refund(text) or heard.wants(turn.understanding, SlotValue.REFUND)
     if turn.context.draft is None and asks:
-        return await gather.begin_on(turn, ActionKind.RETURN_ITEMS, meant)
+        return await begin_on(turn, ActionKind.RETURN_ITEMS, meant)
     return await open_cases.of_order(turn, meant) or _none(turn, meant)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.desk import talk
-from bot.desk.actions import by_records, gather
+from bot.desk.actions import by_records
 from bot.desk.actions.asked_for import ACTIONS, INTENTS, wanted, without_echo
+from bot.desk.actions.begin import begin
 from bot.desk.articles import ArticleDesk
 from bot.desk.context import Asked
 from bot.desk.orders import delivery_problem, delivery_time, track_order
@@ -92,7 +93,7 @@ class UseCases:
         if kind is None and draft is None and await _asks_for_mine(turn, intent):
             kind = ActionKind.RETURN_ITEMS
         if kind is not None:
-            return await gather.begin(turn, kind)
+            return await begin(turn, kind)
         if intent in _OFTEN_MEANT:
             meant = await by_records.meant(turn)
             if meant is not None:

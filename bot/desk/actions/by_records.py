@@ -12,7 +12,7 @@ from bot.desk import heard
 from bot.desk.actions import fields
 from bot.desk.actions.absent import absent_lines
 from bot.desk.actions.asked_for import asks_when, may_concern
-from bot.desk.actions.gather import begin_on, early
+from bot.desk.actions.begin import begin_on, early
 from bot.desk.actions.goods_said import goods_named
 from bot.desk.actions.seen import Seen, look
 from bot.desk.turn import Outcome, Turn

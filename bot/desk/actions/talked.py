@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.desk import heard, rating
 from bot.desk.actions import gather, proposals
 from bot.desk.actions.asked_for import ACTIONS, INTENTS
+from bot.desk.actions.begin import begin
 from bot.desk.context import Asked
 from bot.desk.privacy import talk as privacy
 from bot.desk.turn import Outcome, Turn
@@ -67,7 +68,7 @@ async def pressed(turn: Turn, kind: str, rest: str) -> Outcome | None:
             field, _, value = rest.partition(":")
             return await gather.press(turn, field, value)
         case "begin" if rest in set(ActionKind):
-            return await gather.begin(turn, ActionKind(rest))
+            return await begin(turn, ActionKind(rest))
         case "rate":
             return await rating.rate(turn, rest)
         case "privacy":
