@@ -19,9 +19,10 @@ from bot.desk.decide import Dispatcher
 from bot.desk.handover import handover_reply
 from bot.desk.labels import LabelDesk, with_number
 from bot.desk.limits import Standing, slow_down, standing
+from bot.desk.scene import READ, Scene, Written, chosen_language
 from bot.desk.turn import Mind, Outcome, Reply, Turn
 from bot.desk.words import Worded, Wording, plain
-from bot.desk.written import READ, Scene, TurnWriter, Written, chosen_language
+from bot.desk.written import TurnWriter
 from bot.rules.parcels import TROUBLE
 from bot.rules.policy import Policy
 from knowledge.queries import conversations

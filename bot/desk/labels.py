@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Collection
 from typing import Protocol
 
 from bot.desk.context import Asked, Context
-from bot.desk.written import READ, Scene
+from bot.desk.scene import READ, Scene
 from bot.rules.labels import own_number, strange_digits, strange_number
 from bot.rules.policy import Policy
 from knowledge.queries import orders

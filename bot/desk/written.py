@@ -7,68 +7,22 @@ was worked out from may have changed: then nothing is written, and the turn is w
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.desk.actions.book import Stale, Whose, take_step
 from bot.desk.approval_notice import approval_notice
 from bot.desk.handover import handover_notice, open_handover, photos_of, staff_notice, summarise
-from bot.desk.limits import Standing
+from bot.desk.keep_outcome import keep_outcome
 from bot.desk.privacy.deletion import delete_data
-from bot.desk.rating import keep_rating
-from bot.desk.turn import Outcome, StepKind, Turn
-from bot.desk.wishes import keep_wishes
-from bot.desk.words import Worded
+from bot.desk.queued_reply import queue_reply
+from bot.desk.scene import Scene, Written
+from bot.desk.turn import StepKind, Turn
 from bot.rules.policy import Policy
-from knowledge.queries import conversations, orders
+from knowledge.queries import conversations
 from knowledge.queries.attachments import files_of
-from knowledge.records import (
-    Author,
-    ChannelAccount,
-    Conversation,
-    ConversationState,
-    Customer,
-    IdentityAttempt,
-    KnowledgeGap,
-    Message,
-    OrderGrant,
-    OutboxItem,
-)
+from knowledge.records import Conversation, ConversationState
 from knowledge.store import Store, Unit
-from models.values import Language
-
-#: A message is shown to the models up to here, characters; more says nothing new.
-READ = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What is known of a conversation when a turn begins.
-
-    Args:
-        message: with the words of its last edit; more: another message waits.
-        edit_id: that edit's; 0 without one.
-        standing: whether it is answered at all.
-    """
-
-    conversation: Conversation
-    account: ChannelAccount
-    customer: Customer | None
-    message: Message
-    more: bool
-    edit_id: int = 0
-    standing: Standing = Standing.WELCOME
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A turn ready to be written: the outcome and its words; without a turn it has failed."""
-
-    scene: Scene
-    turn: Turn | None
-    outcome: Outcome
-    worded: tuple[Worded, ...]
 
 
 class TurnWriter:
@@ -117,8 +71,10 @@ class TurnWriter:
             if written.outcome.deletes:
                 scene = written.scene
                 await delete_data(unit, scene.account, scene.message, self._policy, now)
-            await self._queue_reply(unit, written, now)
-            await self._keep_outcome(unit, written, conversation, now)
+            await queue_reply(unit, written, now)
+            await keep_outcome(unit, written, now)
+            if written.outcome.hand_over is not None:
+                await self._hand_over(unit, written, conversation, now)
 
     async def _take_step(self, unit: Unit, written: Written, now: datetime) -> None:
         step, scene = written.outcome.step, written.scene
@@ -134,54 +90,6 @@ class TurnWriter:
                     unit, self._staff_chat, action, conversation, account, self._policy, local
                 )
             )
-
-    async def _queue_reply(self, unit: Unit, written: Written, now: datetime) -> None:
-        outcome, account = written.outcome, written.scene.account
-        data = _channel_data(outcome)
-        reply = Message(
-            conversation_id=written.scene.conversation.key,
-            author=Author.BOT,
-            channel=account.channel,
-            text="\n\n".join(worded.text for worded in written.worded),
-            data=data,
-            handled_at=now,
-            act="+".join(reply.act for reply in outcome.replies)[:40],
-            fallback=any(worded.fallback for worded in written.worded),
-        )
-        unit.add(reply)
-        await unit.flush()
-        unit.add(
-            OutboxItem(
-                channel=account.channel,
-                destination=account.external_id,
-                text=reply.text,
-                data=_with_document(data, outcome) | _unless_staff(outcome),
-                message_id=reply.key,
-            )
-        )
-
-    async def _keep_outcome(
-        self, unit: Unit, written: Written, conversation: Conversation, now: datetime
-    ) -> None:
-        outcome, account_id = written.outcome, written.scene.account.key
-        if outcome.attempt is not None:
-            unit.add(
-                IdentityAttempt(
-                    account_id=account_id,
-                    order_number=outcome.attempted_number[:40],
-                    succeeded=outcome.attempt,
-                    created_at=now,
-                )
-            )
-        await _keep_grant(unit, account_id, outcome.granted_order_id)
-        await _keep_account(unit, written, now)
-        await keep_wishes(unit, outcome, account_id, now)
-        if outcome.gap is not None and written.turn is not None:
-            unit.add(_gap(written.turn, outcome.gap))
-        if outcome.rated is not None:
-            await keep_rating(unit, outcome.rated, now)
-        if outcome.hand_over is not None:
-            await self._hand_over(unit, written, conversation, now)
 
     async def _hand_over(
         self, unit: Unit, written: Written, conversation: Conversation, now: datetime
@@ -230,13 +138,6 @@ class TurnWriter:
         unit.add(staff_notice(chat, key, text, conversation, account, photos=photos))
 
 
-def chosen_language(scene: Scene) -> Language | None:
-    """The language a button of /language chooses."""
-    action = str(scene.message.data.get("action", ""))
-    chosen = action.removeprefix("language:") if action.startswith("language:") else ""
-    return Language(chosen) if chosen in set(Language) else None
-
-
 async def _was_edited(unit: Unit, scene: Scene) -> bool:
     """Whether the customer changed the message while it was being answered."""
     latest = await conversations.last_edit(unit, scene.message.key)
@@ -247,63 +148,4 @@ def _read_as(turn: Turn) -> conversations.ReadAs:
     top = turn.understanding.top
     return conversations.ReadAs(
         top.intent.value, round(top.confidence, 4), turn.understanding.mood.value
-    )
-
-
-def _channel_data(outcome: Outcome) -> dict[str, object]:
-    buttons = [
-        {"label": button.label, "action": button.action}
-        for reply in outcome.replies
-        for button in reply.buttons
-    ]
-    data: dict[str, object] = {"buttons": buttons} if buttons else {}
-    if any(reply.asks_contact for reply in outcome.replies):
-        data["request_contact"] = True
-    if outcome.document is not None:
-        data["document"] = {"name": outcome.document.name}
-    return data
-
-
-def _with_document(data: dict[str, object], outcome: Outcome) -> dict[str, object]:
-    """The same with the file's content, which the outbox forgets once it is sent."""
-    return data if outcome.document is None else {**data, "document": asdict(outcome.document)}
-
-
-def _unless_staff(outcome: Outcome) -> dict[str, object]:
-    """Whether the reply is left unsent where staff step in before it leaves.
-
-    What the desk has done is told in any case, and so is that a colleague comes.
-    """
-    is_talk = outcome.hand_over is None and outcome.step is None and not outcome.deletes
-    return {"unless_staff": True} if is_talk and outcome.document is None else {}
-
-
-async def _keep_grant(unit: Unit, account_id: int, order_id: int | None) -> None:
-    """Keep that the account may see an order; proving it twice changes nothing."""
-    if order_id is not None and not await orders.is_granted(unit, account_id, order_id):
-        unit.add(OrderGrant(account_id=account_id, order_id=order_id))
-
-
-async def _keep_account(unit: Unit, written: Written, now: datetime) -> None:
-    """Keep who the account proved to be, its language, and that it was asked to slow down."""
-    chosen = chosen_language(written.scene)
-    if written.outcome.customer_id is None and chosen is None and not written.outcome.slowed:
-        return
-    account = await unit.get(ChannelAccount, written.scene.account.key)
-    assert account is not None
-    if written.outcome.customer_id is not None:
-        account.customer_id = written.outcome.customer_id
-        account.verified_at = now
-    if chosen is not None:
-        account.language = chosen.value
-    if written.outcome.slowed:
-        account.slowed_at = now
-
-
-def _gap(turn: Turn, question: str) -> KnowledgeGap:
-    return KnowledgeGap(
-        text=question[:READ],
-        language=turn.language.value,
-        intent=turn.understanding.top.intent.value,
-        message_id=turn.message.key,
     )

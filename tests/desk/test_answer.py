@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.desk.keep_outcome import keep_outcome
 from bot.desk.words import plain_sentences
 from bot.rules.fact_lock import Breach
 from knowledge.records import (
@@ -127,14 +128,13 @@ async def test_writes_nothing_of_a_turn_that_breaks_while_it_is_written(
 ) -> None:
     desk = any_desk
     await desk.ask("anna", "我的快递到哪了")
-    keep = desk.answerer._writer._keep_outcome
     broken = _fails(1)
 
     async def keep_and_break(*arguments: Any) -> None:
-        await keep(*arguments)
+        await keep_outcome(*arguments)
         await broken()
 
-    monkeypatch.setattr(desk.answerer._writer, "_keep_outcome", keep_and_break)
+    monkeypatch.setattr("bot.desk.written.keep_outcome", keep_and_break)
     with pytest.raises(RuntimeError):
         await desk.say("anna", "XE2611230042 0000")
     assert await _waiting(desk) == ["XE2611230042 0000"]
