@@ -49,7 +49,7 @@ from bot.settings import Settings
 from bot.supply.restock import RestockDesk
 from bot.supply.state import RestockWatch
 from knowledge.articles.search import ArticleSearch
-from knowledge.queries.conversations import has_waiting, waiting_conversations
+from knowledge.queries.messages import has_waiting, waiting_conversations
 from knowledge.records import Channel, utcnow
 from knowledge.store import Store
 from models import REPLY_WEIGHTS

@@ -33,7 +33,7 @@ from bot.rules.routing import Thresholds
 from knowledge.articles.files import ArticleFile
 from knowledge.articles.index import put_articles
 from knowledge.articles.search import ArticleSearch
-from knowledge.queries import conversations, handovers
+from knowledge.queries import accounts, conversations, handovers
 from knowledge.records import (
     Author,
     Channel,
@@ -557,7 +557,7 @@ class Desk:
 
     async def account(self, name: str, channel: Channel = Channel.TELEGRAM) -> ChannelAccount:
         async with self.store.reading() as unit:
-            found = await conversations.account_of(unit, channel, name)
+            found = await accounts.account_of(unit, channel, name)
         assert found is not None
         return found
 

@@ -17,7 +17,7 @@ from bot.desk.inbound import Inbound
 from bot.errors import CommandFailed
 from bot.settings import Settings
 from bot.wiring import Desk, open_desk
-from knowledge.queries.conversations import account_of
+from knowledge.queries.accounts import account_of
 from knowledge.records import Channel, ChannelAccount, MessageKind, utcnow
 
 #: How long a reply is waited for when another process answers it, seconds.

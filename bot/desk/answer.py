@@ -25,7 +25,7 @@ from bot.desk.words import Worded, Wording, plain
 from bot.desk.written import TurnWriter
 from bot.rules.parcels import TROUBLE
 from bot.rules.policy import Policy
-from knowledge.queries import conversations
+from knowledge.queries import conversations, messages
 from knowledge.records import (
     ConversationState,
     HandoverReason,
@@ -143,10 +143,10 @@ class Answerer:
 
     async def _scene(self, conversation_id: int) -> Scene | None:
         async with self._store.reading() as unit:
-            message, more = await conversations.next_unhandled(unit, conversation_id)
+            message, more = await messages.next_unhandled(unit, conversation_id)
             if message is None:
                 return None
-            edit = await conversations.last_edit(unit, message.key)
+            edit = await messages.last_edit(unit, message.key)
             conversation, account, customer = await conversations.scene(unit, conversation_id)
             now = self._clock()
             how = await standing(unit, conversation, account, message, self._policy, now)

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.desk.context import Context
 from bot.rules.policy import Policy
-from knowledge.queries import conversations
+from knowledge.queries import conversations, messages
 from knowledge.queries.actions import drop_proposals
 from knowledge.records import ChannelAccount, Conversation, ConversationState
 from knowledge.store import Unit
@@ -49,7 +49,7 @@ async def is_over(unit: Unit, conversation: Conversation, policy: Policy, now: d
         return False
     if now - conversation.last_message_at <= policy.conversations.new_after:
         return False
-    waiting, _ = await conversations.next_unhandled(unit, conversation.key)
+    waiting, _ = await messages.next_unhandled(unit, conversation.key)
     return waiting is None
 
 

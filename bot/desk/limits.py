@@ -12,7 +12,7 @@ from enum import StrEnum
 from bot.desk.context import Context
 from bot.desk.turn import Outcome, Reply
 from bot.rules.policy import Policy
-from knowledge.queries.conversations import written_before
+from knowledge.queries.messages import written_before
 from knowledge.records import ChannelAccount, Conversation, ConversationState, Message
 from knowledge.store import Unit
 

@@ -21,7 +21,7 @@ from bot.desk.actions.summary import what
 from bot.desk.context import Asked
 from bot.desk.turn import Outcome, Reply, Turn
 from bot.rules.follow_ups import asks_for_case, asks_for_news
-from knowledge.queries import cases, conversations, orders
+from knowledge.queries import cases, messages, orders
 from knowledge.records import (
     Action,
     ActionKind,
@@ -110,7 +110,7 @@ async def beside_hello(turn: Turn, outcome: Outcome) -> Outcome:
 async def _begins(turn: Turn) -> bool:
     """Whether the message is the first of its conversation."""
     said = turn.message
-    before = await conversations.written_before(turn.unit, said.conversation_id, said.key, 1)
+    before = await messages.written_before(turn.unit, said.conversation_id, said.key, 1)
     return before is None
 
 

@@ -11,7 +11,7 @@ from bot.desk.albums import PARTS, add_files, is_new_part, join, on_its_own
 from bot.desk.beginning import conversation_for
 from bot.desk.inbound import Inbound
 from bot.rules.policy import Policy
-from knowledge.queries import conversations, handovers
+from knowledge.queries import accounts, conversations, handovers, messages
 from knowledge.records import (
     Author,
     ChannelAccount,
@@ -59,7 +59,7 @@ class Reception:
             StoreUnavailable: nothing was stored; the channel must offer it again.
         """
         async with self._store.writing() as unit:
-            account = await conversations.account_named(unit, inbound.channel, inbound.account)
+            account = await accounts.account_named(unit, inbound.channel, inbound.account)
             known = await _known(unit, inbound)
             if known is None:
                 # Whoever offers the same at this very instant holds the conversation before us.
@@ -109,7 +109,7 @@ async def _known(unit: Unit, inbound: Inbound) -> Message | None:
 
     An edit, a repeat or a late part of an album belongs there, however old that is.
     """
-    known = await conversations.message_with(unit, inbound.channel, inbound.external_id)
+    known = await messages.message_with(unit, inbound.channel, inbound.external_id)
     if known is not None:
         await conversations.held(unit, known.conversation_id)
         await unit.refresh(known)
@@ -155,7 +155,7 @@ async def _seen_before(unit: Unit, known: Message, inbound: Inbound) -> Received
     """A repeat changes nothing; an edit is kept beside the original."""
     if inbound.edited_at is not None:
         text = storable(inbound.text)[:LONGEST]
-        latest = await conversations.last_edit(unit, known.key)
+        latest = await messages.last_edit(unit, known.key)
         is_newer = latest is None or inbound.edited_at > latest.edited_at
         if is_newer and text != (latest or known).text:
             unit.add(MessageEdit(message_id=known.key, text=text, edited_at=inbound.edited_at))

@@ -20,7 +20,7 @@ from bot.desk.receive import storable
 from bot.desk.saying import farewell, mirrored, say, staff_words
 from bot.desk.turn import Reply
 from bot.desk.words import Wording
-from knowledge.queries import conversations, drafts, handovers
+from knowledge.queries import conversations, drafts, handovers, messages
 from knowledge.records import utcnow
 from knowledge.store import Store
 from models.values import Language, Mood
@@ -103,7 +103,7 @@ class StaffDesk:
         now = self._clock()
         async with self._store.writing() as unit:
             conversation, account = await current(unit, conversation_id)
-            if external_id and await conversations.message_with(unit, account.channel, external_id):
+            if external_id and await messages.message_with(unit, account.channel, external_id):
                 return
             handover = await in_hand(unit, conversation, now)
             await require_free(unit, handover, staff_id)

@@ -13,7 +13,7 @@ from bot.desk.hands import Doer, Hand, doer_of
 from bot.desk.inbound import Attached
 from bot.desk.staff import StaffDesk
 from bot.errors import XiaoerError
-from knowledge.queries import conversations, handovers
+from knowledge.queries import conversations, handovers, messages
 from knowledge.queries.handovers import Notice
 from knowledge.queries.topics import conversation_in
 from knowledge.records import Channel, Note
@@ -169,7 +169,7 @@ class StaffChat:
         talk, key = heard.notice.conversation_id, f"staff:{heard.key}"
         async with self._store.reading() as unit:
             _, account, _ = await conversations.scene(unit, talk)
-            if await conversations.message_with(unit, account.channel, key):
+            if await messages.message_with(unit, account.channel, key):
                 return
         # Telegram's files can be sent on Telegram only.
         files = heard.files if account.channel is Channel.TELEGRAM else ()

@@ -19,7 +19,7 @@ from bot.desk.queued_reply import queue_reply
 from bot.desk.scene import Scene, Written
 from bot.desk.turn import StepKind, Turn
 from bot.rules.policy import Policy
-from knowledge.queries import conversations
+from knowledge.queries import conversations, messages
 from knowledge.queries.attachments import files_of
 from knowledge.records import Conversation, ConversationState
 from knowledge.store import Store, Unit
@@ -55,7 +55,7 @@ class TurnWriter:
             conversation = await conversations.held(unit, written.scene.conversation.key)
             assert conversation is not None
             read = None if written.turn is None else _read_as(written.turn)
-            if not await conversations.mark_handled(unit, written.scene.message.key, now, read):
+            if not await messages.mark_handled(unit, written.scene.message.key, now, read):
                 return
             if written.turn is not None and await _was_edited(unit, written.scene):
                 raise Stale
@@ -110,7 +110,7 @@ class TurnWriter:
         """The message counts as handled; nothing is said, and staff are not told."""
         async with self._store.writing() as unit:
             await conversations.held(unit, scene.conversation.key)
-            await conversations.mark_handled(unit, scene.message.key, self._clock())
+            await messages.mark_handled(unit, scene.message.key, self._clock())
 
     async def pass_to_staff(self, scene: Scene) -> bool:
         """Staff hold the conversation: the bot is silent and staff are told.
@@ -122,7 +122,7 @@ class TurnWriter:
             assert conversation is not None
             if conversation.state is not ConversationState.WITH_STAFF:
                 return False
-            if await conversations.mark_handled(unit, scene.message.key, self._clock()):
+            if await messages.mark_handled(unit, scene.message.key, self._clock()):
                 await self._tell_staff(unit, scene)
             return True
 
@@ -140,12 +140,12 @@ class TurnWriter:
 
 async def _was_edited(unit: Unit, scene: Scene) -> bool:
     """Whether the customer changed the message while it was being answered."""
-    latest = await conversations.last_edit(unit, scene.message.key)
+    latest = await messages.last_edit(unit, scene.message.key)
     return latest is not None and latest.key != scene.edit_id
 
 
-def _read_as(turn: Turn) -> conversations.ReadAs:
+def _read_as(turn: Turn) -> messages.ReadAs:
     top = turn.understanding.top
-    return conversations.ReadAs(
+    return messages.ReadAs(
         top.intent.value, round(top.confidence, 4), turn.understanding.mood.value
     )

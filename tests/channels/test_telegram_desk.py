@@ -14,7 +14,7 @@ from bot.channels.outbox import Outbox
 from bot.channels.telegram.files import TelegramFiles
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.sender import TelegramSender
-from knowledge.queries.conversations import waiting_conversations
+from knowledge.queries.messages import waiting_conversations
 from knowledge.records import Attachment, Author, Channel, Message, utcnow
 from knowledge.store import Store
 from tests.channels.conftest import queue

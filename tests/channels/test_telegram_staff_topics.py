@@ -20,7 +20,7 @@ from bot.commands.telegram import Telegram
 from bot.desk.staff import StaffDesk
 from bot.desk.staff_chat import StaffChat
 from bot.settings import Settings
-from knowledge.queries.conversations import waiting_conversations
+from knowledge.queries.messages import waiting_conversations
 from knowledge.queries.topics import Subject
 from knowledge.records import (
     Attachment,

@@ -12,7 +12,7 @@ import pytest
 from bot.cli import main
 from bot.jobs import wakeups
 from bot.jobs.wakeups import Wakeups
-from knowledge.queries.conversations import waiting_conversations
+from knowledge.queries.messages import waiting_conversations
 from knowledge.records import HandoverReason
 from knowledge.store import Store
 from tests.docs.pages import ROOT

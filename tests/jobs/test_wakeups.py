@@ -12,7 +12,7 @@ import pytest
 from bot.jobs import wakeups as module
 from bot.jobs.wakeups import Wakeups
 from knowledge.errors import StoreUnavailable
-from knowledge.queries.conversations import waiting_conversations
+from knowledge.queries.messages import waiting_conversations
 from knowledge.store import Store
 from tests.fakes import Desk
 

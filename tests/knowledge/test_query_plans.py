@@ -16,6 +16,7 @@ from sqlalchemy import event
 
 from knowledge.demo import build_demo, fill_for_bench
 from knowledge.queries import (
+    accounts,
     actions,
     attachments,
     cases,
@@ -27,6 +28,7 @@ from knowledge.queries import (
     handovers,
     inbox,
     inbox_rows,
+    messages,
     news,
     orders,
     outbox,
@@ -64,20 +66,20 @@ Question = Callable[[Unit], Awaitable[Any]]
 SEEN = Standpoint(1, NOW, NOW)
 
 QUESTIONS: dict[str, Question] = {
-    "account_of": lambda u: conversations.account_of(u, Channel.TELEGRAM, "7"),
-    "account_named": lambda u: conversations.account_named(u, Channel.TELEGRAM, "bench-0000000007"),
+    "account_of": lambda u: accounts.account_of(u, Channel.TELEGRAM, "7"),
+    "account_named": lambda u: accounts.account_named(u, Channel.TELEGRAM, "bench-0000000007"),
     "conversation_of": lambda u: conversations.conversation_of(u, 7),
     "current": lambda u: conversations.current(u, 7),
     "last_said": lambda u: conversations.last_said(u, 7),
     "held": lambda u: conversations.held(u, 7),
-    "message_with": lambda u: conversations.message_with(u, Channel.TELEGRAM, "7"),
+    "message_with": lambda u: messages.message_with(u, Channel.TELEGRAM, "7"),
     "scene": lambda u: conversations.scene(u, 7),
-    "next_unhandled": lambda u: conversations.next_unhandled(u, 7),
-    "waiting_conversations": conversations.waiting_conversations,
+    "next_unhandled": lambda u: messages.next_unhandled(u, 7),
+    "waiting_conversations": messages.waiting_conversations,
     "recent_messages": lambda u: conversations.recent_messages(u, 7),
     "messages_after": lambda u: conversations.messages_after(u, 7, 7),
-    "last_edit": lambda u: conversations.last_edit(u, 7),
-    "written_before": lambda u: conversations.written_before(u, 7, 7, 20),
+    "last_edit": lambda u: messages.last_edit(u, 7),
+    "written_before": lambda u: messages.written_before(u, 7, 7, 20),
     "unfetched": lambda u: attachments.unfetched(u, [Channel.TELEGRAM]),
     "awaited_files": attachments.awaited_files,
     "files_of": lambda u: attachments.files_of(u, 7),
@@ -97,7 +99,7 @@ QUESTIONS: dict[str, Question] = {
     "unanswered": lambda u: watches.unanswered(u, NOW, NOW),
     "unanswered_still": lambda u: watches.unanswered_still(u, NOW, NOW),
     "attachments_of": lambda u: attachments.attachments_of(u, [7, 8]),
-    "has_waiting": lambda u: conversations.has_waiting(u, Channel.TELEGRAM, "7"),
+    "has_waiting": lambda u: messages.has_waiting(u, Channel.TELEGRAM, "7"),
     "orders_of a customer": lambda u: orders.orders_of(u, 7, 7),
     "orders_of an account": lambda u: orders.orders_of(u, None, 7),
     "order_numbered": lambda u: orders.order_numbered(u, "XE1"),

@@ -12,7 +12,7 @@ from bot.channels.web.parts import Parts
 from bot.channels.web.session import Account
 from bot.channels.web.shown import EXPORT_AT
 from bot.desk.privacy.export import document_of
-from knowledge.queries.conversations import account_of
+from knowledge.queries.accounts import account_of
 from knowledge.records import Channel, utcnow
 
 router = APIRouter(include_in_schema=False)

@@ -20,7 +20,7 @@ from bot.settings import Settings
 from bot.wiring import Desk, Models
 from knowledge.articles.index import put_articles
 from knowledge.demo import demo_articles
-from knowledge.queries import actions, conversations
+from knowledge.queries import accounts, actions, conversations
 from knowledge.records import (
     ActionState,
     Author,
@@ -125,7 +125,7 @@ class Customer:
 
     async def _decide(self, *, agree: bool) -> None:
         async with self.desk.store.writing() as unit:
-            account = await conversations.account_of(unit, Channel.TERMINAL, ACCOUNT)
+            account = await accounts.account_of(unit, Channel.TERMINAL, ACCOUNT)
             assert account is not None
             waiting = await actions.latest_of(unit, account.key, ActionState.WAITING)
             if waiting is None:

@@ -16,7 +16,7 @@ from bot.commands.journeys.script import Line, Script, drawn
 from bot.rules.policy import Policy
 from bot.settings import Settings
 from bot.wiring import Models
-from knowledge.queries import conversations, handovers
+from knowledge.queries import accounts, conversations, handovers
 from knowledge.records import Channel
 
 
@@ -139,7 +139,7 @@ async def _holding(customer: Customer, line: Line, at: int) -> list[str]:
     if line.handed_over is None:
         return []
     async with customer.desk.store.reading() as unit:
-        account = await conversations.account_of(unit, Channel.TERMINAL, ACCOUNT)
+        account = await accounts.account_of(unit, Channel.TERMINAL, ACCOUNT)
         found = account and await conversations.conversation_of(unit, account.key)
         held = bool(found and await handovers.open_handover(unit, found.key))
     return [] if held == line.handed_over else [f"step {at + 1}: handed over: {held}"]

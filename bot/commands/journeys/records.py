@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 
 from bot.commands.journeys.script import After, CaseOpened, Journey, OrderAfter
 from bot.commands.journeys.shop import Shelf, minor
-from knowledge.queries import actions, conversations, handovers, orders
+from knowledge.queries import accounts, actions, conversations, handovers, orders
 from knowledge.records import ActionState, Channel
 from knowledge.store import Store, Unit
 
@@ -43,7 +43,7 @@ async def look(store: Store, journey: Journey, shelf: Shelf, account: str) -> Ke
     """What the records hold now."""
     async with store.reading() as unit:
         kept = {one.number: await _order(unit, one.number, shelf) for one in journey.orders}
-        known = await conversations.account_of(unit, Channel.TERMINAL, account)
+        known = await accounts.account_of(unit, Channel.TERMINAL, account)
         if known is None:
             return Kept(kept, (), handed_over=False, notices_off=False)
         rows = await actions.actions_by(unit, known.key)
