@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
-from bot.desk.figures import FiguresJob
+from bot.desk.keep_figures import FiguresJob
 from bot.desk.words import LockCounts
 from bot.rules.policy import Policy
 from bot.supply.state import RestockWatch

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import col, select
 
-from bot.desk.figures import FiguresJob
+from bot.desk.keep_figures import FiguresJob
 from bot.desk.words import LockCounts
 from bot.rules.api_tokens import kept_of
 from bot.rules.policy import Policy
