@@ -10,17 +10,21 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.desk.actions.altering import Altered, Given, altered
 from bot.desk.actions.book import Stale, apply, undo
 from bot.desk.actions.details import Details
 from bot.desk.actions.ledger import Line, WaitingLine, lines_in, waiting_lines
 from bot.desk.actions.proposals import undo_button
+from bot.desk.actions.reasons import because
 from bot.desk.actions.seen import Seen, look
 from bot.desk.actions.summary import of_action, summary
+from bot.desk.audit_trail import changed
+from bot.desk.decisions import LONGEST_NOTE, ApprovalRefused, Changed, Weighed
 from bot.desk.receive import storable
 from bot.desk.saying import say
 from bot.desk.turn import Reply
 from bot.desk.words import Worded, Wording
-from bot.errors import XiaoerError
+from bot.rules.actions.verdict import Refused
 from bot.rules.policy import Policy
 from knowledge.queries import actions, conversations
 from knowledge.records import (
@@ -34,29 +38,6 @@ from knowledge.records import (
 )
 from knowledge.store import Store, Unit
 from models.values import Language, Mood
-
-LONGEST_NOTE = 400
-
-_REFUSALS = {
-    "decided": "Somebody has decided it already.",
-    "changed": "The order has changed since; it cannot be done any more as the customer agreed to.",
-    "long_note": f"A reason has at most {LONGEST_NOTE} characters.",
-    "not_done": "It is not done, or was taken back already.",
-    "followed": "Something has followed from it already, so it cannot be taken back.",
-}
-
-
-class ApprovalRefused(XiaoerError):
-    """A decision cannot be taken: nothing was done, and the customer was told nothing.
-
-    Args:
-        reason: `decided`, `changed`, `long_note`, `not_done` or `followed`, as the console and
-            the staff chat word it.
-    """
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(_REFUSALS[reason])
-        self.reason = reason
 
 
 class ApprovalDesk:
@@ -83,22 +64,39 @@ class ApprovalDesk:
         self._after = after
         self._clock = clock
 
-    async def agree(self, action_id: int, staff_id: int | None, *, by: str = "") -> None:
+    async def agree(
+        self,
+        action_id: int,
+        staff_id: int | None,
+        *,
+        by: str = "",
+        change: Changed | None = None,
+    ) -> None:
         """Do what a customer asked for, and tell them.
 
         Args:
             staff_id: None for somebody of the staff chat whom no account is linked to.
             by: who it was there, for the audit.
+            change: what shall be otherwise, as `weigh` weighed it.
 
         Raises:
             LookupError: there is no such action.
-            ApprovalRefused: it was decided already, or its rule no longer allows it as agreed.
+            ApprovalRefused: it was decided already, or its rule does not allow it so.
+            EditRefused: a changed value cannot be kept.
         """
         action, seen, language = await self._read(action_id, ActionState.WAITING)
+        wanted = None
+        if change is not None:
+            wanted = self._altered(action, seen, change.given, change.language)
+            if wanted.amount_minor != change.amount_minor:
+                raise ApprovalRefused("changed")
+            action.details, action.amount_minor = wanted.details.to_record(), wanted.amount_minor
         reply, worded = await self._agreed(action, seen, language)
         now = self._now()
         async with self._store.writing() as unit:
             held = await _held(unit, action_id, ActionState.WAITING)
+            if wanted is not None:
+                await _alter(unit, held, wanted, staff_id)
             decided = {"decided_at": now, "decided_by": staff_id}
             try:
                 await apply(unit, held, ActionState.WAITING, self._policy, now, **decided)
@@ -107,6 +105,27 @@ class ApprovalDesk:
             await self._tell(unit, held, reply, worded)
             _record(unit, staff_id, "agree_action", held, by)
         self._after()
+
+    async def weigh(self, action_id: int, given: Given, language: str) -> Weighed:
+        """What an action would say in a staff member's language with their change to it.
+
+        Nothing is changed by it. Raises as `agree` does.
+        """
+        action, seen, _ = await self._read(action_id, ActionState.WAITING)
+        wanted = self._altered(action, seen, given, language)
+        action.details, action.amount_minor = wanted.details.to_record(), wanted.amount_minor
+        told = of_action(action, seen, self._policy, self._now(), language)
+        return Weighed(told, wanted.amount_minor)
+
+    def _altered(self, action: Action, seen: Seen, given: Given, language: str) -> Altered:
+        now = self._now()
+        wanted = altered(action, seen, given, self._policy, now)
+        if isinstance(wanted, Refused):
+            why = because(wanted, action.kind, seen, self._policy, now, language)
+            raise ApprovalRefused("rules", why)
+        if not wanted.changes:
+            raise ApprovalRefused("unchanged")
+        return wanted
 
     async def refuse(
         self, action_id: int, staff_id: int | None, note: str = "", *, by: str = ""
@@ -233,6 +252,14 @@ async def _held(unit: Unit, action_id: int, state: ActionState) -> Action:
     if action.state is not state:
         raise _not_in(state)
     return action
+
+
+async def _alter(unit: Unit, held: Action, wanted: Altered, staff_id: int | None) -> None:
+    """Put staff's change into the ledger and the audit; what was asked for stays beside it."""
+    held.details, held.amount_minor = wanted.details.to_record(), wanted.amount_minor
+    await unit.flush()
+    kind = held.kind.value
+    changed(unit, staff_id, "change_action", f"action:{held.key}", wanted.changes, kind)
 
 
 def _with_note(worded: Worded, note: str) -> Worded:

@@ -58,7 +58,7 @@ def viewed(
 
 def changed(
     unit: Unit,
-    staff_id: int,
+    staff_id: int | None,
     action: str,
     subject: str,
     changes: Sequence[Change] = (),

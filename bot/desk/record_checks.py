@@ -105,6 +105,11 @@ def _usable(check: Check) -> Check:
     return checked
 
 
+#: A phone in any usual form, kept as E.164; an e-mail address.
+PHONE: Check = _usable(e164)
+E_MAIL: Check = _usable(email_address)
+
+
 def _chat(value: str) -> str:
     """A chat's id, or a public name (https://core.telegram.org/bots/api#sendmessage)."""
     if not re.fullmatch(r"-?[0-9]{1,20}|@[A-Za-z][A-Za-z0-9_]{3,31}", value):

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.desk.approval_notice import action_of
-from bot.desk.approvals import ApprovalDesk, ApprovalRefused
+from bot.desk.approvals import ApprovalDesk
 from bot.desk.chat_words import DONE, REFUSALS, SAID, heading, not_linked
+from bot.desk.decisions import ApprovalRefused
 from bot.desk.handover import BUTTONS, staff_notice
 from bot.desk.hands import Doer, Hand, doer_of
 from bot.desk.inbound import Attached

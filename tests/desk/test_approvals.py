@@ -7,7 +7,8 @@ import asyncio
 import pytest
 
 from bot.desk.actions.summary import what
-from bot.desk.approvals import ApprovalDesk, ApprovalRefused
+from bot.desk.approvals import ApprovalDesk
+from bot.desk.decisions import ApprovalRefused
 from bot.desk.hands import Hand
 from bot.rules.policy import Approval, Policy, Undo
 from knowledge.queries import actions

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.desk.approvals import ApprovalRefused
+from bot.desk.decisions import ApprovalRefused
 from bot.desk.inbound import Inbound
 from bot.jobs.wakeups import Wakeups
 from bot.wiring import Desk

@@ -1,4 +1,5 @@
 // What waits for staff's agreement.
+import { changeForm, changeOf } from "../../../../static/room/approval_change.js";
 import { frame } from "../../../../static/room/frame.js";
 import { button, mainButton, tag, waited } from "../../../../static/room/parts.js";
 import { sheet } from "../../../../static/room/sheet.js";
@@ -8,7 +9,7 @@ export default {
   mixins: [sheet],
 
   data() {
-    return { waiting: this.first.waiting, notes: {}, now: Date.now() };
+    return { waiting: this.first.waiting, notes: {}, changing: {}, now: Date.now() };
   },
 
   computed: {
@@ -34,6 +35,26 @@ export default {
       this.waiting = news.waiting;
     },
 
+    on_weighed(news) {
+      const one = this.changing[news.action];
+      if (one) Object.assign(one, { weighed: news.weighed, refused: {} });
+    },
+
+    on_unfit(news) {
+      const one = this.changing[news.action];
+      if (one) Object.assign(one, { weighed: null, refused: { [news.field]: news.text } });
+    },
+
+    change(action) {
+      this.changing[action.id] = changeOf(action);
+      this.$nextTick(() => document.querySelector(`#action-${action.id} .record-form input, #action-${action.id} .record-form select`)?.focus());
+    },
+
+    giveUp(id) {
+      delete this.changing[id];
+      this.$nextTick(() => document.querySelector(`#change-${id}`)?.focus());
+    },
+
     one(action) {
       const w = this.words;
       const note = `note-${action.id}`;
@@ -57,6 +78,9 @@ export default {
         h("div", { class: "actions" }, [
           h("a", { class: "quiet", href: `${this.base}/?open=${action.conversation}` }, w.open),
           mainButton(w.agree, () => this.ask("agree", { action: action.id })),
+          action.change.length && !this.changing[action.id]
+            ? button(w.change, () => this.change(action), { id: `change-${action.id}` })
+            : null,
           h("div", { class: "refuse" }, [
             h("label", { class: "unseen", for: note }, w.refuse_note),
             h("input", {
@@ -69,6 +93,7 @@ export default {
             button(w.refuse, () => this.ask("refuse", { action: action.id, note: this.notes[action.id] || "" })),
           ]),
         ]),
+        this.changing[action.id] ? changeForm(this, this.changing[action.id]) : null,
       ]);
     },
   },

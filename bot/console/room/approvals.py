@@ -7,13 +7,15 @@ from collections.abc import Awaitable, Mapping
 from fastapi import Request
 from nicegui import ui
 
+from bot.console.room.approval_changes import form_of, read
 from bot.console.room.page import Answer, Given, Reader, Room, Unusable, dressed, number, text
 from bot.console.room.talk import Json, milliseconds, name_of
 from bot.console.viewing import clock
 from bot.desk import facts
 from bot.desk.actions.ledger import WaitingLine
 from bot.desk.actions.summary import what
-from bot.desk.approvals import ApprovalRefused
+from bot.desk.decisions import ApprovalRefused, Changed
+from bot.desk.record_checks import EditRefused
 from bot.rules.permissions import Permission
 
 
@@ -24,6 +26,8 @@ class ApprovalsRoom(Room, component="approvals.js"):
         return {
             "agree": Answer(self.agree, Permission.APPROVE),
             "refuse": Answer(self.refuse, Permission.REFUSE),
+            "weigh": Answer(self.weigh, Permission.APPROVE),
+            "agree_changed": Answer(self.agree_changed, Permission.APPROVE),
             "again": Answer(self.show, Permission.APPROVE),
         }
 
@@ -44,11 +48,43 @@ class ApprovalsRoom(Room, component="approvals.js"):
         doing = self.reader.parts.console.approvals.refuse(key, self.reader.staff.key, note)
         await self._decided(doing, "done_not_agreed")
 
+    async def weigh(self, given: Given) -> None:
+        """What it would say and pay with what was typed; nothing is done yet."""
+        key = number(given, "action")
+        approvals, language = self.reader.parts.console.approvals, self.reader.language
+        try:
+            weighed = await approvals.weigh(key, read(given), language)
+        except EditRefused as no:
+            await self._unfit(key, no)
+        except ApprovalRefused as refused:
+            raise _unusable(refused, self.reader) from refused
+        else:
+            told = {"summary": weighed.summary, "amount": weighed.amount_minor}
+            await self.reader.tell("weighed", action=key, weighed=told)
+
+    async def agree_changed(self, given: Given) -> None:
+        """Do it as it was looked at."""
+        key, amount = number(given, "action"), given.get("amount")
+        if isinstance(amount, bool) or not isinstance(amount, int):
+            raise Unusable("error_unusable")
+        try:
+            change = Changed(read(given), amount, self.reader.language)
+            approvals = self.reader.parts.console.approvals
+            await self._decided(
+                approvals.agree(key, self.reader.staff.key, change=change), "done_agreed"
+            )
+        except EditRefused as no:
+            await self._unfit(key, no)
+
+    async def _unfit(self, key: int, no: EditRefused) -> None:
+        said = self.reader.words.get(f"edit_{no.reason}", str(no))
+        await self.reader.tell("unfit", action=key, field=no.field, text=said)
+
     async def _decided(self, doing: Awaitable[None], said: str) -> None:
         try:
             await doing
         except ApprovalRefused as refused:
-            raise Unusable(f"approval_{refused.reason}") from refused
+            raise _unusable(refused, self.reader) from refused
         await self.reader.tell("done", text=self.reader.words[said])
         await self.show({})
 
@@ -56,6 +92,11 @@ class ApprovalsRoom(Room, component="approvals.js"):
         """Somebody asked for something, or a colleague decided."""
         del ids
         await self.show({})
+
+
+def _unusable(refused: ApprovalRefused, reader: Reader) -> Unusable:
+    """Why it was not done, in the reader's words, with a rule's reason behind."""
+    return Unusable(f"{reader.words[f'approval_{refused.reason}']} {refused.why}".strip())
 
 
 async def approvals_page(request: Request) -> None:
@@ -102,4 +143,5 @@ def _told(one: WaitingLine, reader: Reader) -> Json:
         "amount": facts.money(action.amount_minor, action.currency) if action.amount_minor else "",
         "summary": one.line.summary,
         "hindrance": one.line.hindrance,
+        "change": form_of(one.line.changeable, reader),
     }

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from bot.console.room.inbox_teaching import InboxTeaching
 from bot.console.room.page import Answer, Given, Unusable, number, text
-from bot.desk.approvals import ApprovalRefused
 from bot.desk.cases import CaseRefused
+from bot.desk.decisions import ApprovalRefused
 from bot.rules.permissions import Permission, may
 from knowledge.queries import actions, conversations, drafts
 from knowledge.queries.cases import open_cases

@@ -135,14 +135,15 @@ def _check(name: str, value: object) -> bool:
     return value is True
 
 
-def _whole(name: str, value: object) -> int:
+def whole_of(name: str, value: object) -> int:
+    """A whole number as it is typed. Raises EditRefused."""
     said = words_of(name, value).strip()
     if not _WHOLE.fullmatch(said):
         raise EditRefused(name, "no_number", f"{name} is not a whole number.")
     return int(said)
 
 
-def _money(name: str, value: object) -> int:
+def amount_of(name: str, value: object) -> int:
     """`129.9` → 12990."""
     found = _MONEY.fullmatch(words_of(name, value).strip().replace(",", ""))
     if found is None:
@@ -155,6 +156,11 @@ def _lines(name: str, value: object) -> tuple[str, ...]:
     return tuple(one for one in words_of(name, value).split("\n") if one.strip())
 
 
+def as_amount(minor: Any) -> str:
+    """12990 → `129.90`."""
+    return f"{int(minor) // 100}.{int(minor) % 100:02}"
+
+
 def _as_is(value: Any) -> Any:
     return "" if value is None else value
 
@@ -164,13 +170,13 @@ _READ: Mapping[str, Callable[[str, object], Any]] = {
     **dict.fromkeys(_WORDS, words_of),
     "maybe": _maybe,
     "check": _check,
-    "whole": _whole,
-    "money": _money,
+    "whole": whole_of,
+    "money": amount_of,
     "lines": _lines,
 }
 _TYPED: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys((*_WORDS, "maybe", "check"), _as_is),
     "whole": str,
-    "money": lambda minor: f"{minor // 100}.{minor % 100:02}",
+    "money": as_amount,
     "lines": "\n".join,
 }

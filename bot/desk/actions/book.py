@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.desk.actions.details import Details
-from bot.desk.actions.kinds.kind import Doing
+from bot.desk.actions.kinds.kind import Doing, payable
 from bot.desk.actions.kinds.registry import KINDS
 from bot.desk.actions.seen import look
 from bot.desk.turn import Step, StepKind
@@ -74,7 +74,9 @@ async def apply(
     """
     doing = await _doing(unit, action, policy, now)
     verdict = KINDS[action.kind].judge(doing.seen, doing.details, policy, now)
-    if not isinstance(verdict, Allowed) or verdict.amount_minor != action.amount_minor:
+    if not isinstance(verdict, Allowed):
+        raise Stale
+    if payable(verdict, doing.details) != action.amount_minor:
         raise Stale
     await _move(unit, action, was, ActionState.APPLIED, applied_at=now, **values)
     action.before = await KINDS[action.kind].do(doing)

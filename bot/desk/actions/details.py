@@ -39,6 +39,9 @@ class Details(BaseModel):
         title, tax_number, email, company: of an invoice.
         photos: how many photos came with it.
         case_number: what the customer calls the case by, once it is opened.
+        agreed_minor: what staff agreed to pay where that is less than the rules allow, minor
+            units; 0 where it is not.
+        as_asked: `details` and `amount_minor` as the customer asked for it, where staff changed it.
     """
 
     # What a customer wrote is not quoted in an error.
@@ -58,6 +61,8 @@ class Details(BaseModel):
     company: bool = False
     photos: int = 0
     case_number: str = ""
+    agreed_minor: int = 0
+    as_asked: dict[str, Any] = {}
 
     def to_record(self) -> dict[str, Any]:
         """What the ledger keeps: only what is set."""

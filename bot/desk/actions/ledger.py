@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.desk import facts
+from bot.desk.actions.changeable import Changeable, fields
 from bot.desk.actions.details import Details
 from bot.desk.actions.kinds.registry import KINDS
 from bot.desk.actions.reasons import because
@@ -27,11 +28,13 @@ class Line:
 
     Args:
         hindrance: why it cannot be done any more as it was agreed to; empty when it can.
+        changeable: what staff may have otherwise, while it waits for them.
     """
 
     action: Action
     summary: str
     hindrance: str = ""
+    changeable: tuple[Changeable, ...] = ()
 
     @property
     def can_undo(self) -> bool:
@@ -79,7 +82,8 @@ async def _line(
     told = of_action(action, seen, policy, _read_at(action, now), language)
     if seen is None or action.state is not ActionState.WAITING:
         return Line(action, told)
-    return Line(action, told, _hindrance(action, seen, policy, now, language))
+    hindrance = _hindrance(action, seen, policy, now, language)
+    return Line(action, told, hindrance, fields(action, seen, policy))
 
 
 def _read_at(action: Action, now: datetime) -> datetime:

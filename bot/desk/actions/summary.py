@@ -76,7 +76,19 @@ def summary(
     *,
     case_number: str = "",
 ) -> str:
-    """All facts of an action, a line each; `now` in the shop's zone, money in minor units."""
+    """All facts of an action, a line each; `now` in the shop's zone, money in minor units.
+
+    Where staff changed it, what the customer had asked for comes last.
+    """
+    if details.as_asked:
+        asked = Details.of(details.as_asked["details"])
+        was = int(details.as_asked["amount_minor"])
+        after = details.model_copy(update={"as_asked": {}})
+        is_now, was_then = (
+            summary(kind, one, amount, seen, policy, now, language, case_number=case_number)
+            for one, amount in ((after, amount_minor), (asked, was))
+        )
+        return "\n".join([is_now, *_otherwise(is_now, was_then, language)])
     lines = [_headed(language, ("事项", "What"), what(kind, language))]
     if case_number:
         lines.append(_headed(language, ("售后单号", "Case"), case_number))
@@ -86,6 +98,16 @@ def summary(
     lines += _particulars(kind, details, seen, language)
     lines += _money(kind, details, amount_minor, seen, policy, now, language)
     return "\n".join(lines)
+
+
+def _otherwise(is_now: str, was: str, language: str) -> Iterator[str]:
+    """What of the facts that were asked for is not so any more."""
+    kept = set(is_now.split("\n"))
+    gone = [line for line in was.split("\n") if line not in kept]
+    yield "同事做了调整。" if language == "zh" else "A colleague has changed this."
+    if gone:
+        yield "您原来申请的：" if language == "zh" else "You had asked for:"
+        yield from gone
 
 
 def of_action(

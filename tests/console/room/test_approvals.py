@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from sqlmodel import col, select
 
-from bot.desk.approvals import _REFUSALS
+from bot.desk.decisions import REFUSALS
 from bot.rules import permissions
 from bot.rules.actions.approval import Risk
 from bot.rules.permissions import Permission
@@ -296,5 +296,96 @@ async def test_the_words_for_every_state_risk_and_refusal_are_there(room: Room) 
     words = room.app.state.pages.words.of("zh")
     wanted = [f"action_{state}" for state in ActionState]
     wanted += [f"risk_{risk}" for risk in Risk]
-    wanted += [f"approval_{reason}" for reason in _REFUSALS]
+    wanted += [f"approval_{reason}" for reason in REFUSALS]
     assert [key for key in wanted if key not in words] == []
+
+
+# --- having it otherwise first ---
+
+
+@pytest_asyncio.fixture
+async def address_asked(room: Room, waiting: int) -> int:
+    """The customer wants their order sent elsewhere, which waits for staff."""
+    async with room.store.writing() as unit:
+        order = (await unit.exec(select(Order))).one()
+        order.status, order.address = OrderStatus.PREPARING, "北京市朝阳区建国路1号"
+        action = Action(
+            kind=ActionKind.CHANGE_ADDRESS,
+            state=ActionState.WAITING,
+            idempotency_key="1:change_address",
+            account_id=1,
+            conversation_id=waiting,
+            order_id=order.key,
+            details={"address": "杭州市西湖区文三路398号"},
+            risks=["always"],
+            confirmed_at=utcnow(),
+        )
+        unit.add(action)
+        await unit.flush()
+        return action.key
+
+
+@pytest.mark.parametrize(("language", "label"), [("en", "Address"), ("zh", "收货地址")])
+async def test_what_may_be_otherwise_is_a_form_in_the_readers_language(
+    room: Room, address_asked: int, monkeypatch: pytest.MonkeyPatch, language: str, label: str
+) -> None:
+    async with opened(room, monkeypatch, place="approvals", language=language) as page:
+        (one,) = page.given["first"]["waiting"]
+    names = [field["name"] for field in one["change"]]
+    assert names == ["address", "recipient", "phone"]
+    assert (one["change"][0]["label"], one["change"][0]["kind"]) == (label, "text")
+
+
+async def test_an_action_is_changed_looked_at_and_agreed_to(
+    room: Room, address_asked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    values = {"address": "杭州市西湖区文一西路200号"}
+    async with opened(room, monkeypatch, place="approvals") as page:
+        await page.ask("weigh", action=address_asked, values=values)
+        weighed = page.last("weighed")["weighed"]
+        assert "文一西路200号" in weighed["summary"] and await told(room) == []
+        amount = weighed["amount"]
+        await page.ask("agree_changed", action=address_asked, values=values, amount=amount)
+        assert page.last("waiting")["waiting"] == []
+        again = await page.ask("agree_changed", action=address_asked, values=values, amount=0)
+        assert again["kind"] == "problem" and "decided that already" in again["text"]
+    assert (await order_of(room)).address == values["address"]
+    (words,) = await told(room)
+    assert values["address"] in words and "文三路398号" in words
+    assert ("change_action", f"action:{address_asked}") in await room.audit()
+
+
+async def test_what_cannot_be_kept_is_said_at_its_field_and_nothing_is_done(
+    room: Room, address_asked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(room, monkeypatch, place="approvals") as page:
+        for name in ("weigh", "agree_changed"):
+            values = {"address": "杭州"}
+            answer = await page.ask(name, action=address_asked, values=values, amount=0)
+            assert (answer["kind"], answer["field"]) == ("unfit", "address")
+            assert answer["text"].startswith("It lacks something")
+        answer = await page.ask("weigh", action=address_asked, values={})
+        assert answer["text"].startswith("Nothing of it is changed")
+        unusable: list[Any] = [None, [], "x", {"address": 3}, {"address": ["x"]}]
+        for values in unusable:
+            answer = await page.ask("weigh", action=address_asked, values=values)
+            assert answer["kind"] == "problem"
+        values = {"address": "杭州市西湖区文一西路200号"}
+        for amount in (None, True, "0", 5):
+            answer = await page.ask(
+                "agree_changed", action=address_asked, values=values, amount=amount
+            )
+            assert answer["kind"] == "problem"
+    assert (await action_of(room)).state is ActionState.WAITING and await told(room) == []
+
+
+async def test_a_role_that_may_not_approve_changes_nothing(
+    room: Room, address_asked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lacking = frozenset(Permission) - {Permission.APPROVE}
+    monkeypatch.setattr(permissions, "PERMISSIONS", MappingProxyType(dict.fromkeys(Role, lacking)))
+    async with opened(room, monkeypatch, place="approvals") as page:
+        for name in ("weigh", "agree_changed"):
+            answer = await page.ask(name, action=address_asked, values={}, amount=0)
+            assert answer == {"kind": "problem", "text": "Your role does not allow this."}
+    assert (await action_of(room)).state is ActionState.WAITING

@@ -45,7 +45,7 @@ function input(one, field, id, more) {
   return h("input", { ...given, type: "text", autocomplete: "off", inputmode: digits, value });
 }
 
-function line(page, one, field) {
+export function fieldLine(page, one, field) {
   const w = page.words;
   const id = `${one.key}-${field.name}`.replaceAll(":", "-");
   const why = one.refused[field.name];
@@ -80,7 +80,7 @@ export function recordForm(page, one) {
   return h("form", { key: one.key, class: "record-form", "aria-label": w[`form_${one.form.what}`], onSubmit: save }, [
     h("h3", w[`form_${one.form.what}`]),
     one.said ? h("p", { class: "error small", role: "alert" }, one.said) : null,
-    one.form.fields.map((field) => line(page, one, field)),
+    one.form.fields.map((field) => fieldLine(page, one, field)),
     h("div", { class: "actions" }, [
       mainButton(w.save, null, { type: "submit", disabled: one.busy }),
       button(w.give_up, () => page.drop(one.key)),

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.desk.actions.details import Details
 from bot.desk.actions.seen import Seen
-from bot.rules.actions.verdict import Because, Refused, Verdict
+from bot.rules.actions.verdict import Allowed, Because, Refused, Verdict
 from bot.rules.policy import Policy
 from knowledge.records import (
     Action,
@@ -49,6 +49,15 @@ class Kind(Protocol):
     async def undo(self, doing: Doing) -> Refused | None:
         """Take it back, or say why that cannot be."""
         ...
+
+
+def payable(verdict: Allowed, details: Details) -> int:
+    """What an action pays: what the rule allows, or less where staff agreed to less.
+
+    Allowed ¥129.00, agreed ¥100.00 -> ¥100.00; allowed ¥90.00 by now -> ¥90.00.
+    """
+    less = 0 < details.agreed_minor < verdict.amount_minor
+    return details.agreed_minor if less else verdict.amount_minor
 
 
 def owe(doing: Doing, amount_minor: int, reason: str, days: int) -> Refund | None:
