@@ -14,6 +14,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from bot.desk.inbound import LARGEST_FILE
 from bot.errors import FetchError, FetchRefused
 from knowledge.errors import StoreUnavailable
 from knowledge.queries.attachments import record_fetch, unfetched
@@ -23,7 +24,7 @@ from knowledge.store import Store
 logger = logging.getLogger(__name__)
 
 #: The largest file that is kept, bytes.
-LARGEST = 10 * 1024 * 1024
+LARGEST = LARGEST_FILE
 #: After so many failures (about three hours) a file is given up.
 MOST_ATTEMPTS = 12
 #: How long a file that failed rests, counted from its message: 5, 10, 20 … seconds.

@@ -16,7 +16,8 @@ class Outgoing:
         text: plain text, any length.
         data: `{"buttons": [{"label", "action"}, …]}`, `{"request_contact": label}`,
             `{"document": {"name", "content"}}` a text file that goes with the words,
-            `{"photos": [{"kind", "file_id"}, …]}` files that are Telegram's already,
+            `{"photos": [{"kind", "file_id"}, …]}` files that are Telegram's already, or with
+            `attachment`, the id of one kept here, in place of `file_id`,
             `{"subject": str}` for mail, `{"message_id": int}` of the stored message.
     """
 

@@ -16,6 +16,7 @@ from bot.console import (
     language,
     login,
     moved,
+    pictures,
 )
 from bot.console.access import from_our_page
 from bot.console.account_desks import account_desks
@@ -44,7 +45,7 @@ def create_console(parts: ConsoleParts) -> FastAPI:
     explain_refusals(app, app.state.pages)
     for way_in in (login, enter, language):
         app.include_router(way_in.router)
-    for room in (moved, attachments):
+    for room in (moved, attachments, pictures):
         app.include_router(room.router, dependencies=[Depends(signed_in)])
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
     # Last, since NiceGUI answers whatever no route above has taken.

@@ -12,9 +12,12 @@ from typing import Annotated, Protocol
 from fastapi import Depends, Request
 
 from bot.console.teach_parts import TeachParts
+from bot.desk.actions.altering import Given
 from bot.desk.actions.ledger import Line, WaitingLine
 from bot.desk.article_text import ArticleText
+from bot.desk.decisions import Changed, Weighed
 from bot.desk.figures import Overview, Today
+from bot.desk.pictures import Picture
 from bot.desk.record_values import (
     CustomerValues,
     OfferValues,
@@ -42,7 +45,9 @@ class Desk(Protocol):
 
     async def take(self, conversation_id: int, staff_id: int) -> None: ...
 
-    async def answer(self, conversation_id: int, staff_id: int, text: str) -> None: ...
+    async def answer(
+        self, conversation_id: int, staff_id: int, text: str, *, picture: Picture | None = None
+    ) -> None: ...
 
     async def assign(self, conversation_id: int, to_staff_id: int | None, by: int) -> None: ...
 
@@ -78,7 +83,11 @@ class Approvals(Protocol):
 
     async def ledger(self, unit: Unit, conversation_id: int, language: str) -> list[Line]: ...
 
-    async def agree(self, action_id: int, staff_id: int) -> None: ...
+    async def agree(
+        self, action_id: int, staff_id: int, *, change: Changed | None = None
+    ) -> None: ...
+
+    async def weigh(self, action_id: int, given: Given, language: str) -> Weighed: ...
 
     async def refuse(self, action_id: int, staff_id: int, note: str) -> None: ...
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from statistics import median
+from typing import Any
 
 from bot.desk import facts
 from bot.desk.tried import both_languages, without_note
@@ -142,13 +143,13 @@ def staff_notice(
     account: ChannelAccount,
     *,
     to_act: bool = False,
-    photos: Sequence[dict[str, str]] = (),
+    photos: Sequence[dict[str, Any]] = (),
 ) -> OutboxItem:
     """A message to the staff's Telegram chat; the same key is sent once.
 
     Args:
         to_act: with the buttons that take the conversation, settle it and give it back.
-        photos: Telegram's files that go with it, as `photos_of` has them.
+        photos: files that go with it: Telegram's, as `photos_of` has them, or our own.
     """
     data: dict[str, object] = {"conversation_id": conversation.key, "account": account.display_name}
     if to_act:

@@ -8,6 +8,9 @@ from typing import Any
 
 from knowledge.records import Channel, MessageKind
 
+#: The largest file of a message that is kept or sent, bytes.
+LARGEST_FILE = 10 * 1024 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class Attached:

@@ -9,9 +9,11 @@ from typing import Any
 
 from bot.desk.handover import staff_notice
 from bot.desk.inbound import Attached
+from bot.desk.pictures import Picture
 from bot.desk.rating import ask_rating
 from bot.desk.words import Worded
 from knowledge.records import (
+    Attachment,
     Author,
     ChannelAccount,
     Conversation,
@@ -52,6 +54,24 @@ def _sent_with(files: Sequence[Attached]) -> dict[str, Any]:
     return {"photos": [{"kind": one.kind, "file_id": one.external_id} for one in files]}
 
 
+async def keep_picture(unit: Unit, words: Message, picture: Picture) -> None:
+    """Put a picture of our own with a message: it is kept here, and each channel takes it so."""
+    unit.add(words)
+    await unit.flush()
+    kept = Attachment(
+        message_id=words.key,
+        kind="photo",
+        media_type=picture.media_type,
+        size=len(picture.content),
+        content=picture.content,
+        fetched_at=words.created_at,
+    )
+    unit.add(kept)
+    await unit.flush()
+    words.kind = MessageKind.PHOTO
+    words.data = {"photos": [{"kind": "photo", "attachment": kept.key}]}
+
+
 async def mirrored(
     unit: Unit,
     staff_chat: str,
@@ -62,8 +82,10 @@ async def mirrored(
     """What a colleague wrote in the console, as the staff chat shows it: one ledger."""
     writer = await unit.get(Staff, words.staff_id) if words.staff_id else None
     name = "" if writer is None else writer.name or writer.username
-    text = f"💬 {name}: {words.text}"
-    return staff_notice(staff_chat, f"said:{words.key}", text, conversation, account)
+    text = f"💬 {name}: {words.text}".rstrip()
+    photos = words.data.get("photos", ())
+    key = f"said:{words.key}"
+    return staff_notice(staff_chat, key, text, conversation, account, photos=photos)
 
 
 def farewell(

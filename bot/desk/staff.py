@@ -16,8 +16,9 @@ from bot.desk.in_hand import (
     write_down,
 )
 from bot.desk.inbound import Attached
+from bot.desk.pictures import Picture
 from bot.desk.receive import storable
-from bot.desk.saying import farewell, mirrored, say, staff_words
+from bot.desk.saying import farewell, keep_picture, mirrored, say, staff_words
 from bot.desk.turn import Reply
 from bot.desk.words import Wording
 from knowledge.queries import conversations, drafts, handovers, messages
@@ -81,6 +82,7 @@ class StaffDesk:
         *,
         external_id: str | None = None,
         files: Sequence[Attached] = (),
+        picture: Picture | None = None,
         via: str = "",
     ) -> None:
         """Send a staff member's words to the customer, and show them in the staff chat.
@@ -90,15 +92,16 @@ class StaffDesk:
         Args:
             staff_id: None for words from the staff chat, which does not say whose they are.
             files: files of Telegram's that go with them, to a customer on Telegram.
+            picture: one of our own that goes with them, or alone, on any channel.
             external_id: the words' own id on the channel they came by; a repeat changes nothing.
 
         Raises:
             LookupError: there is no such conversation.
-            ValueError: there are no words.
+            ValueError: there are no words, and nothing else.
             HeldByColleague: somebody else holds it; nothing was sent.
         """
         text = storable(text).strip()
-        if not text and not files:
+        if not text and not files and picture is None:
             raise ValueError("An answer needs words.")
         now = self._clock()
         async with self._store.writing() as unit:
@@ -110,6 +113,8 @@ class StaffDesk:
             answered(handover, staff_id, now)
             words = staff_words(conversation, account, staff_id, text, now, files)
             words.external_id = external_id
+            if picture is not None:
+                await keep_picture(unit, words, picture)
             await say(unit, conversation, account, words)
             add_files(unit, words.key, tuple(files))
             if self._staff_chat and external_id is None:

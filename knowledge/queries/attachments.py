@@ -37,6 +37,12 @@ async def files_of(unit: Unit, message_id: int) -> list[File]:
     return [File(*row) for row in rows.all()]
 
 
+async def content_of(unit: Unit, attachment_id: int) -> bytes | None:
+    """A file's bytes; None where they are not kept, or were erased."""
+    found = await unit.exec(select(Attachment.content).where(Attachment.id == attachment_id))
+    return found.first()
+
+
 async def unfetched(
     unit: Unit, channels: Sequence[Channel], limit: int = 200
 ) -> Sequence[tuple[Attachment, Channel]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import col, exists, literal, select
+from sqlmodel import and_, col, exists, literal, or_, select
 
 from knowledge.records import (
+    Attachment,
+    Author,
     Channel,
     ChannelAccount,
     Conversation,
@@ -13,6 +15,7 @@ from knowledge.records import (
     Customer,
     DeliveryState,
     Message,
+    MessageKind,
     OutboxItem,
 )
 from knowledge.store import Unit
@@ -35,7 +38,7 @@ async def messages_of_account(unit: Unit, account: str, after: int | None) -> li
         select(Message)
         .join(Conversation, col(Conversation.id) == Message.conversation_id)
         .join(ChannelAccount, col(ChannelAccount.id) == Conversation.account_id)
-        .where(*_is_web_account(account), ~_was_never_said(), Message.text != "")
+        .where(*_is_web_account(account), ~_was_never_said(), or_(Message.text != "", _has_photo()))
         .limit(MOST_MESSAGES)
     )
     if after is not None:
@@ -50,6 +53,32 @@ def _is_web_account(account: str) -> tuple[ColumnElement[bool], ...]:
         col(ChannelAccount.channel) == Channel.WEB,
         col(ChannelAccount.external_id) == account,
     )
+
+
+async def photo_for(unit: Unit, account: str, attachment_id: int) -> tuple[bytes, str] | None:
+    """A picture that staff sent to a web account, with its type; None where there is none."""
+    found = await unit.exec(
+        select(Attachment.content, Attachment.media_type)
+        .join(Message, col(Message.id) == Attachment.message_id)
+        .join(Conversation, col(Conversation.id) == Message.conversation_id)
+        .join(ChannelAccount, col(ChannelAccount.id) == Conversation.account_id)
+        .where(
+            *_is_web_account(account),
+            ~_was_never_said(),
+            Attachment.id == attachment_id,
+            Message.author == Author.STAFF,
+        )
+    )
+    row = found.first()
+    return None if row is None or row[0] is None else (row[0], row[1])
+
+
+def _has_photo() -> ColumnElement[bool]:
+    """Whether a message is a picture that staff sent, and that was not erased."""
+    kept = exists().where(
+        col(Attachment.message_id) == col(Message.id), col(Attachment.content).is_not(None)
+    )
+    return and_(col(Message.author) == Author.STAFF, col(Message.kind) == MessageKind.PHOTO, kept)
 
 
 def _was_never_said() -> ColumnElement[bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -112,7 +113,7 @@ async def _read_all(scope: Scope, receive: Receive, send: Send) -> None:
     )
 
 
-async def _status(headers: list[tuple[bytes, bytes]], chunks: list[bytes]) -> int:
+async def _status(headers: list[tuple[bytes, bytes]], chunks: list[bytes], path: str = "/") -> int:
     sent: list[Event] = []
     waiting = [
         {"type": "http.request", "body": chunk, "more_body": left > 0}
@@ -125,7 +126,8 @@ async def _status(headers: list[tuple[bytes, bytes]], chunks: list[bytes]) -> in
     async def send(event: Event) -> None:
         sent.append(event)
 
-    await BodyLimit(_read_all)({"type": "http", "headers": headers}, receive, send)
+    limit = BodyLimit(_read_all, larger={re.compile("/picture/[0-9]+"): 2 * LARGEST})
+    await limit({"type": "http", "path": path, "headers": headers}, receive, send)
     return int(sent[0]["status"])
 
 
@@ -134,3 +136,12 @@ async def test_a_body_that_is_too_large_is_refused_or_cut_off() -> None:
     assert await _status([(b"content-length", str(LARGEST + 1).encode())], [b"x"]) == 413
     assert await _status([(b"content-length", b"many")], [b"x"]) == 413
     assert await _status([], [b"x" * 600_000, b"x" * 600_000]) == 400
+
+
+async def test_an_address_may_take_more() -> None:
+    more, too_much = (str(LARGEST * size + 1).encode() for size in (1, 2))
+    assert await _status([(b"content-length", more)], [b"x"], "/picture/1") == 200
+    assert await _status([(b"content-length", too_much)], [b"x"], "/picture/1") == 413
+    assert await _status([(b"content-length", more)], [b"x"], "/picture/1/2") == 413
+    assert await _status([], [b"x" * 900_000] * 2, "/picture/1") == 200
+    assert await _status([], [b"x" * 900_000] * 3, "/picture/1") == 400

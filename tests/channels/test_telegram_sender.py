@@ -19,7 +19,16 @@ from bot.channels.telegram.sender import (
     publish_commands,
 )
 from bot.errors import AccountGone, SendDelayed, SendError, SendFailed, SendRefused
-from knowledge.records import Channel, DeliveryState
+from knowledge.records import (
+    Attachment,
+    Author,
+    Channel,
+    ChannelAccount,
+    Conversation,
+    DeliveryState,
+    Message,
+    MessageKind,
+)
 from knowledge.store import Store
 from tests.channels.conftest import item, queue
 from tests.emulator import TOKEN, Fault, TelegramEmulator
@@ -295,3 +304,49 @@ async def test_trouble_with_a_file_is_told_like_any_other(
     api.fail("sendDocument", Fault(403, "Forbidden: bot was blocked by the user"))
     with pytest.raises(AccountGone):
         await sender.send(out(document=file))
+
+
+async def test_a_picture_that_is_kept_here_is_sent_with_the_words_under_it(
+    sender: TelegramSender, api: TelegramEmulator, store: Store
+) -> None:
+    key = await _kept_picture(store, b"\x89PNG picture")
+    sender.use(store)
+    await sender.send(out("Like this", photos=[{"kind": "photo", "attachment": key}]))
+    await sender.send(out("", key=2, photos=[{"kind": "photo", "attachment": key}]))
+    with_words, alone = api.sent(7)
+    assert with_words.file is not None and with_words.file.content == b"\x89PNG picture"
+    assert (with_words.text, alone.text) == ("Like this", "")
+
+
+async def test_a_picture_that_was_erased_meanwhile_is_not_tried_again(
+    sender: TelegramSender, api: TelegramEmulator, store: Store
+) -> None:
+    key = await _kept_picture(store, None)
+    for lost in (key, key + 1):
+        with pytest.raises(SendRefused, match="not kept"):
+            await sender.send(out("x", photos=[{"kind": "photo", "attachment": lost}]))
+        sender.use(store)
+    assert api.sent(7) == []
+
+
+async def _kept_picture(store: Store, content: bytes | None) -> int:
+    async with store.writing() as unit:
+        account = ChannelAccount(channel=Channel.TELEGRAM, external_id="7")
+        unit.add(account)
+        await unit.flush()
+        conversation = Conversation(account_id=account.key)
+        unit.add(conversation)
+        await unit.flush()
+        message = Message(
+            conversation_id=conversation.key,
+            author=Author.STAFF,
+            channel=Channel.TELEGRAM,
+            kind=MessageKind.PHOTO,
+            text="",
+        )
+        unit.add(message)
+        await unit.flush()
+        kept = Attachment(message_id=message.key, kind="photo", content=content)
+        unit.add(kept)
+        await unit.flush()
+        return kept.key

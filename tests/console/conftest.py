@@ -26,6 +26,7 @@ from bot.desk.canned import CannedDesk
 from bot.desk.cases import CaseDesk
 from bot.desk.figures import FiguresDesk
 from bot.desk.gaps import GapDesk
+from bot.desk.pictures import Picture
 from bot.desk.record_book import RecordBook
 from bot.desk.record_views import RecordViews
 from bot.desk.teaching import TeachingDesk
@@ -71,8 +72,10 @@ class ToldDesk:
     async def take(self, conversation_id: int, staff_id: int) -> None:
         self._do("take", conversation_id, staff_id)
 
-    async def answer(self, conversation_id: int, staff_id: int, text: str) -> None:
-        self._do("answer", conversation_id, staff_id, text)
+    async def answer(
+        self, conversation_id: int, staff_id: int, text: str, *, picture: Picture | None = None
+    ) -> None:
+        self._do("answer", conversation_id, staff_id, text, *([picture] if picture else []))
 
     async def give_back(self, conversation_id: int, staff_id: int) -> None:
         self._do("give_back", conversation_id, staff_id)

@@ -32,6 +32,7 @@ OWN = {("POST", "logout"), ("POST", "session")}
 #: is asked for in `tests/console/room`.
 NEEDS = {
     ("GET", "conversations/{conversation_id}"): Permission.SEE_CONVERSATIONS,
+    ("POST", "conversations/{conversation_id}/picture"): Permission.ANSWER,
     ("GET", "attachments/{attachment_id}"): Permission.VIEW_PERSONAL_DATA,
     ("GET", "dead-letters"): Permission.SEE_OUTBOX,
     ("GET", "staff"): Permission.MANAGE_STAFF,

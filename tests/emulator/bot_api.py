@@ -162,7 +162,17 @@ class BotApi:
         return message
 
     async def _sendPhoto(self, fields: dict[str, Any]) -> Any:
-        return self._send_own_file(fields, "photo")
+        if isinstance(fields.get("photo"), str):
+            return self._send_own_file(fields, "photo")
+        chat_id = self._open_chat(fields)
+        file, caption = checked_file(fields, "photo"), checked_caption(fields)
+        markup, topic = checked_markup(fields), self._open_topic(chat_id, fields)
+        self._check_rate(chat_id)
+        message = self.people.message(chat_id, BOT, {"caption": caption})
+        now, number = asyncio.get_running_loop().time(), message["message_id"]
+        self._raw[chat_id, number] = message
+        self._sent.append(Sent(number, chat_id, caption, now, markup, file, topic))
+        return message
 
     def _send_own_file(self, fields: dict[str, Any], kind: str) -> Any:
         """Send a file that Telegram has already, by its id."""

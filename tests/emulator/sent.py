@@ -169,10 +169,10 @@ def checked_caption(fields: dict[str, Any]) -> str:
     return caption
 
 
-def checked_file(fields: dict[str, Any]) -> UploadedFile:
-    file = fields.get("document")
+def checked_file(fields: dict[str, Any], kind: str = "document") -> UploadedFile:
+    file = fields.get(kind)
     if not isinstance(file, UploadedFile) or not file.content:
-        raise bad_request("there is no document in the request")
+        raise bad_request(f"there is no {kind} in the request")
     return file
 
 

@@ -17,12 +17,14 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.channels.kept import Kept, kept_in, nothing_kept
 from bot.channels.sending import Outgoing
 from bot.channels.telegram.characters import split_text, storable, units
 from bot.channels.telegram.connection import AskedToWait
 from bot.channels.telegram.keyboard import Markup, buttons, reply_keyboard
 from bot.channels.telegram.parse import external_id
 from bot.errors import AccountGone, SendDelayed, SendFailed, SendRefused
+from knowledge.store import Store
 
 logger = logging.getLogger(__name__)
 
@@ -69,11 +71,15 @@ class TopicClosed(SendRefused):
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One message to send: words, or a file of Telegram's own with words under it."""
+    """One message to send: words, or a file with words under it.
+
+    The file is Telegram's own (`file_id`), or one that is kept here (`attachment`).
+    """
 
     text: str
     markup: Markup | None = None
     file_id: str = ""
+    attachment: int | None = None
     is_photo: bool = True
 
 
@@ -83,10 +89,15 @@ class TelegramSender:
     The parts of a long text that have left are remembered by the outbox item's key, so that
     a repeat goes on where it stopped. The memory is this process's: after a crash between
     two parts, the repeat begins with the first part again.
+
+    Args:
+        bot: an open connection.
+        kept: gives the files that are kept here.
     """
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, kept: Kept = nothing_kept) -> None:
         self._bot = bot
+        self._kept = kept
         self._unfinished: dict[int, list[str]] = {}
         self._resting: dict[str, float] = {}
 
@@ -117,6 +128,10 @@ class TelegramSender:
             raise
         self._unfinished.pop(outgoing.key, None)
         return done[-1]
+
+    def use(self, store: Store) -> None:
+        """Send the files that are kept in these records."""
+        self._kept = kept_in(store)
 
     async def typing(self, chat_id: int | str) -> None:
         """Show "typing…" for a few seconds. That it fails harms nothing."""
@@ -158,18 +173,28 @@ class TelegramSender:
         return external_id(message.chat.id, message.message_id)
 
     async def _put(self, chat: int | str, part: _Part, topic: int | None) -> Message:
-        if not part.file_id:
+        file = await self._file(part)
+        if file is None:
             return await self._bot.send_message(
                 chat, part.text, reply_markup=part.markup, message_thread_id=topic
             )
         put = self._bot.send_photo if part.is_photo else self._bot.send_document
         return await put(
             chat,
-            part.file_id,
+            file,
             caption=part.text or None,
             reply_markup=part.markup,
             message_thread_id=topic,
         )
+
+    async def _file(self, part: _Part) -> str | bytes | None:
+        """What Telegram takes for a part's file; None where it is words alone."""
+        if part.attachment is None:
+            return part.file_id or None
+        content = await self._kept(part.attachment)
+        if content is None:
+            raise SendRefused("The picture is not kept any more.")
+        return content
 
     def delay(self, destination: str, seconds: float) -> SendDelayed:
         """Telegram does not say whether it means the chat or the bot.
@@ -217,7 +242,12 @@ def _parts(outgoing: Outgoing) -> list[_Part]:
 
 def _files(data: dict[str, Any]) -> list[_Part]:
     return [
-        _Part("", file_id=str(one["file_id"]), is_photo=one["kind"] == "photo")
+        _Part(
+            "",
+            file_id=str(one.get("file_id", "")),
+            attachment=one.get("attachment"),
+            is_photo=one["kind"] == "photo",
+        )
         for one in data.get("photos") or ()
     ]
 

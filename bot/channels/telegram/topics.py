@@ -71,6 +71,7 @@ class StaffTopics:
     def use(self, store: Store) -> None:
         """Keep the topics in these records; until then everything goes to the chat itself."""
         self._store = store
+        self._sender.use(store)
 
     async def send(self, outgoing: Outgoing) -> str:
         """Send one message; see `TelegramSender.send`, which never raises for a topic here."""

@@ -8,8 +8,8 @@ from pydantic import BaseModel
 
 from knowledge.records import Author, Message
 
-#: Where the chat page gets a copy of the visitor's data.
-EXPORT_AT = "/chat/export"
+#: Where the chat page gets a copy of the visitor's data, and pictures that staff sent.
+EXPORT_AT, PHOTOS_AT = "/chat/export", "/chat/photos"
 
 
 class ShownButton(BaseModel):
@@ -27,7 +27,10 @@ class ShownLink(BaseModel):
 
 
 class ShownMessage(BaseModel):
-    """A message of the conversation. `client_id` is what the page called its own message."""
+    """A message of the conversation. `client_id` is what the page called its own message.
+
+    `photos` has the addresses of the pictures that staff sent with it.
+    """
 
     id: int
     author: Author
@@ -36,6 +39,7 @@ class ShownMessage(BaseModel):
     at: datetime
     client_id: str | None = None
     file: ShownLink | None = None
+    photos: list[str] = []
 
 
 def shown(message: Message) -> ShownMessage:
@@ -48,6 +52,7 @@ def shown(message: Message) -> ShownMessage:
         at=message.created_at,
         client_id=_client_id(message),
         file=_file(message),
+        photos=_photos(message),
     )
 
 
@@ -70,3 +75,11 @@ def _file(message: Message) -> ShownLink | None:
     if message.author is Author.CUSTOMER or not file:
         return None
     return ShownLink(label=file["name"], address=EXPORT_AT)
+
+
+def _photos(message: Message) -> list[str]:
+    """Pictures that are kept here; Telegram's own files are shown nowhere else."""
+    if message.author is not Author.STAFF:
+        return []
+    kept = [one.get("attachment") for one in message.data.get("photos", [])]
+    return [f"{PHOTOS_AT}/{key}" for key in kept if isinstance(key, int)]

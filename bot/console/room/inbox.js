@@ -4,6 +4,7 @@ import { conversation } from "../../../../static/room/conversation.js";
 import { frame } from "../../../../static/room/frame.js";
 import { list } from "../../../../static/room/list.js";
 import { listen } from "../../../../static/room/parts.js";
+import { picturing } from "../../../../static/room/picture.js";
 import { searching } from "../../../../static/room/search.js";
 import { h } from "vue";
 
@@ -11,7 +12,7 @@ const DRAFT_MS = 600;
 const TOAST_MS = 4000;
 
 export default {
-  mixins: [searching],
+  mixins: [searching, picturing],
 
   props: {
     words: Object,
@@ -136,7 +137,13 @@ export default {
 
     send() {
       const text = this.noting ? this.noteText : this.draft;
-      if (!text.trim() || this.sending) return;
+      const picture = this.picture && !this.noting;
+      if ((!text.trim() && !picture) || this.sending) return;
+      if (picture) {
+        this.keepDraft();
+        this.sendPicture();
+        return;
+      }
       clearTimeout(this.keeping);
       this.unkept = false;
       this.sending = true;

@@ -14,6 +14,7 @@ from bot.console.room.page import Answer, Given, Reader, Room, Unusable, dressed
 from bot.console.room.search import SearchAnswers
 from bot.console.room.talk import Json, milliseconds, teller_for
 from bot.console.viewing import choices
+from bot.desk.inbound import LARGEST_FILE
 from bot.rules.permissions import Permission, may
 from knowledge.queries import drafts, inbox
 from knowledge.queries.actions import waiting_count
@@ -147,6 +148,7 @@ async def inbox_page(request: Request) -> None:
         shown = await page_of(unit, reader, first)
         ready: Json = {
             "intents": choices(reader.language),
+            "largest": LARGEST_FILE,
             "canned": [
                 {"id": one.key, "title": one.title, "language": one.language}
                 for one in await canned_for(unit, reader.staff.key)

@@ -97,7 +97,8 @@ export class Log {
     row.dataset.at = message.at;
     const bubble = made("div", "bubble");
     bubble.append(made("span", "unseen", `${this.words[WHO[message.author]]}: `));
-    bubble.append(made("p", "words", message.text));
+    if (message.text || !message.photos?.length) bubble.append(made("p", "words", message.text));
+    for (const address of message.photos ?? []) bubble.append(this.photo(address));
     if (message.file) bubble.append(this.file(message.file));
     row.append(bubble);
     const who = message.author === "staff" ? `${this.words.from_staff} · ` : "";
@@ -113,6 +114,19 @@ export class Log {
     link.download = label;
     line.append(link);
     return line;
+  }
+
+  photo(address) {
+    const link = made("a", "photo");
+    link.href = address;
+    link.target = "_blank";
+    link.rel = "noopener";
+    const image = made("img", "");
+    image.src = address;
+    image.alt = this.words.photo;
+    image.addEventListener("load", () => this.isAtEnd() && this.scrollDown());
+    link.append(image);
+    return link;
   }
 
   choices(buttons) {

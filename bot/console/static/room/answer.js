@@ -1,6 +1,7 @@
 // The box that staff write in: to the customer, or a note for colleagues.
 import { h } from "vue";
 import { button, mainButton } from "./parts.js";
+import { pictureChosen, picturePicker } from "./picture.js";
 
 function canned(page) {
   const w = page.words;
@@ -66,13 +67,16 @@ export function answer(page) {
         placeholder: noting ? w.notes_help : w.send_help,
         value: noting ? page.noteText : page.draft,
         onInput: (event) => page.write(event.target.value),
+        onPaste: (event) => page.pastePicture(event),
         onKeydown: (event) => {
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) page.send();
         },
       }),
+      pictureChosen(page),
       h("div", { class: "actions" }, [
         mainButton(noting ? w.add_note : w.send, null, { type: "submit", disabled: page.sending }),
         noting ? null : canned(page),
+        noting ? null : picturePicker(page),
         page.others.length
           ? h(
               "span",
