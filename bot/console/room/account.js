@@ -86,6 +86,16 @@ export default {
       ]);
     },
 
+    // Black on white whatever the page's colours: not every reader knows the reverse.
+    qr() {
+      const { side, path } = this.secret.qr;
+      return h("svg", { class: "qr", viewBox: `0 0 ${side} ${side}`, role: "img", "shape-rendering": "crispEdges" }, [
+        h("title", this.words.second_factor_qr),
+        h("rect", { width: side, height: side, fill: "#fff" }),
+        h("path", { d: path, fill: "#000" }),
+      ]);
+    },
+
     factorCard() {
       const w = this.words;
       if (this.factor) {
@@ -99,6 +109,7 @@ export default {
       }
       return card(w.second_factor, [
         h("p", w.second_factor_steps),
+        this.qr(),
         h("p", { class: "actions" }, [
           h("code", { class: "secret" }, this.secret.secret.match(/.{1,4}/g).join(" ")),
           h("a", { class: "quiet", href: this.secret.uri }, w.open_authenticator),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from fastapi import Request
 from nicegui import ui
 
+from bot.console.qr import qr_code
 from bot.console.room.account_words import told
 from bot.console.room.page import Answer, Given, Reader, Room, Unusable, dressed, text
 from bot.console.room.tabs import Json
@@ -40,7 +41,9 @@ class AccountRoom(Room, component="account.js"):
         del given
         with told(self.reader):
             made = await self._desks.second_factor.begin(self._me)
-        await self.reader.tell("secret", secret=made.secret, uri=made.uri)
+        code = qr_code(made.uri)
+        drawn = {"side": code.side, "path": code.path}
+        await self.reader.tell("secret", secret=made.secret, uri=made.uri, qr=drawn)
 
     async def factor_confirm(self, given: Given) -> None:
         code = text(given, "code", 40)

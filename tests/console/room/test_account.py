@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import expect
 
 from bot.console.accounts import verify
+from bot.console.qr import qr_code
 from knowledge.queries.staff import staff_named
 from knowledge.records import Staff
 from tests.console.conftest import ONE_TIME, PASSWORD, MakeRoom
@@ -48,6 +49,11 @@ async def test_the_second_factor_is_turned_on_and_off(served: Served) -> None:
     await page.get_by_role("button", name="Turn it on").click()
     link = page.get_by_role("link", name="authenticator")
     uri = await link.get_attribute("href")
+    drawn = page.get_by_role("img", name="QR code")
+    await expect(drawn).to_be_visible()
+    width = await drawn.evaluate("one => one.getBoundingClientRect().width")
+    assert 150 <= width <= 240
+    assert await drawn.locator("path").get_attribute("d") == qr_code(str(uri)).path
     assert uri is not None and uri.startswith("otpauth://totp/")
     totp = pyotp.parse_uri(uri)
     assert isinstance(totp, pyotp.TOTP)
@@ -65,6 +71,7 @@ async def test_the_second_factor_is_turned_on_and_off(served: Served) -> None:
     await off.click()
     await expect(page.get_by_role("button", name="Turn it on")).to_be_visible()
     assert (await agent_of(served)).totp_secret is None
+    assert served.complaints == []
 
 
 async def test_one_signs_out_everywhere(served: Served) -> None:
