@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.desk.receive import storable
 from knowledge.records import AuditEntry
 from knowledge.store import Unit
 
@@ -42,18 +41,18 @@ def _said(value: object) -> str:
 
 
 def viewed(
-    unit: Unit, staff_id: int, what: Personal, key: int | None = None, words: str = ""
+    unit: Unit, staff_id: int, what: Personal, key: int | None = None, how: str = ""
 ) -> None:
     """Write down that a staff member looked at personal data; the one way to do so.
 
     Args:
         key: the id of what was opened; None for a table of many.
-        words: what the table was searched for.
+        how: of a table, whose part of it, and that it was searched. What for is not kept: it may
+            be the name or phone of a customer whose data is deleted one day.
     """
     action = f"list_{what}s" if key is None else f"view_{what}"
     subject = f"{what}s" if key is None else f"{what}:{key}"
-    told = storable(words)[:400]
-    unit.add(AuditEntry(staff_id=staff_id, action=action, subject=subject, detail=told))
+    unit.add(AuditEntry(staff_id=staff_id, action=action, subject=subject, detail=how))
 
 
 def changed(

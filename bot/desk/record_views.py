@@ -29,7 +29,7 @@ class RecordViews:
         async with self._store.reading() as unit:
             page = await customer_table(unit, ask)
         if not ask.after:
-            await self._viewed(staff_id, Personal.CUSTOMER, words=ask.words)
+            await self._viewed(staff_id, Personal.CUSTOMER, how=_how(ask))
         return page
 
     async def customer(self, customer_id: int, staff_id: int) -> CustomerDetail:
@@ -54,8 +54,7 @@ class RecordViews:
         async with self._store.reading() as unit:
             page = await order_table(unit, ask, customer_id=customer_id)
         if not ask.after:
-            words = ask.words if customer_id is None else f"customer:{customer_id} {ask.words}"
-            await self._viewed(staff_id, Personal.ORDER, words=words.strip())
+            await self._viewed(staff_id, Personal.ORDER, how=_how(ask, customer_id))
         return page
 
     async def order(self, order_id: int, staff_id: int) -> OrderDetail:
@@ -70,7 +69,13 @@ class RecordViews:
         return detail
 
     async def _viewed(
-        self, staff_id: int, what: Personal, key: int | None = None, words: str = ""
+        self, staff_id: int, what: Personal, key: int | None = None, how: str = ""
     ) -> None:
         async with self._store.writing() as unit:
-            viewed(unit, staff_id, what, key, words)
+            viewed(unit, staff_id, what, key, how)
+
+
+def _how(ask: Ask, customer_id: int | None = None) -> str:
+    """How a table was looked at, without the words: `customer:7 searched`."""
+    whose = "" if customer_id is None else f"customer:{customer_id} "
+    return f"{whose}{'searched' if ask.words.strip() else ''}".strip()

@@ -28,20 +28,21 @@ class SearchAnswers:
         return {"search": Answer(self.search, Permission.SEE_CONVERSATIONS)}
 
     async def search(self, given: Given) -> None:
-        """Messages with some words, newest first, or those before one; the words are kept.
+        """Messages with some words, newest first, or those before one.
 
-        They are in the audit before anything is shown: they may be personal data themselves,
-        and what they find is.
+        That somebody searched, and how much was found, is in the audit before anything is shown.
+        The words are not: they may be a customer's own, whose data may be deleted one day.
         """
         reader, words = self._room.reader, text(given, "words", LONGEST)
         if not words:
             raise Unusable("search_empty")
         before = None if given.get("before") is None else number(given, "before")
-        async with reader.parts.console.store.writing() as unit:
-            reader.record(unit, "search", "search", words)
         async with reader.parts.console.store.reading() as unit:
             found = await search_messages(unit, words, before=before, limit=PAGE + 1)
             exact = [] if before else await exact_hits(unit, words)
+        async with reader.parts.console.store.writing() as unit:
+            shown = len(found[:PAGE]) + len(exact)
+            reader.record(unit, "search", "search", f"{shown} shown")
         await reader.tell(
             "found",
             words=words,
