@@ -62,7 +62,7 @@ def _give_the_way_in(app: FastAPI, parts: ConsoleParts) -> None:
     sessions = Sessions(parts.store, Seal(secret, "staff session"), parts.now, parts.clock)
     door = FrontDoor(
         throttle=Throttle(parts.clock),
-        codes=Throttle(parts.clock),
+        codes=Throttle(parts.clock, strict=True),
         half_way=Seal(secret, "staff second factor"),
         token=parts.one_time_token,
     )
