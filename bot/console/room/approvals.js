@@ -20,6 +20,10 @@ export default {
 
   mounted() {
     this.clock = setInterval(() => (this.now = Date.now()), 15000);
+    // Whoever comes from a conversation comes to change this one.
+    const wanted = Number(new URLSearchParams(location.search).get("action"));
+    const found = this.waiting.find((one) => one.id === wanted);
+    if (found && found.change.length) this.change(found);
   },
 
   unmounted() {

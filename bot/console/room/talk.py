@@ -218,6 +218,7 @@ def _line(line: Line, teller: Teller) -> Json:
         "summary": line.summary,
         "note": action.decision_note or "",
         "hindrance": line.hindrance,
+        "can_change": bool(line.changeable),
         "can_undo": line.can_undo,
     }
 

@@ -77,3 +77,15 @@ async def test_an_address_is_put_right_before_it_is_agreed_to(
     async with served.room.store.reading() as unit:
         assert (await unit.exec(select(Order))).one().address == NEW
     assert served.complaints == []
+
+
+async def test_one_comes_to_it_from_the_conversation(served: Served) -> None:
+    key = await address_asked(served.room.store)
+    page = await served.open()
+    await page.locator("[data-id]").first.click()
+    await page.get_by_role("link", name="Change first").click()
+    await page.wait_for_url(f"**/approvals?action={key}")
+    await expect(page.get_by_label("Address", exact=True)).to_have_value(OLD)
+    await page.get_by_role("button", name="Cancel").click()
+    await expect(page.get_by_role("button", name="Change first")).to_be_focused()
+    assert served.complaints == []

@@ -86,6 +86,7 @@ function action(page, one) {
     one.state === "waiting"
       ? h("div", { class: "actions" }, [
           mainButton(w.agree, () => page.ask("agree", { action: one.id })),
+          one.can_change ? h("a", { class: "quiet", href: `${page.base}/approvals?action=${one.id}` }, w.change) : null,
           h("input", {
             "aria-label": w.refuse_note,
             placeholder: w.refuse_note,
