@@ -31,7 +31,6 @@ class Telegram:
     def __init__(self, bot: Any, desk: Desk) -> None:
         self._bot, self._desk, self._settings = bot, desk, desk.settings
         self._sender = TelegramSender(bot)
-        self._sender.use(desk.store)
         self._tasks: set[asyncio.Task[None]] = set()
         self._receiver: WebhookReceiver | None = None
         if self._settings.webhook_url:

@@ -318,6 +318,20 @@ async def test_a_picture_that_is_kept_here_is_sent_with_the_words_under_it(
     assert (with_words.text, alone.text) == ("Like this", "")
 
 
+async def test_a_picture_that_telegram_does_not_draw_is_sent_as_a_file(
+    sender: TelegramSender, api: TelegramEmulator, store: Store
+) -> None:
+    key = await _kept_picture(store, b"very long picture")
+    sender.use(store)
+    api.refuse("sendPhoto", 400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
+    await sender.send(out("Like this", photos=[{"kind": "photo", "attachment": key}]))
+    (sent,) = api.sent(7)
+    assert sent.file is not None and sent.file.content == b"very long picture"
+    api.refuse("sendPhoto", 400, "Bad Request: something else")
+    with pytest.raises(SendRefused):
+        await sender.send(out("x", key=2, photos=[{"kind": "photo", "attachment": key}]))
+
+
 async def test_a_picture_that_was_erased_meanwhile_is_not_tried_again(
     sender: TelegramSender, api: TelegramEmulator, store: Store
 ) -> None:

@@ -40,6 +40,9 @@ MOST_UNFINISHED = 1000
 #: What Telegram says of a topic that was deleted, and of one that was closed, in small letters.
 _NO_TOPIC = ("message thread not found", "topic_deleted", "topic_id_invalid")
 _CLOSED_TOPIC = ("topic_closed",)
+#: What Telegram says of a picture that it shows only as a file, in small letters: one that is very
+#: large or very narrow, or in a format that it does not draw.
+_NO_PHOTO = ("photo_invalid_dimensions", "image_process_failed", "photo_ext_invalid")
 
 _COMMANDS = {
     "zh": {
@@ -178,14 +181,19 @@ class TelegramSender:
             return await self._bot.send_message(
                 chat, part.text, reply_markup=part.markup, message_thread_id=topic
             )
-        put = self._bot.send_photo if part.is_photo else self._bot.send_document
-        return await put(
-            chat,
-            file,
-            caption=part.text or None,
-            reply_markup=part.markup,
-            message_thread_id=topic,
-        )
+        more: dict[str, Any] = {
+            "caption": part.text or None,
+            "reply_markup": part.markup,
+            "message_thread_id": topic,
+        }
+        if not part.is_photo:
+            return await self._bot.send_document(chat, file, **more)
+        try:
+            return await self._bot.send_photo(chat, file, **more)
+        except BadRequest as error:
+            if isinstance(file, str) or not any(words in str(error).lower() for words in _NO_PHOTO):
+                raise
+            return await self._bot.send_document(chat, file, filename="picture", **more)
 
     async def _file(self, part: _Part) -> str | bytes | None:
         """What Telegram takes for a part's file; None where it is words alone."""
