@@ -13,15 +13,16 @@ from models.script import plain_script
 #: The end of a word: 好 anywhere, "no" not before a further Latin letter.
 _ENDS = r"(?:(?<![a-z])|(?![a-z]))"
 _YES = re.compile(
-    r"(?:是(?:的|啊|呀|滴|哒)?|对(?:头|的|啊|呀|滴|哒)?|嗯+(?:呐|哪|呢|啊|哒)?|可以(?:的)?"
+    r"(?:是(?:的|啊|呀|滴|哒)?|对(?:头|着呢?|的|啊|呀|滴|哒)?|嗯+(?:呐|哪|呢|啊|哒)?|可以(?:的)?"
     r"|好(?:得很|的|啊|呀|吧|嘞|滴|哒|呢)?|[莫没]得(?:问题|错)|欧了|妥妥的?"
-    r"|行(?:的|吧|嘞)?|没错|没问题"
-    r"|确认|确定|同意|要(?:的|得)?|阔以|就(?:这|咁)(?:样|个|么)?(?:吧|办|定|啦)?|这么办|办吧|就?[照按](?:你|您)说的(?:来|办|做)?"
-    r"|提交|恩+|无误|没毛病|没意见|冇问题|妥(?:了|当)?|安排(?:吧|上)?"
-    r"|(?<![\u4e00-\u9fff])(?:中+|得+|成+|可|系|啱)(?:嘅|啦|喇|吧|的|嘞|咧)?(?![\u4e00-\u9fff])"
-    r"|ok+(?:ay|ie|i|的)?|okey|yes+|yep|yeah|yup|yea|ya|aye|sure"
-    r"|correct|right|confirm(?:ed)?|go ahead|go for it|go on|do it|do so|please do|by all means"
-    r"|that(?:'?s| is) (?:all )?(?:right|correct|fine|good|ok)|agreed?|all good"
+    r"|行(?:的|吧|嘞)?|没有?错|没问题"
+    r"|确认|确定|同意|要(?:的|得)?|阔以|就(?:这|咁)(?:样|个|么)?(?:吧|办|定|啦)?|这么办|办吧|就?[照按](?:你|您)说的(?:这个|这样)?(?:来|办|做)?"
+    r"|提交|搞掂佢?|恩+|无误|没毛病|没意见|冇问题|妥(?:了|当)?|安排(?:吧|上)?"
+    r"|(?<![\u4e00-\u9fff])(?:中+|得+|成+|可|系|啱)(?:嘅|啦|喇|吧|的|嘞|咧|啊|呀)?(?![\u4e00-\u9fff])"
+    r"|ok+(?:ay|ie|i|的)?|okey|ye+s+|yess?ir|ya+s+|yu+s+|yep|ye+ah+|yeh|yup|yea|ya+h*|yu+h+|aye|sure"
+    r"|correct|right|confirm(?:ed)?|go ahead|go for it|go on|crack on|do it|do so"
+    r"|please do|by all means|that(?:'?s| is) (?:all )?(?:right|correct|fine|good|ok)|agreed?"
+    r"|all good"
     r"|good to go|al+ ?right|works for me"
     r"|that works|that'll do|spot on|exactly|no objections?"
     r"|sounds good|looks good|fine|perfect|proceed|absolutely|definitely|of course|y)" + _ENDS
@@ -31,7 +32,7 @@ _YES_WORD = re.compile(f"(?<![a-z]){_YES.pattern}")
 _YES_ALONE = re.compile(
     rf"(?:{_YES.pattern}|(?:i (?:confirm|agree|approve)|(?:let'?s )?do (?:it|so|that)|let'?s go|go"
     r"|(?:i'?m |am )?(?:happy|fine|ok) with (?:it|that|this)|looks (?:right|fine|great)|approved?"
-    r"|lgtm|submit)" + _ENDS + ")"
+    r"|lgtm|submit|冲[鸭呀啊]?)" + _ENDS + ")"
 )
 _THUMBS = re.compile("[👍👌✅🆗☑✔💯]")
 _NO = re.compile(
@@ -41,10 +42,10 @@ _NO = re.compile(
     r"|cancel (?:that|this)|n)" + _ENDS
 )
 _POLITE = re.compile(
-    r"(?:请|麻烦(?:你|您)?(?:了|啦)?|辛苦(?:你|您)?(?:了|啦)?|帮我|(?:谢谢|多谢|感谢|感恩)(?:你|您)?|亲"
+    r"(?:请|快(?:点|[些d])|赶紧|(?:你|您)给我|孩子|姑娘|小伙子?|小哥|师傅|老板|麻烦(?:你|您)?(?:了|啦)?|辛苦(?:你|您)?(?:了|啦)?|帮我|(?:谢谢|多谢|感谢|感恩)(?:你|您)?|亲"
     r"|那(?=行|好|可以|就|没)|[哈吧了哦噢啊呀呐咧嘞哒咯喽啦哟噻哩]"
     r"|please|pls|plz|thank (?:you|u)|thanks?|thx|ty|cheers|great|lovely|brilliant|mate|thing"
-    r"|kindly|it)" + _ENDS
+    r"|kindly|it|many|too easy|no (?:problem|worries)|sir|madam|love|bro|dude)" + _ENDS
 )
 _AGAINST = re.compile(
     r"不|别|没|勿|莫|甭|唔|否|先|等|再|但|还是|留|放弃|撤|明天|以后|吗|么|呢|几|多久|什么|怎么|[?？]"
@@ -63,7 +64,8 @@ _YES_OR_CANCEL = re.compile(f"(?:{_YES.pattern}|{_CANCEL.pattern})")
 _LEAVES = re.compile(
     r"算了|拉倒|作罢|凑合着?(?:用|穿)|将就着?(?:用|穿)|懒得(?:退|换|改|弄|折腾|搞)|^\W*得了(?:吧)?\W*$|不(?:想|要|打算|准备|用|再)*(?:退|换|改|取消|开|报|弄|办|用)(?:货|款|单|票|发票|地址|订单)?[了咯啦喽嘞]|先(?:这样|不)|别(?:弄|办|退|换|改|取消)了"
     r"|(?:当|算)我没(?:说|提|讲|问)"
-    r"|我再想想|下次再说|不(?:要|用|必)(?:帮我|给我)?取消|别(?:给我|帮我)?取消|\bbetter not\b"
+    r"|我再想想|下次再说|(?:不(?:要|用|必)|唔(?:好|使|要))(?:帮我|给我)?取消"
+    r"|别(?:给我|帮我)?取消|\bbetter not\b"
     r"|\bleave (?:the|my) order\b|\bleave everything\b|\bkeep (?:the|my) order\b"
     r"|(?:don'?t|do not|not) cancel|never ?mind|\bnvm\b|\bno need any ?more\b|\bcall it off\b"
     r"|\b(?:scrap|drop|skip|abort) (?:it|that|this)\b"
@@ -100,6 +102,16 @@ _WHEN_BACK = re.compile(
     r"|\bback[- ]in[- ]stock (?:alert|notification|notice|reminder)",
     re.IGNORECASE,
 )
+#: A no with a reason behind it, and what only begins like one.
+_BEGINS_NO = re.compile(
+    r"\W*(?:(?:oh|wait|hang on|hold on|sorry|actually|ah+|er+m*|um+|hmm+|god"
+    r"|哎呀?|诶|等等|等一?下|啊|那个)\W*)*"
+    r"(?:n(?:o+|ope|ah+)\b(?!\W*\d)"
+    r"(?! ?(?:problem|worr|objection|doubt|issue|rush|hurry|more|matter|need to|idea|clue))"
+    r"|不(?![错客好])(?:是|对|要|行|用|可以)?(?:了|的|啊|吧)?(?=[\W啦咯])|别(?:了|啊|呀)?(?=\W)"
+    r"|(?:唔|不)(?:好|使|用|要)[啊呀住啦]?(?=\W))",
+    re.IGNORECASE,
+)
 _SIGNS = re.compile(r"[^\w?？]+|_+")
 #: A plain yes or no is no longer than this.
 _LONGEST = 40
@@ -113,6 +125,15 @@ def means_yes(text: str) -> bool:
 def means_no(text: str) -> bool:
     """Whether a text is a plain no and nothing else: 不用了 / no thanks."""
     return _is_only(text, _NO)
+
+
+def begins_no(text: str) -> bool:
+    """Whether a text says no first and then why: "no, my wife says we do need it".
+
+    For where a no changes nothing: what follows may be anything but a question.
+    """
+    said = plain_script(text).replace("’", "'")
+    return _BEGINS_NO.match(said) is not None and not asks(said)
 
 
 def has_yes(text: str) -> bool:

@@ -17,16 +17,18 @@ _NEWS = re.compile(
     r"|有(?:什么|啥|新|个)*(?:消息|进展|结果|结论|回复|答复|下文|回音|动静|后续|进度|眉目|着落|说法|变化"
     r"|信儿?(?=了|吗|没|不|呢|么|嘛|\W|$))"
     r"|(?:处理|解决|办|弄|搞|审核|核实|跟进)(?:得|的)?(?:好|完|怎么?样|如何)?(?:了|啦)?(?:吗|没|么|不)"
-    r"|进度|进展|状态|到(?:哪|什么|啥)(?:一|个)*(?:步|程度|地步|阶段|环节)|(?:还|都)没(?:有)?(?:消息|处理|结果|回复|弄好|办好|好)"
+    r"|进度|进展|状态|到(?:哪|什么|啥)(?:一|个)*(?:步|程度|地步|阶段|环节)|(?:还|都)没(?:有)?个?(?:消息|信儿?(?=\W|$|[呢啊呀吗])|处理|结果|回复|弄好|办好|好)"
     r"|没(?:有)?(?:什么|啥|个)*(?:消息|动静|进展|结果|下文|后续)|好了(?:吗|没)|(?:弄|办|处理|修|审|搞)好(?:吗|没)"
-    r"|\b(?:any|some)(?: \w+)? (?:word|luck|response|answer)\b"
+    r"|\b(?:any|some)(?: \w+)? (?:word|luck|response|answer|movement|joy)\b"
+    r"|\bany (?:movement|joy|change)\b|^(?:so+|well|hi+|hello|hey)?\W*anything\W*$"
+    r"|\b(?:any|some)thing new\b"
     r"|\b(?:news|updates?|progress|status|developments?)\b"
     r"|\b(?:did|has) (?:anything|something|much) (?:been|be|come|done|happen\w*|chang\w*|mov\w*)\b"
     r"|\bhow'?(?:s| is| are| did)(?: \w+){0,4} (?:going|coming|along|go|doing|look(?:ing)?)\b"
     r"|\bhow'?(?:s| is) (?:it|that|this|my case)\b"
     r"|\bwhat(?:'?s| is)? (?:happen\w*|the (?:state|latest|situation))"
     r"|\bwhere (?:are we|do(?:es)? \w+ stand)\b"
-    r"|\bstill (?:waiting|nothing)\b|\bheard (?:anything|back)\b"
+    r"|\bstill (?:waiting|nothing)\b|\bheard (?:anything|something|owt|back)\b"
     r"|\bwhat about (?:it|that|my (?:case|issue|request|thing))\b"
     r"|\b(?:is|has) (?:it|that|this|everything|my (?:thing|case|request))(?: been)? "
     r"(?:done|sorted|settled|handled|dealt with|fixed|resolved|finished|through)\b"
@@ -88,7 +90,9 @@ _LOOKS = r"(?!我?一?下?(?:问|知道|看|了解|查))"
 #: Who wants to know does not want more.
 _TO_KNOW = re.compile(
     r"\b(?:want|like|need|can i|could i|may i)(?: to)? (?:know|hear|ask|check|learn"
-    r"|find out|get an? update|have an? update)\b",
+    r"|find out|get an? update|have an? update)\b"
+    # How long one has waited says nothing of a rule.
+    r"|\b(?:since|for|after) (?:\w+ )?days\b|\bdays ago\b",
     re.IGNORECASE,
 )
 _BEGINS = re.compile(

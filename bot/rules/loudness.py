@@ -23,7 +23,8 @@ _ANGRY = re.compile(
 )
 _CALLS = re.compile(
     r"\W*(?:(?:喂+|哈+喽|哈罗|嗨+|嘿+|在吗|在不在|在么|在不|有人(?:吗|在吗|在不|么|没)|亲|你好|您好|哎|诶)[啊呀哈呢]?\W*)+"
-    r"|\W*(?:(?:hello+|hi+|hey+|hiya|yo|helo|hullo|anyone|anybody|there|you|home|around|is|are)\b\W*)+",
+    r"|\W*(?:(?:hello+|hi+|hey+|hiya|yo|helo|hullo|anyone|anybody|there|you|home|around|is|are"
+    r"|good (?:day|morning|afternoon|evening)(?: to (?:you(?: all)?|all))?)\b\W*)+",
     re.IGNORECASE,
 )
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 
-from models.script import plain_script
+from bot.rules.cantonese import plain_words
 
 #: Who takes something back says no more than this, characters.
-_LONGEST = 60
+_LONGEST = 80
 #: What takes back whatever it stands with.
 _BACK = re.compile(
-    r"撤回|撤销|恢复(?:原样|回来|过来|原来的?)?|还原|[改变弄搞放加](?:回来|回去|回原样)|退回(?:上一步|原样)"
+    r"撤回|撤销|恢复[到成]?(?:原样|回来|过来|原来的?(?:样子?|状态)?)?|还原|复原|[改变弄搞放加倒](?:回来|回去|回原样)|退回(?:上一步|原样)"
     r"|取消(?=刚|上一步|那一?步|这一?步)"
     r"|(?:undo|reverse|revert|restore|reinstate|un-?cancel|roll back)\b"
     r"|(?:take|change|bring|put|switch|turn|roll|get) (?:it|that|this|everything|(?:my|the) order)"
@@ -26,18 +26,20 @@ _DENIES = re.compile(
 )
 #: What points at the step just taken, and the words that take it back only beside such.
 _STEP = re.compile(
-    r"刚刚|刚才|刚|上一?步|[那这]一?步|操作|[按点弄搞]错了?|手滑了?"
-    r"|(?:my mistake|by mistake|wrong button|didn'?t mean (?:to|that|it))\b",
+    r"刚刚|刚才|刚|上一?步|[那这]一?步|操作|[按点弄搞整]错了?|手滑了?|头先|先(?=那)"
+    r"|(?:my mistake|by mistake|wrong button"
+    r"|(?:didn'?t|did not) mean (?:to(?: do)?|that|it)(?: that| this| it)?)\b",
     re.IGNORECASE,
 )
 _OFF = re.compile(r"不算(?:数)?|不作数|撤(?:了|掉|吧)|取消(?=掉|了|吧|\W|$)|作废")
 _SMALL = re.compile(
-    r"等一?等|等一?下|别+|不+|哎呀?|唉|不好意思|对不起|抱歉|后悔|麻烦|可不可以|能不能|可以|可能|还是|帮我|帮忙"
-    r"|给我|替我|一下|订单|单子|原来|取消|改动|修改|[我你您请把能要想将让那这个的了吧啊呀呗啦嘛咯哈哦噢给也就都再]"
+    r"喂|您?你好|救命|遭了|糟了|完了|完蛋|唔该|番|等一?等|等一?下|别+|不+|哎呀?|唉|不好意思|对不起|抱歉|后悔|麻烦|可不可以|能不能|可以|可能|还是|帮我|帮忙"
+    r"|给我|替我|一下|订单|单子|原来|取消|改动|修改|[我你您请把能要想将让那这个的了吧吗么啊呀呗啦嘛咯哈哦噢给也就都再]"
     r"|(?:oh|no+|dear|god|oops|sorry|wait|hang on|hold on|actually|please|pls|plz|thanks?|thank you"
     r"|you|u|can|could|would|will|i|i'd like|i want|i need|like|want|need|to|for me|me|now|just"
     r"|quickly|it|that|this|them|my|the|your|last|order|change|changes|cancellation|request|step"
-    r"|thing|one|again|and|so|have|get|be|right)\b",
+    r"|(?:as|how|like) it was|as before|action|operation|thing|one|again"
+    r"|and|so|have|get|be|right)\b",
     re.IGNORECASE,
 )
 _SIGN = re.compile(r"[^\w']+|_+")
@@ -82,4 +84,4 @@ def keeps_order(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return plain_script(text[:400]).replace("’", "'").strip()
+    return plain_words(text[:400]).replace("’", "'").strip()

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules.answers import (
+    begins_no,
     changes_mind,
     leaves_it,
     means_no,
@@ -37,6 +38,14 @@ _YES_EN = [
     "please do",
     "of course",
     "Confirmed",
+    "yaaas please",
+    "yuh",
+    "ok no worries",
+    "many thanks, I confirm",
+    "对着呢，办吧",
+    "系呀，快点搞掂",
+    "嗯，没有错，按您说的这样办",
+    "冲鸭",
 ]
 _NO = "不 不是 不要 不用 不用了 不对 不行 否 别 别弄 取消 错了 no No! nope nah n don't wrong noooo"
 _NO_EN = ["no thanks", "no, thank you", "not right", "not correct", "cancel that", "do not"]
@@ -80,6 +89,43 @@ def test_a_plain_no_is_a_no(text: str) -> None:
 def test_a_question_or_more_words_are_neither(text: str) -> None:
     assert not means_yes(text)
     assert not means_no(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no, my sister still needs it",
+        "Noooo I want to keep that",
+        "oh wait, nope, it was only a joke",
+        "不了，我妈说还要用",
+        "唔好啊，我仲要用",
+        "别，我还想要",
+    ],
+)
+def test_a_no_may_have_its_reason_behind_it(text: str) -> None:
+    assert begins_no(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no problem at all",
+        "no worries",
+        "no need to rush",
+        "no. 2",
+        "no 5 Mill Lane",
+        "not yet",
+        "nothing else",
+        "no? why",
+        "不错",
+        "不好意思，是的",
+        "不客气",
+        "别的颜色",
+        "不是吗",
+    ],
+)
+def test_what_only_begins_like_a_no_is_none(text: str) -> None:
+    assert not begins_no(text)
 
 
 @given(st.text(max_size=60))

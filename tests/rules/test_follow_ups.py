@@ -27,6 +27,10 @@ from knowledge.records import CaseKind
         "老板，那事有结论没",
         "有冇進展",
         "现在到哪个环节了",
+        "soo, anything?",
+        "any movement on it",
+        "is there something new",
+        "咋还没信儿呢",
     ],
 )
 def test_asks_for_news_of_nothing_named(text: str) -> None:
@@ -113,6 +117,10 @@ def test_asks_after_no_case(text: str) -> None:
         "明白了，还有一单呢",
         "另外那件也麻烦查一下",
         "嗰單呢",
+        "仲有嗰單呢",
+        "另一订单情况如何",
+        "as to the other order?",
+        "now the other one, I've two coming",
     ],
 )
 def test_only_points(text: str) -> None:

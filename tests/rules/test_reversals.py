@@ -19,6 +19,11 @@ from bot.rules.reversals import keeps_order, takes_back_the_last
         "oops, undo that",
         "sorry, can you put my order back",
         "no no, bring it back please!",
+        "I did not mean to do that, could you put it back how it was",
+        "刚才那步能撤销吗",
+        "糟了，整错了，倒回去",
+        "可以恢复到原来的样子吗",
+        "唔該還原頭先嗰個操作",
     ],
 )
 def test_what_was_just_done_is_taken_back(text: str) -> None:
@@ -39,6 +44,8 @@ def test_what_was_just_done_is_taken_back(text: str) -> None:
         "刚刚下单了",
         "I want to take it back to the shop",
         "do not undo it",
+        "能取消吗",
+        "too late to cancel??",
         "bring me another",
     ],
 )

@@ -63,7 +63,7 @@ async def _open(shop: Path, policy: Path) -> AsyncIterator[tuple[str, str]]:
         taken.bind(("127.0.0.1", 0))
         port = str(taken.getsockname()[1])
     log = shop.with_suffix(".log")
-    given = {"PORT": port, "SECRET_KEY": "b" * 64, "POLICY": str(policy)}
+    given = {"PORT": port, "SECRET_KEY": "b" * 64, "POLICY": policy.name}
     process = await start_bot(shop, "run", "--demo", log=log, **given)
     try:
         said = await _said(log, process)

@@ -32,7 +32,7 @@ INTENTS: dict[ActionKind, Intent] = {
 }
 _INVOICE_NOW = re.compile(
     r"(?:帮|给|麻烦|请|要|想|需要|能|可以).{0,6}(?:开|补)|(?:要|来)(?:一)?张|开(?:一)?(?:张|个"
-    r"|下)|补开|抬头|税号"
+    r"|下)|补开|抬头|税号|我(?:想|需)?要(?:一?张|开)?发票"
     r"|\b(?:send|issue|email|need|want|get|have|make out|give).{0,20}\b(?:invoice|receipt)\b",
     re.IGNORECASE,
 )
@@ -58,6 +58,17 @@ _LOST = re.compile(
     re.IGNORECASE,
 )
 _HOW = re.compile(r"怎么|如何|怎样|流程|多久|几天|\bhow\b", re.IGNORECASE)
+#: It no longer works, in the many words that there are for it; not what would be if it did not.
+_BROKE = re.compile(
+    r"坏|趴窝|罢工|没反应|不(?:转|亮|通电|工作|加热|启动|开机|灵)了?|修(?:修|一?下)"
+    r"|\b(?:fail(?:ed|s)?|died|dead|dies|broken?|stopped|packed (?:up|in)|conked|carked|quit|kaput"
+    r"|bust(?:ed)?|g[ai]ven? up|(?:not|n'?t|no longer|never)"
+    r" (?:\w+ )?(?:work|function|heat|turn on|start)\w*)\b",
+    re.IGNORECASE,
+)
+_SUPPOSED = re.compile(
+    r"如果|要是|万一|假如|以后|会不会|\b(?:if|should|in case|would|when)\b", re.IGNORECASE
+)
 #: A repair is asked for, and not how one is.
 _REPAIR_NOW = re.compile(
     r"(?<!怎么)(?<!如何)(?<!怎样)(?:报修|送修)(?!流程|吗|怎么|要)"
@@ -167,6 +178,7 @@ def wanted(said: Understanding, intent: Intent, text: str) -> ActionKind | None:
     if intent in _NEAR_PRICES and difference:
         return ActionKind.PROTECT_PRICE
     broke = heard.problem(said, words) or heard.reason(said) == "quality"
+    broke = (broke or _BROKE.search(words) is not None) and _SUPPOSED.search(words) is None
     repair = _REPAIR_NOW.search(words) is not None and _HOW.search(words) is None
     if intent is Intent.WARRANTY and (broke or repair or speaks_of_own_order(words)):
         return ActionKind.CLAIM_WARRANTY

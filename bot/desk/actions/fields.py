@@ -98,8 +98,8 @@ _MORE = re.compile(
 )
 
 _TITLE_HEAD = re.compile(
-    r"^.*?(?:抬头(?:是|写|为|开)?|开(?:给|成)|名(?:称|字)(?:是|为)?|in the name of|made out to"
-    r"|title(?: is)?|name(?: is)?)\s*[:：]?\s*",
+    r"^.*?(?:[抬台][头投斗](?:是|写|为|开)?|开(?:给|成)|名(?:称|字)(?:是|为)?|in the name of"
+    r"|made out to|title(?: is)?|name(?: is)?)\s*[:：]?\s*",
     re.IGNORECASE,
 )
 
@@ -112,26 +112,29 @@ _BEFORE_NAME = re.compile(
     r"|^是(?:[:：\s]*)"
     r"|^(?:(?:ok(?:ay)?|sure|yes|well|hi|um+|so|oh|just|please|pls|kindly)\b[\s,.:]*)+"
     r"|^(?:i (?:want|need|would like|'d like)|(?:u|you) can)\b\s*"
+    r"|^(?:bill(?:ed)?|issued?) to\b[\s:]*"
     r"|^(?:(?:let'?s|let us|say|read|reads|says|address|(?:it|that)'?ll|it'?s"
     r"|that(?:'s|'d)?|this|the|my|our|invoice|company|business"
     r"|full|name|names|title|would|should|is|be|have|make|made|out|put|down|write|use|go|with|it|in"
     r"|on|under|to|for|of|as)\b[\s,.:]*)+",
     re.IGNORECASE,
 )
+#: Words without capitals before a name of two or more with them: "must be written Jane Doe".
+_SMALL_BEFORE = re.compile(r"^(?:[a-z']+\s+)+(?=[A-Z][\w.&'-]*\s+[A-Z])")
 #: What is left of an answer where its words for a kind are gone: 就得.
 _SMALL_ONLY = re.compile(
     "[就得的要用行好可以了吧哈啦开给我是]+|(?:me|mine|my|us|it|yes|no)", re.IGNORECASE
 )
 _FILLER = re.compile("嗯+|好的?|哦|行|可以|ok|okay|sure|yes|well", re.IGNORECASE)
 #: Signs that lead to a name, and may as well begin one: 用友, 好利来.
-_MAY_LEAD = re.compile("^[用开写填按叫就]+")
+_MAY_LEAD = re.compile("^[用开写填按叫就整打弄]+")
 #: Before such a sign they make it a sentence: 请按…, 你就给我写….
 _ASKS_TO = re.compile(
-    r"^(?:嗯+|哦|好的?|请|麻烦|帮我|给我|你|您|咱|就|直接|都|要|那)+[用开写填按叫是](?:成|上|为|着)?"
+    r"^(?:嗯+|哦|好的?|请|麻烦|帮我|给我|你|您|咱|给|就|直接|都|要|那)+[用开写填按叫是打整](?:成|上|为|着)?"
 )
 _AFTER_NAME = re.compile(
     r"[\s，,]*(?:就?(?:行|好|可以)(?:了)?|就这个|就这样|即可|吧|哈"
-    r"|(?:别|不要|千万别)[写打弄搞]错(?:了|字)*|这?个?名(?:字|儿)?|[两俩三]个字|[嘛呀啊咯噻咧嘞呢]|谢谢.*|麻烦.*|唔该|唔使|啦|呗|哦|噢|喔|的|开|这个|抬头|名字)+$"
+    r"|(?:别|不要|千万别)[写打弄搞]错(?:了|字)*|这?个?名(?:字|儿)?|[这那]?[两俩三四几]个字|[嘛呀啊咯噻咧嘞呢]|谢谢.*|麻烦.*|唔该|唔使|啦|呗|哦|噢|喔|的|开|这个|抬头|名字)+$"
     r"|[\s,.]*\b(?:is fine|is good|will do|would be (?:great|good|fine)|please|pls|plz|thanks?"
     r"|thx|ty|thank you|cheers|as the (?:name|title)|that(?:'s| is) the name|on (?:it|the invoice)"
     r"|it is|on there)\b.*$",
@@ -190,7 +193,7 @@ def _without_frame(said: str) -> str:
     before = None
     while before != bare and not is_name:
         before, bare = bare, _led(_without(_BEFORE_NAME, bare))
-    return _without(_AFTER_NAME, bare).strip(" :：.!！~～\"'“”")
+    return _without(_AFTER_NAME, _SMALL_BEFORE.sub("", bare)).strip(" :：.!！~～\"'“”")
 
 
 def _led(said: str) -> str:

@@ -21,7 +21,9 @@ _LINK_ZH = re.compile(
 )
 _NAME_ZH = re.compile(r"[\u4e00-\u9fff·]{2,12}|[A-Za-z][A-Za-z .'-]{1,40}")
 #: Where a name ends that other words are written right behind.
-_ENDS_ZH = re.compile(r"的?(?:电话|手机|号码|联系|地址|先生|女士|收|签收|写|填|改|换|谢谢|麻烦)")
+_ENDS_ZH = re.compile(
+    r"的?(?:电话|手机|号码|联系|地址|先生|女士|收|签收|接|来|写|填|改|换|谢谢|麻烦|[她他]|老师|阿姨|叔叔|师傅|小姐)"
+)
 #: No name begins so: 收件人不变, 收件人都改一下, 收件人是我妈.
 _NO_NAME = re.compile(r"[不都还也没跟和要一原照我他她它你您咱变改换这那就吧同用有]|电话|手机|地址")
 _LONGEST_NAME = 5
@@ -30,10 +32,13 @@ _RECIPIENT_EN = re.compile(
 )
 #: What leads to a name in a sentence, and what follows one.
 _LEADS = re.compile(
-    r"^.*(?:收件人|收货人|联系人|姓名|名字|寄给|送给|发给|交给|改成|改为|换成|让|给|叫|由|是|改|换|写|填)"
+    r"^.*(?:收件人|收货人|联系人|姓名|名字|寄给|送给|发给|交给|改成|改为|换成|让|给|叫|喊|搵|找|托|由|是|改|换|写|填"
+    r"|老婆|老公|妻子|丈夫|爱人|妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|室友|邻居|同事|朋友|女儿|儿子)"
 )
-_FOLLOWS = re.compile(r"(?:收货|收件|收|的?(?:电话|手机)|先生|女士|签收|代收).*$")
-_FOR_SOMEBODY = re.compile("收|寄给|送给|发给|转交|交给|叫")
+_FOLLOWS = re.compile(
+    r"(?:收货|收件|收|接货|接件|来?[接拿取]|[她他]|老师|阿姨|叔叔|师傅|小姐|的?(?:电话|手机)|先生|女士|签收|代收).*$"
+)
+_FOR_SOMEBODY = re.compile("收|接货|寄给|送给|发给|转交|交给|叫")
 
 
 @dataclass(frozen=True, slots=True)

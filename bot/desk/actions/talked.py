@@ -11,6 +11,7 @@ from bot.desk.privacy import talk as privacy
 from bot.desk.turn import Outcome, Turn
 from bot.rules.answers import (
     agrees_to_cancel,
+    begins_no,
     means_no,
 )
 from bot.rules.picks import (
@@ -41,6 +42,10 @@ async def answered(turn: Turn, decision: Decision) -> Outcome | None:
     if corrected is not None:
         return corrected
     if means_no(text) or (sure and decision.intents == (Intent.DENY,)):
+        return await proposals.drop(turn, key)
+    # "No, I want to send it back instead" begins something else.
+    other = decision.course is Course.ANSWER and begins_other(turn, decision.intents)
+    if begins_no(text) and not other:
         return await proposals.drop(turn, key)
     return None
 

@@ -78,6 +78,14 @@ def test_a_name_is_more_than_a_kind(text: str) -> None:
         ("It should say Ann Lee, with two e's", "Ann Lee"),
         ("let's put Mill Lane Ltd", "Mill Lane Ltd"),
         ("按摩之家养生馆", "按摩之家养生馆"),
+        ("你给打上杭州山屿有限公司这几个字", "杭州山屿有限公司"),
+        ("台头整韩梅梅", "韩梅梅"),
+        ("打工人餐饮有限公司", "打工人餐饮有限公司"),
+        ("issued to Ann Lee", "Ann Lee"),
+        ("Bill to: Ann Lee", "Ann Lee"),
+        ("must read Mill Lane Trading", "Mill Lane Trading"),
+        ("eBay Trading Ltd", "eBay Trading Ltd"),
+        ("Bill Gates", "Bill Gates"),
     ],
 )
 def test_a_name_is_found_within_a_sentence(text: str, title: str) -> None:
