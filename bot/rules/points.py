@@ -8,7 +8,7 @@ from bot.rules.cantonese import plain_words
 
 #: Who points says no more than this, characters.
 _LONGEST = 80
-_ONE_ZH = r"(?:一)?(?:个|单|件|笔|份)(?:订单|包裹|快递)?"
+_ONE_ZH = r"(?:一)?(?:个|单|件|笔|份|只)(?:订单|包裹|快递)?"
 _ONE_EN = r"(?:one|1|order|parcel|package|delivery|shipment)"
 #: What is pointed at. The first alternative says that it is another than the one before.
 _FURTHER = (
@@ -28,7 +28,7 @@ _ANOTHER = re.compile(_FURTHER, re.IGNORECASE)
 _SMALL = re.compile(
     r"(?:怎么?样|咋样|如何|到哪(?:儿|里)?|在哪(?:儿|里)?|走到哪(?:儿|里)?|(?:什么|啥)?情况|看看|看一?下|看一看"
     r"|查查|查一?下|查一查|看|查|说|帮(?:我|忙)?|给我|替我|麻烦(?:你|您)?|请(?:问)?|亲|谢谢(?:你|您)?|多谢|唔该"
-    r"|好(?:的|嘞|滴)?|知道|明白|收到|行|可以|能|那么|那|还有|然后|现在|我(?:的)?|不是(?=还|有)|是|嗯+|哦|噢|再|也|都|了|呢|吧|啊|呀|吗|嘛|么|啦|哈|的|[咧喃捏呐嘞咯哩噻哇])"
+    r"|好(?:的|嘞|滴)?|知道|明白|收到|行|可以|能|那么|那|还有|然后|现在|我(?:的)?|不是(?=还|有)|是|嗯+|哦|噢|再|也|都|了|呢|吧|啊|呀|吗|嘛|么|啦|哈|的|[咧喃捏呐嘞勒咯哩噻哇])"
     r"|(?:thank you|thanks|thx|ty|cheers|cool|great|good|nice|perfect|fine|ok(?:ay)?|got it"
     r"|alright|right|lovely|and|n|so|well|now|then|hm+|yes|yeah|but|(?:what|how|where)'?s?|up"
     r"|a?bout|as (?:to|for)|regarding|concerning|sir|madam|bro|mate|i'?ve"

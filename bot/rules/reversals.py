@@ -16,7 +16,7 @@ _LONGEST = 80
 _BACK = re.compile(
     r"撤回|撤销|恢复[到成]?(?:原样|回来|过来|原来的?(?:样子?|状态)?)?|还原|复原|[改变弄搞放加倒](?:回来|回去|回原样)|退回(?:上一步|原样)"
     r"|取消(?=刚|上一步|那一?步|这一?步)"
-    r"|(?:undo|reverse|revert|restore|reinstate|un-?cancel|roll back)\b"
+    r"|(?:undo|reverse|revert|restore|reinstate|un-?cancel|roll back|undone)\b"
     r"|(?:take|change|bring|put|switch|turn|roll|get) (?:it|that|this|everything|(?:my|the) order)"
     r" back\b(?! to)",
     re.IGNORECASE,
@@ -27,17 +27,17 @@ _DENIES = re.compile(
 #: What points at the step just taken, and the words that take it back only beside such.
 _STEP = re.compile(
     r"刚刚|刚才|刚|上一?步|[那这]一?步|操作|[按点弄搞整]错了?|手滑了?|头先|先(?=那)"
-    r"|(?:my mistake|by mistake|wrong button"
+    r"|(?:my mistake|by mistake|(?:pressed )?(?:the )?wrong (?:button|thing|one)"
     r"|(?:didn'?t|did not) mean (?:to(?: do)?|that|it)(?: that| this| it)?)\b",
     re.IGNORECASE,
 )
 _OFF = re.compile(r"不算(?:数)?|不作数|撤(?:了|掉|吧)|取消(?=掉|了|吧|\W|$)|作废")
 _SMALL = re.compile(
-    r"喂|您?你好|救命|遭了|糟了|完了|完蛋|唔该|番|等一?等|等一?下|别+|不+|哎呀?|唉|不好意思|对不起|抱歉|后悔|麻烦|可不可以|能不能|可以|可能|还是|帮我|帮忙"
+    r"喂|您?你好|救命|拜托|遭了|糟了|完了|完蛋|唔该|番|等一?等|等一?下|别+|不+|哎呀?|唉|不好意思|对不起|抱歉|后悔|麻烦|可不可以|能不能|可以|可能|还是|帮我|帮忙"
     r"|给我|替我|一下|订单|单子|原来|取消|改动|修改|[我你您请把能要想将让那这个的了吧吗么啊呀呗啦嘛咯哈哦噢给也就都再]"
     r"|(?:oh|no+|dear|god|oops|sorry|wait|hang on|hold on|actually|please|pls|plz|thanks?|thank you"
     r"|you|u|can|could|would|will|i|i'd like|i want|i need|like|want|need|to|for me|me|now|just"
-    r"|quickly|it|that|this|them|my|the|your|last|order|change|changes|cancellation|request|step"
+    r"|quick(?:ly)?|kindly|it|that|this|them|my|the|your|last|order|change|changes|cancellation|request|step"
     r"|(?:as|how|like) it was|as before|action|operation|thing|one|again"
     r"|and|so|have|get|be|right)\b",
     re.IGNORECASE,

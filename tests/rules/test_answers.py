@@ -46,6 +46,8 @@ _YES_EN = [
     "系呀，快点搞掂",
     "嗯，没有错，按您说的这样办",
     "冲鸭",
+    "righto",
+    "必须的",
 ]
 _NO = "不 不是 不要 不用 不用了 不对 不行 否 别 别弄 取消 错了 no No! nope nah n don't wrong noooo"
 _NO_EN = ["no thanks", "no, thank you", "not right", "not correct", "cancel that", "do not"]

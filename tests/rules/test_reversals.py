@@ -21,6 +21,8 @@ from bot.rules.reversals import keeps_order, takes_back_the_last
         "no no, bring it back please!",
         "I did not mean to do that, could you put it back how it was",
         "刚才那步能撤销吗",
+        "拜托，撤回刚才的取消",
+        "kindly undo that, I pressed the wrong thing",
         "糟了，整错了，倒回去",
         "可以恢复到原来的样子吗",
         "唔該還原頭先嗰個操作",

@@ -130,13 +130,14 @@ _FILLER = re.compile("嗯+|好的?|哦|行|可以|ok|okay|sure|yes|well", re.IGN
 _MAY_LEAD = re.compile("^[用开写填按叫就整打弄]+")
 #: Before such a sign they make it a sentence: 请按…, 你就给我写….
 _ASKS_TO = re.compile(
-    r"^(?:嗯+|哦|好的?|请|麻烦|帮我|给我|你|您|咱|给|就|直接|都|要|那)+[用开写填按叫是打整](?:成|上|为|着)?"
+    r"^(?:嗯+|哦|好的?|请|麻烦|帮我|给我|你|您|咱|俺|给|就|直接|都|要|那)+[用开写填按叫是打整](?:成|上|为|着)?"
 )
 _AFTER_NAME = re.compile(
     r"[\s，,]*(?:就?(?:行|好|可以)(?:了)?|就这个|就这样|即可|吧|哈"
-    r"|(?:别|不要|千万别)[写打弄搞]错(?:了|字)*|这?个?名(?:字|儿)?|[这那]?[两俩三四几]个字|[嘛呀啊咯噻咧嘞呢]|谢谢.*|麻烦.*|唔该|唔使|啦|呗|哦|噢|喔|的|开|这个|抬头|名字)+$"
+    r"|(?:别|不要|千万别)[写打弄搞]错(?:了|字)*|这?个?名(?:字|儿)?|[这那]?[两俩三四几]个字|[嘛呀啊咯噻咧嘞呢]|谢谢.*|麻烦.*|唔该|唔使|得[喇啦]|额|啦|呗|哦|噢|喔|的|开|这个|抬头|名字)+$"
     r"|[\s,.]*\b(?:is fine|is good|will do|would be (?:great|good|fine)|please|pls|plz|thanks?"
-    r"|thx|ty|thank you|cheers|as the (?:name|title)|that(?:'s| is) the name|on (?:it|the invoice)"
+    r"|thx|ty|thank you|cheers|as the (?:name|title)|that(?:'s| is) the name"
+    r"|on (?:it|the invoice|all|everything)"
     r"|it is|on there)\b.*$",
     re.IGNORECASE,
 )

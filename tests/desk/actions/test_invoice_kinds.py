@@ -80,6 +80,8 @@ def test_a_name_is_more_than_a_kind(text: str) -> None:
         ("按摩之家养生馆", "按摩之家养生馆"),
         ("你给打上杭州山屿有限公司这几个字", "杭州山屿有限公司"),
         ("台头整韩梅梅", "韩梅梅"),
+        ("给俺写韩梅梅得喇", "韩梅梅"),
+        ("Ann Lee on everything", "Ann Lee"),
         ("打工人餐饮有限公司", "打工人餐饮有限公司"),
         ("issued to Ann Lee", "Ann Lee"),
         ("Bill to: Ann Lee", "Ann Lee"),

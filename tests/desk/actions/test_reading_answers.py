@@ -57,7 +57,16 @@ def test_why_goods_are_sent_back_is_no_way_out_by_itself(text: str) -> None:
     assert not leaves_it(text)
 
 
-@pytest.mark.parametrize("text", ["算了不退了", "never mind", "changed my mind, keeping it"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "算了不退了",
+        "不再退货",
+        "never mind",
+        "let's leave the return",
+        "I don't want to cancel after all",
+    ],
+)
 def test_whoever_keeps_the_goods_leaves_it(text: str) -> None:
     assert leaves_it(text)
 
