@@ -199,6 +199,7 @@ class Purchases:
             sku_id=offer.sku_id,
             quantity=quantity,
             unit_price_minor=offer.unit_price_minor,
+            received_quantity=0 if order.received_at is None else quantity,
             open=order.received_at is None,
         )
         self._ledger.add(line, order.requested_at)

@@ -34,7 +34,15 @@ from knowledge.records.customers import (
     IdentityAttempt,
     OrderGrant,
 )
+from knowledge.records.demand import Forecast, SalesEvent, StockOutDay
 from knowledge.records.logistics import Shipment, ShipmentLine, TrackingEvent, TrackingStatus
+from knowledge.records.negotiations import (
+    Negotiation,
+    NegotiationMove,
+    NegotiationState,
+    SupplierMessage,
+    SupplierMessageState,
+)
 from knowledge.records.orders import (
     CaseKind,
     Invoice,
@@ -55,9 +63,14 @@ from knowledge.records.room import CannedReply, DailyFigure, Draft, JobRun, Staf
 from knowledge.records.staff import ApiToken, AuditEntry, Role, Staff
 from knowledge.records.stock import DailySales, StockLevel, StockMovement
 from knowledge.records.suppliers import (
+    DelayNotice,
+    DelayNoticeState,
+    Guardrails,
+    PriceBreak,
     PurchaseOrder,
     PurchaseOrderLine,
     PurchaseOrderStatus,
+    Receipt,
     Supplier,
     SupplierOffer,
 )
@@ -86,8 +99,12 @@ __all__ = [
     "Customer",
     "DailyFigure",
     "DailySales",
+    "DelayNotice",
+    "DelayNoticeState",
     "DeliveryState",
     "Draft",
+    "Forecast",
+    "Guardrails",
     "Handover",
     "HandoverReason",
     "IdentityAttempt",
@@ -99,6 +116,9 @@ __all__ = [
     "Message",
     "MessageEdit",
     "MessageKind",
+    "Negotiation",
+    "NegotiationMove",
+    "NegotiationState",
     "Note",
     "Order",
     "OrderGrant",
@@ -107,11 +127,13 @@ __all__ = [
     "OutboxItem",
     "Payment",
     "PaymentStatus",
+    "PriceBreak",
     "Product",
     "PurchaseOrder",
     "PurchaseOrderLine",
     "PurchaseOrderStatus",
     "Rating",
+    "Receipt",
     "Record",
     "Refund",
     "RefundStatus",
@@ -119,6 +141,7 @@ __all__ = [
     "ReturnLine",
     "ReturnStatus",
     "Role",
+    "SalesEvent",
     "Shipment",
     "ShipmentLine",
     "Sku",
@@ -126,8 +149,11 @@ __all__ = [
     "StaffTopic",
     "StockLevel",
     "StockMovement",
+    "StockOutDay",
     "StockWatch",
     "Supplier",
+    "SupplierMessage",
+    "SupplierMessageState",
     "SupplierOffer",
     "TaughtMessage",
     "TrackingEvent",

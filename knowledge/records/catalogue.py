@@ -37,6 +37,8 @@ class Sku(Record, table=True):
     price_minor: int = Field(ge=0)
     cost_minor: int = Field(default=0, ge=0)
     currency: str = Field(default="CNY", max_length=3)
+    shelf_life_days: int | None = Field(default=None, ge=1)
+    """How long after its receipt a piece may be sold; None: it keeps."""
     active: bool = True
 
     def variant(self, language: str) -> str:
