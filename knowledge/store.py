@@ -107,8 +107,15 @@ class Store:
     @asynccontextmanager
     async def _session(self, engine: AsyncEngine) -> AsyncIterator[Unit]:
         try:
-            async with AsyncSession(engine, expire_on_commit=False) as unit:
+            # On SQLite a whole unit may pass without the loop's turn: others have theirs here.
+            await asyncio.sleep(0)
+            unit = AsyncSession(engine, expire_on_commit=False)
+            # Not `async with unit`: it closes in a task of its own, which a loop that ends at
+            # that moment cancels before it has begun; the connection would be lost.
+            try:
                 yield unit
+            finally:
+                await unit.close()
         except OperationalError as error:
             if _lock_timeout(error):
                 raise StoreUnavailable(

@@ -70,3 +70,25 @@ async def test_another_error_is_not_waited_out(
     with pytest.raises(StoreUnavailable, match="no such table"):
         async with asyncio.timeout(5), store.reading() as unit:
             await (await unit.connection()).exec_driver_sql("SELECT * FROM nowhere")
+
+
+@pytest.mark.parametrize("turns", range(1, 9))
+def test_a_loop_that_ends_amid_a_unit_loses_no_connection(sqlite_url: str, turns: int) -> None:
+    async def end_amid_units() -> Store:
+        store = Store(sqlite_url)
+
+        async def go_on() -> None:
+            while True:
+                await customers(store)
+
+        busy = asyncio.create_task(go_on())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        assert not busy.done()
+        return store
+
+    store = asyncio.run(end_amid_units())
+
+    checked_out = store.engine.pool.status().rpartition(": ")[2]
+    assert checked_out == "0"
+    asyncio.run(store.close())
