@@ -16,6 +16,7 @@ from bot.rules.section import Section
 
 Days = Annotated[int, Field(ge=0, le=3650)]
 Minutes = Annotated[int, Field(ge=0, le=60 * 24 * 30)]
+ServiceLevel = Annotated[float, Field(gt=0.5, lt=1)]
 Count = Annotated[int, Field(ge=1, le=10_000)]
 NoticeKind = Literal[
     "shipped",
@@ -294,12 +295,48 @@ class Stock(Section):
     restock_hour: Annotated[int, Field(ge=0, le=23)] = Field(
         default=9, description="The hour of the shop's day at which stock is looked at."
     )
-    service_level: Annotated[float, Field(gt=0.5, lt=1)] = Field(
-        default=0.95, description="The chance of not running out while a restock is on its way."
+    service_level_a: ServiceLevel = Field(
+        default=0.97,
+        description="The chance of not running out while a restock is on its way, for the items "
+        "that earn the first 80 % of the margin.",
     )
+    service_level_b: ServiceLevel = Field(
+        default=0.95, description="The same for those that earn the next 15 %."
+    )
+    service_level_c: ServiceLevel = Field(default=0.90, description="The same for all others.")
     cover_days: Annotated[int, Field(ge=1, le=365)] = Field(
         default=30, description="How many days of demand an order to a supplier is for."
     )
+    longest_cover_days: Annotated[int, Field(ge=1, le=730)] = Field(
+        default=180,
+        description="An order is made larger, to cost less or to reach a supplier's minimum, up "
+        "to this many days of demand.",
+    )
+    ordering_cost: Annotated[float, Field(ge=0, le=1e6)] = Field(
+        default=20.0,
+        description="What a line of an order costs the shop, whatever its quantity, in the "
+        "price's currency: asking, receiving, putting away.",
+    )
+    holding_rate: Annotated[float, Field(ge=0, le=2)] = Field(
+        default=0.2,
+        description="What a year on the shelf costs, as a share of the goods' price: money, room, "
+        "ageing.",
+    )
+    order_budget: Annotated[float, Field(ge=0, le=1e9)] = Field(
+        default=0.0,
+        description="An order to one supplier costs no more than this, in its prices' currency; "
+        "0 for no limit.",
+    )
+
+    @property
+    def ordering_cost_minor(self) -> int:
+        """In minor units: 20.0 -> 2000."""
+        return round(self.ordering_cost * 100)
+
+    @property
+    def order_budget_minor(self) -> int | None:
+        """In minor units; None without a limit."""
+        return round(self.order_budget * 100) or None
 
 
 class Policy(Section):

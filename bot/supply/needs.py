@@ -10,14 +10,15 @@ from bot.rules.policy import Policy
 from bot.rules.reorder import (
     ASSUMED_LEAD,
     WINDOW_DAYS,
-    Demand,
     LeadTime,
+    Outlook,
     Proposal,
-    Terms,
     demand_per_day,
     lead_time,
     propose,
 )
+from bot.supply import terms
+from bot.supply.levels import ServiceLevels, service_levels
 from bot.supply.report import Course, RestockReport
 from knowledge.queries import supply
 from knowledge.queries.supply import Offered, OnOrder, Stocked
@@ -32,13 +33,18 @@ _PAGE = 200
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """An item to be ordered, from whom, and the proposal for it."""
+    """An item to be ordered, from whom, and the proposal for it.
+
+    Args:
+        early: it is above its point, and is ordered only when the supplier's minimum asks for it.
+    """
 
     sku: Sku
     product: Product
     offer: SupplierOffer
     supplier: Supplier
     proposal: Proposal
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,42 +52,52 @@ class _Page:
     """What the records say about a page of items, by SKU id; lead times by supplier id."""
 
     today: date
+    policy: Policy
+    levels: ServiceLevels
     offers: dict[int, Offered]
     orders: dict[int, OnOrder]
     sales: dict[int, dict[date, int]]
     first_sold: dict[int, date]
     leads: dict[int, LeadTime]
 
-    def demand(self, sku_id: int) -> Demand:
-        return demand_per_day(self.sales.get(sku_id, {}), self.today, self.first_sold.get(sku_id))
+    def outlook(self, sku_id: int) -> Outlook:
+        sales, first = self.sales.get(sku_id, {}), self.first_sold.get(sku_id)
+        demand = demand_per_day(sales, self.today, first)
+        return Outlook.steady(demand.mean, demand.sd)
 
 
 async def find_needs(
     store: Store, policy: Policy, now: datetime, report: RestockReport
 ) -> list[Need]:
-    """Every item to be ordered; those that need one and cannot be go into the report.
+    """Every item to be ordered, and those that may join an order early, where a supplier has a
+    minimum; those that need an order and cannot have one go into the report.
 
     Args:
         now: the present in the shop's zone.
     """
     needs: list[Need] = []
     async with store.reading() as unit:
+        levels = await service_levels(unit, policy, now.date())
         after = 0
         while items := await supply.active_skus(unit, after, _PAGE):
-            page = await _read(unit, items, now)
-            judged = [_judge(item, page, policy, report) for item in items]
+            page = await _read(unit, items, policy, levels, now)
+            judged = [_judge(item, page, report) for item in items]
             needs.extend(need for need in judged if need is not None)
             after = items[-1].sku.key
     return needs
 
 
-async def _read(unit: Unit, items: Sequence[Stocked], now: datetime) -> _Page:
+async def _read(
+    unit: Unit, items: Sequence[Stocked], policy: Policy, levels: ServiceLevels, now: datetime
+) -> _Page:
     ids = [item.sku.key for item in items]
     offers = await supply.cheapest_offers(unit, ids)
     suppliers = {offered.supplier.key for offered in offers.values()}
     days = await supply.lead_days(unit, suppliers, now - RECEIPTS_SINCE)
     return _Page(
         today=now.date(),
+        policy=policy,
+        levels=levels,
         offers=offers,
         orders=await supply.on_order(unit, ids),
         sales=await supply.daily_sales(unit, ids, now.date() - timedelta(days=WINDOW_DAYS)),
@@ -90,7 +106,7 @@ async def _read(unit: Unit, items: Sequence[Stocked], now: datetime) -> _Page:
     )
 
 
-def _judge(item: Stocked, page: _Page, policy: Policy, report: RestockReport) -> Need | None:
+def _judge(item: Stocked, page: _Page, report: RestockReport) -> Need | None:
     """The item's need, if it can be ordered; otherwise its line in the report."""
     offered = page.offers.get(item.sku.key)
     if item.level is None:
@@ -99,49 +115,60 @@ def _judge(item: Stocked, page: _Page, policy: Policy, report: RestockReport) ->
         return None
     order = page.orders.get(item.sku.key)
     if order is not None:
-        _report_ordered(item.level, page, policy, item.sku.code, order, report)
+        _report_ordered(item, item.level, page, order, report)
         return None
-    proposal = _proposal(item.level, page, policy, coming=0)
+    proposal = _proposal(item, item.level, page)
     if proposal is None:
         report.enough += 1
-        return None
+        return _early(item, item.level, page, offered) if offered is not None else None
     if offered is None:
         report.add(item.sku.code, Course.NO_OFFER, why=proposal.reason("en"))
+        return None
+    if not proposal.quantity:
+        name, why = offered.supplier.name, proposal.reason("en")
+        report.add(item.sku.code, Course.EXPIRES, supplier=name, why=why)
         return None
     return Need(item.sku, item.product, offered.offer, offered.supplier, proposal)
 
 
+def _early(item: Stocked, level: StockLevel, page: _Page, offered: Offered) -> Need | None:
+    """What may join an order, where the supplier's minimum may ask for it."""
+    if not terms.supplier_terms(offered.supplier, page.policy).minimum_minor:
+        return None
+    found = _proposal(item, level, page, early=True)
+    if found is None or not found.quantity:
+        return None
+    return Need(item.sku, item.product, offered.offer, offered.supplier, found, early=True)
+
+
 def _report_ordered(
-    level: StockLevel,
-    page: _Page,
-    policy: Policy,
-    code: str,
-    order: OnOrder,
-    report: RestockReport,
+    item: Stocked, level: StockLevel, page: _Page, order: OnOrder, report: RestockReport
 ) -> None:
     """An item on order needs nothing more; it is named when its shelf alone would not do."""
-    if _proposal(level, page, policy, coming=0) is None:
+    if _proposal(item, level, page) is None:
         report.enough += 1
         return
     why = f"{order.quantity} on the way."
-    if _proposal(level, page, policy, coming=order.quantity) is not None:
+    if _proposal(item, level, page, coming=order.quantity) is not None:
         why = f"{order.quantity} on the way, which is less than is needed by now."
-    report.add(code, Course.ALREADY_ORDERED, order=order.number, why=why)
+    report.add(item.sku.code, Course.ALREADY_ORDERED, order=order.number, why=why)
 
 
-def _proposal(level: StockLevel, page: _Page, policy: Policy, *, coming: int) -> Proposal | None:
+def _proposal(
+    item: Stocked, level: StockLevel, page: _Page, *, coming: int = 0, early: bool = False
+) -> Proposal | None:
     offered = page.offers.get(level.sku_id)
-    terms, lead = Terms(), ASSUMED_LEAD
-    if offered is not None:
-        terms = Terms(offered.offer.minimum_quantity, offered.offer.pack_size)
-        lead = page.leads[offered.supplier.key]
+    offer = offered.offer if offered is not None else None
     return propose(
         # Not `available`, which stops at none: what is promised beyond the shelf is bought too.
         stock=level.on_hand - level.reserved,
         coming=coming,
-        demand=page.demand(level.sku_id),
-        lead=lead,
-        terms=terms,
-        service_level=policy.stock.service_level,
-        cover_days=policy.stock.cover_days,
+        outlook=page.outlook(level.sku_id),
+        lead=page.leads[offered.supplier.key] if offered is not None else ASSUMED_LEAD,
+        terms=terms.item_terms(offer),
+        service_level=page.levels.of(level.sku_id),
+        cover_days=page.policy.stock.cover_days,
+        costs=terms.costs(page.policy),
+        worth=terms.worth(item.sku, offer),
+        early=early,
     )

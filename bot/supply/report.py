@@ -15,6 +15,9 @@ class Course(StrEnum):
     NO_OFFER = "no supplier offers it"
     NO_ADDRESS = "the supplier has neither e-mail nor Telegram"
     NO_COUNT = "no stock is on record"
+    EXPIRES = "would expire unsold"
+    WAITS = "waits"
+    LEFT_OUT = "left out"
     NOT_PLACED = "could not be ordered"
 
 

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from bot.rules.policy import Policy
 from bot.supply.needs import Need, find_needs
 from bot.supply.notices import Request, SupplierWording, address, restock_message
+from bot.supply.one_order import one_order
 from bot.supply.report import Course, RestockReport
 from knowledge.queries import supply
 from knowledge.records import PurchaseOrder, PurchaseOrderLine, PurchaseOrderStatus, utcnow
@@ -25,6 +26,8 @@ log = logging.getLogger(__name__)
 
 #: How often an order is tried when other runs take its number or its items.
 _TRIES = 5
+#: The latest that an order is wanted; what hardly sells would never run out.
+_A_YEAR = 365.0
 
 
 class RestockDesk:
@@ -57,7 +60,10 @@ class RestockDesk:
         """
         now = self._clock().astimezone(self._zone)
         report = RestockReport()
-        for needs in _by_supplier(await find_needs(self._store, self._policy, now, report)):
+        for found in _by_supplier(await find_needs(self._store, self._policy, now, report)):
+            needs = one_order(found, self._policy, report)
+            if not needs:
+                continue
             if address(needs[0].supplier) is None:
                 _report(report, needs, Course.NO_ADDRESS)
             elif dry_run:
@@ -71,7 +77,8 @@ class RestockDesk:
         left: Sequence[Need] = needs
         for _ in range(_TRIES):
             left, number = await self._still_needed(left, now, report)
-            if not left:
+            # What joined an order to fill it makes none by itself.
+            if all(need.early for need in left):
                 return
             if await self._place(number, left, now):
                 report.orders.append(number)
@@ -157,7 +164,7 @@ def needed_by(needs: Sequence[Need], now: datetime) -> datetime:
 
     Stock for 9 days and a lead time of 12 days → in 12 days.
     """
-    days = min(need.proposal.days_left for need in needs)
+    days = min(_A_YEAR, *(need.proposal.days_left for need in needs))
     return _end_of_day(now, max(days, needs[0].proposal.lead.mean))
 
 

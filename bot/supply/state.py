@@ -60,7 +60,8 @@ class RestockWatch:
         """
         now = self._clock().astimezone(self._zone)
         report = RestockReport()
-        needs = await find_needs(self._store, self._policy, now, report)
+        found = await find_needs(self._store, self._policy, now, report)
+        needed = sum(not need.early for need in found)
         courses = [line.course for line in report.lines]
         async with self._store.reading() as unit:
             orders = await open_orders(unit, now)
@@ -68,5 +69,5 @@ class RestockWatch:
             orders_open=orders.open,
             orders_overdue=orders.overdue,
             below_ordered=courses.count(Course.ALREADY_ORDERED),
-            below_not_ordered=len(needs) + courses.count(Course.NO_OFFER),
+            below_not_ordered=needed + sum(map(courses.count, (Course.NO_OFFER, Course.EXPIRES))),
         )

@@ -59,6 +59,17 @@ class OnOrder:
     number: str
 
 
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """Pieces of a SKU sold, at its price now; what a piece costs, None when nobody knows."""
+
+    sku_id: int
+    currency: str
+    price_minor: int
+    cost_minor: int | None
+    pieces: int
+
+
 async def active_skus(unit: Unit, after_id: int = 0, limit: int = 200) -> list[Stocked]:
     """A page of the items for sale, by id, after one."""
     rows = await unit.exec(
@@ -112,6 +123,36 @@ async def first_sales(unit: Unit, sku_ids: Sequence[int]) -> dict[int, date]:
         .group_by(col(DailySales.sku_id))
     )
     return dict(rows.all())
+
+
+async def earned(unit: Unit, since: date, until: date) -> list[Earned]:
+    """What each SKU for sale sold from a day to before another, none for those that sold none.
+
+    The cost is the SKU's own, or else the cheapest offer in its currency.
+    """
+    offered = (
+        select(SupplierOffer.sku_id, func.min(SupplierOffer.unit_price_minor).label("price"))
+        .join(Sku, col(Sku.id) == SupplierOffer.sku_id)
+        .where(SupplierOffer.currency == Sku.currency)
+        .group_by(col(SupplierOffer.sku_id))
+        .subquery()
+    )
+    sold = (
+        select(DailySales.sku_id, func.sum(DailySales.quantity).label("pieces"))
+        .where(DailySales.day >= since, DailySales.day < until)
+        .group_by(col(DailySales.sku_id))
+        .subquery()
+    )
+    rows = await unit.exec(
+        select(Sku, offered.c.price, sold.c.pieces)
+        .join(sold, sold.c.sku_id == Sku.id)
+        .join(offered, offered.c.sku_id == Sku.id, isouter=True)
+        .where(col(Sku.active).is_(True))
+    )
+    return [
+        Earned(sku.key, sku.currency, sku.price_minor, sku.cost_minor or offer or None, pieces)
+        for sku, offer, pieces in rows.all()
+    ]
 
 
 async def on_order(unit: Unit, sku_ids: Sequence[int]) -> dict[int, OnOrder]:

@@ -42,7 +42,7 @@ def test_the_policy_cannot_be_changed_while_it_holds() -> None:
         ({"refunding": {}}, ("refunding",)),
         ({"cancelling": {"until": "delivered"}}, ("cancelling", "until")),
         ({"claims": {"cure": []}}, ("claims", "cure")),
-        ({"stock": {"service_level": 1}}, ("stock", "service_level")),
+        ({"stock": {"service_level_a": 1}}, ("stock", "service_level_a")),
         ({"stock": {"restock_hour": 24}}, ("stock", "restock_hour")),
         ({"approval": {"amount_over": float("inf")}}, ("approval", "amount_over")),
         ({"approval": {"amount_over": float("nan")}}, ("approval", "amount_over")),
@@ -103,4 +103,7 @@ def test_each_number_has_its_unit() -> None:
     assert policy.identity.order_window == timedelta(hours=24)
     assert policy.conversations.handover_reminder == timedelta(minutes=10)
     assert policy.conversations.handover_escalation == 2 * policy.conversations.handover_reminder
+    assert policy.stock.ordering_cost_minor == 2000
+    assert policy.stock.order_budget_minor is None
+    assert Policy.model_validate({"stock": {"order_budget": 9.5}}).stock.order_budget_minor == 950
     assert policy.parcels.lost_after == timedelta(days=10)

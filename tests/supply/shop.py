@@ -38,11 +38,11 @@ class FakeWording:
         return f"[{act} {language}] {said}"
 
 
-def restock_desk(store: Store, now: datetime = NOW) -> RestockDesk:
+def restock_desk(store: Store, now: datetime = NOW, policy: Policy | None = None) -> RestockDesk:
     return RestockDesk(
         store,
         FakeWording(),
-        policy=Policy(),
+        policy=policy or Policy(),
         shop_name="小二商店",
         zone=ZONE,
         clock=lambda: now,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.rules.reorder import Demand, LeadTime, Proposal, Terms
+from bot.rules.reorder import LeadTime, Outlook, Proposal, Terms
 from bot.supply.needs import Need
 from bot.supply.notices import Request, address, request_facts, restock_message, subject, table
 from knowledge.records import Channel, Product, Sku, Supplier, SupplierOffer
@@ -16,7 +16,7 @@ from tests.supply.shop import ZONE, FakeWording
 
 def need(code: str, quantity: int, supplier_sku: str = "") -> Need:
     offer = SupplierOffer(supplier_id=1, sku_id=1, unit_price_minor=4321, supplier_sku=supplier_sku)
-    found = Proposal(1, 0, 2, quantity, Terms(), Demand(1, 1), LeadTime(7, 1))
+    found = Proposal(1, 0, 2, quantity, Terms(), Outlook.steady(1, 1), LeadTime(7, 1))
     product = Product(code=code, name_zh="陶瓷保温杯", name_en="Ceramic Travel Mug")
     sku = Sku(
         code=code, product_id=1, variant_zh="海蓝", variant_en="Ocean\nBlue", price_minor=12900

@@ -8,7 +8,10 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from bot.rules.policy import Policy
+from bot.rules.reorder.joint import SupplierTerms
 from bot.supply import needs
+from bot.supply.levels import service_levels
 from bot.supply.report import Course
 from knowledge.records import Channel, PurchaseOrder, PurchaseOrderStatus, StockLevel
 from knowledge.store import Store
@@ -41,15 +44,20 @@ async def test_an_item_below_its_point_is_ordered_in_one_transaction_with_its_me
     (item,) = await queued(store)
     assert report.orders == ["PO2611230001"] == [order.number]
     assert order.requested_at == NOW and order.supplier_id == supplier.key
-    # 2 a day, 12±3 days: 24 + 1.645 * sqrt(4 * 9) = 33.9; 33 + 60 - 24 = 69 -> 80
+    # 2 a day for 9, 12 or 15 days and one of review: 32 last in all, so 31 + 60 - 24 = 67 -> 80
     assert (line.sku_id, line.quantity, line.unit_price_minor, line.open) == (
         sku.key,
         80,
         5000,
         True,
     )
-    assert "Stock 24, reorder at 33 (about 2.0 a day; delivery takes 12±3 days)" in order.reason
-    assert "库存24，补货点33" in order.reason
+    # By then 0, 0 or 6 are lacking; a week later 8, 14 or 20: 12 more, at 129.00 - 50.00 each.
+    assert order.reason.endswith(
+        "12 days of stock left (24 pieces, about 2.0 a day; reorder at 31); delivery takes "
+        "12±3 days; order 80 (4 packs of 20) now; waiting a week risks 12 lost sales, about "
+        "¥948 of margin."
+    )
+    assert "库存还能卖12天（24件，日均约2.0件，补货点31）" in order.reason
     assert (item.channel, item.destination) == (Channel.MAIL, "orders@jade.example")
     assert (item.purchase_order_id, item.idempotency_key) == (order.key, "restock:PO2611230001")
 
@@ -188,7 +196,7 @@ async def test_a_dry_run_says_what_it_would_order_and_writes_nothing(store: Stor
     report = await restock_desk(store).run(dry_run=True)
 
     assert report.courses("CUP-01-BL") == [Course.WOULD_ORDER]
-    assert "CUP-01-BL: would order (JADE Ltd). Stock 10, reorder at" in str(report)
+    assert "CUP-01-BL: would order (JADE Ltd). 5 days of stock left (10 pieces" in str(report)
     assert not await requested(store) and not await queued(store)
 
 
@@ -234,7 +242,7 @@ async def test_pieces_promised_to_customers_are_not_counted_as_stock(store: Stor
     await add_offer(store, supplier, sku)
     report = await restock_desk(store).run()
     assert report.courses("CUP-01-BL") == [Course.ORDERED]
-    assert "Stock -10" in str(report)
+    assert "No stock left (-10 pieces" in str(report)
 
 
 async def test_the_cheapest_offer_in_the_shop_s_currency_is_taken(store: Store) -> None:
@@ -282,3 +290,83 @@ async def test_more_items_than_a_page_are_all_looked_at(
     monkeypatch.setattr(needs, "_PAGE", 3)
     await restock_desk(store).run()
     assert len(await lines(store)) == 7
+
+
+def minimum(monkeypatch: pytest.MonkeyPatch, minor: int) -> None:
+    """Each supplier takes no order below this."""
+
+    def terms(*_: object) -> SupplierTerms:
+        return SupplierTerms(minimum_minor=minor)
+
+    monkeypatch.setattr("bot.supply.terms.supplier_terms", terms)
+
+
+async def test_an_order_below_the_supplier_s_minimum_is_joined_by_what_is_next_to_its_turn(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    minimum(monkeypatch, 500_000)  # 80 pieces at 50.00 are 4,000.00
+    supplier = await add_supplier(store)
+    await add_receipts(store, supplier, [12, 12, 12])
+    for code, on_hand in (("LOW", 20), ("LATER", 60), ("SOON", 30), ("FULL", 300)):
+        await add_offer(store, supplier, await add_sku(store, code, on_hand=on_hand))
+
+    report = await restock_desk(store).run()
+
+    assert report.courses("LOW") == report.courses("SOON") == [Course.ORDERED]
+    assert report.courses("LATER") == report.courses("FULL") == []
+    assert report.enough == 3
+    (order,) = await requested(store)
+    assert (
+        "Ordered early, about 2 days before its turn, to reach the supplier's minimum order of "
+        "¥5,000." in order.reason
+    )
+
+
+async def test_an_order_that_cannot_reach_the_minimum_waits_and_says_so(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    minimum(monkeypatch, 900_000_00)
+    supplier = await add_supplier(store)
+    await add_offer(store, supplier, await add_sku(store))
+    report = await restock_desk(store).run()
+    assert report.courses("CUP-01-BL") == [Course.WAITS]
+    assert "stays below the supplier's minimum of ¥900,000" in str(report)
+    assert not await requested(store) and not await queued(store)
+
+
+async def test_a_budget_is_spent_on_what_would_lose_most(store: Store) -> None:
+    supplier = await add_supplier(store)
+    await add_offer(store, supplier, await add_sku(store, "SLOW", sold_a_day=1, on_hand=20))
+    await add_offer(store, supplier, await add_sku(store, "FAST", on_hand=0))
+    limited = Policy.model_validate({"stock": {"order_budget": 5000}})
+
+    report = await restock_desk(store, policy=limited).run()
+
+    assert report.courses("FAST") == [Course.ORDERED]
+    assert report.courses("SLOW") == [Course.LEFT_OUT]
+    assert "order 100 (5 packs of 20) now" in str(report)
+    assert "Cut from 120: the budget of ¥5,000 allows no more." in str(report)
+    assert "the budget of ¥5,000 is spent on what loses more sales" in str(report)
+
+
+async def test_offers_in_several_currencies_are_ordered_without_looking_at_the_budget(
+    store: Store,
+) -> None:
+    supplier = await add_supplier(store)
+    await add_offer(store, supplier, await add_sku(store, "A"))
+    await add_offer(store, supplier, await add_sku(store, "B"), currency="USD")
+    limited = Policy.model_validate({"stock": {"order_budget": 1}})
+    report = await restock_desk(store, policy=limited).run()
+    assert len(report.orders) == 1 and len(await lines(store)) == 2
+
+
+async def test_what_earns_most_is_kept_at_the_highest_level(any_store: Store) -> None:
+    supplier = await add_supplier(any_store)
+    most, some = await add_sku(any_store, "MOST", sold_a_day=9), await add_sku(any_store, "SOME")
+    little = await add_sku(any_store, "LITTLE", sold_a_day=1)
+    none = await add_sku(any_store, "NONE", sold_a_day=0)
+    await add_offer(any_store, supplier, most, price=9900)
+    async with any_store.reading() as unit:
+        levels = await service_levels(unit, Policy(), NOW.astimezone(ZONE).date())
+    # 9 * 30.00, 2 * 129.00 and 129.00 a day: 41, 39 and 20 percent
+    assert [levels.of(sku.key) for sku in (most, some, little, none)] == [0.97, 0.97, 0.95, 0.9]
