@@ -48,6 +48,6 @@ def test_three_receipts_make_an_observed_lead_time_and_two_do_not() -> None:
 
 def test_a_lead_time_known_by_mean_and_deviation_is_looked_through_with_both() -> None:
     spans = LeadTime(14, 4).spans()
-    assert (fmean(spans), pstdev(spans)) == (pytest.approx(14), pytest.approx(4))
+    assert (fmean(spans), pstdev(spans)) == pytest.approx((14, 4))
     assert LeadTime(12, 0).spans() == (12,)
     assert min(LeadTime(1, 20).spans()) == 0

@@ -12,7 +12,7 @@ from bot.rules.reorder import Outlook
 def test_steady_demand_goes_on_beyond_the_last_day() -> None:
     outlook = Outlook.steady(3, 1)
     for days in (0, 7, 7.5, 91, 120):
-        assert outlook.at(days) == (pytest.approx(3 * days), pytest.approx(days))
+        assert outlook.at(days) == pytest.approx((3 * days, days))
     assert outlook.rate == pytest.approx(3)
 
 

@@ -97,7 +97,7 @@ def test_very_large_numbers_are_counted_in_lots() -> None:
 def test_waiting_costs_what_is_asked_for_in_vain_in_that_week() -> None:
     outlook, lead = Outlook.steady(3, 0), LeadTime(10, 0)
     risk = risk_of_waiting(outlook, lead, 40, Worth(7900))
-    assert (risk.pieces, risk.minor) == (pytest.approx(11), pytest.approx(11 * 7900))
+    assert (risk.pieces, risk.minor) == pytest.approx((11, 11 * 7900))
     # What runs out before an order of today could be here is lost either way.
     assert risk_of_waiting(outlook, lead, 0, Worth(7900)).pieces == pytest.approx(21)
     assert risk_of_waiting(outlook, lead, 51, Worth(7900)).pieces == pytest.approx(0, abs=1e-9)
