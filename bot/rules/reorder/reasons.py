@@ -26,7 +26,8 @@ def _rate(mean: float) -> str:
 
 
 def _stock_en(found: Proposal) -> str:
-    pieces = f"{found.stock} pieces" + (f" and {found.coming} on order" if found.coming else "")
+    noun = "piece" if found.stock == 1 else "pieces"
+    pieces = f"{found.stock} {noun}" + (f" and {found.coming} on order" if found.coming else "")
     detail = f"{pieces}, about {_rate(found.outlook.rate)} a day; reorder at {found.point}"
     if found.position <= 0:
         return f"No stock left ({detail})"

@@ -118,7 +118,7 @@ def test_what_is_coming_counts_like_stock_and_an_order_on_top_takes_the_point() 
     [
         (-3, "No stock left (-3 pieces", "已无库存（-3件"),
         (0, "No stock left (0 pieces", "已无库存（0件"),
-        (1, "Less than a day of stock left", "库存不够卖1天"),
+        (1, "Less than a day of stock left (1 piece, ", "库存不够卖1天"),
         (2, "1 day of stock left", "库存还能卖1天"),
         (9, "4 days of stock left", "库存还能卖4天"),
     ],
