@@ -10,11 +10,13 @@
     ├── ReviewsMissing      a set of reviews to train with is not there
     ├── ConversionRefused   a converted model does not speak like the trained one
     ├── PhotoUnread         a customer's photo cannot be read; it is answered as without
+    ├── DemandDataMissing   the public set that forecasts are checked on is not there
+    ├── HistoryUnusable     an item's sales cannot be forecast from as they are
     └── CorpusError         a line of the corpus breaks its format
 
 The first three stop the start of the bot; customers never see them. A photo that is unread is
-logged. The others stop a training command. Each message is one sentence that says what to do
-or names the file.
+logged, and staff are told of an unusable history. The others stop a training command. Each message
+is one sentence that says what to do or names the file.
 """
 
 from __future__ import annotations
@@ -87,6 +89,22 @@ class ConversionRefused(ModelError):
 
 class PhotoUnread(ModelError):
     """A customer's photo cannot be read; the message says why, without what is in it."""
+
+
+class DemandDataMissing(ModelError):
+    """The folder of public data lacks the demand that forecasts are checked on."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(f"{file} is missing; name the folder of public data with it.")
+        self.file = file
+
+
+class HistoryUnusable(ModelError):
+    """What is said of an item's past cannot be; the message names the item and the day."""
+
+    def __init__(self, key: str, reason: str) -> None:
+        super().__init__(f"Item {key} {reason}.")
+        self.key = key
 
 
 class CorpusError(ModelError):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import SystemRandom
 
+from tests.bench.demand import ITEMS, QUICK_ITEMS, demand_row
 from tests.bench.growth import FULL, QUICK, growth_row
 from tests.bench.kills import kill_often, kills_row
 from tests.bench.load import load_row
@@ -35,10 +36,18 @@ class Size:
     filled: tuple[int, int] = FULL
     kills: int = 100
     room: tuple[int, int] = (OPEN, PAST)
+    items: int = ITEMS
 
 
 _QUICK = Size(
-    turns=150, load_s=8.0, starts=2, served=200, filled=QUICK, kills=10, room=(2_000, 50_000)
+    turns=150,
+    load_s=8.0,
+    starts=2,
+    served=200,
+    filled=QUICK,
+    kills=10,
+    room=(2_000, 50_000),
+    items=QUICK_ITEMS,
 )
 
 
@@ -69,6 +78,9 @@ class Bench:
     async def room(self) -> list[Row]:
         return await room_rows(copy_of(self._shop, "room.sqlite3"), self._size.room)
 
+    async def demand(self) -> Row:
+        return await asyncio.to_thread(demand_row, self._size.items, self._seed)
+
     async def kills(self) -> Row:
         shop = copy_of(self._shop, "kills.sqlite3")
         return kills_row(await kill_often(shop, self._size.kills, self._seed))
@@ -80,7 +92,7 @@ class Bench:
         return self._lone
 
 
-_NAMES = ("turns", "load", "start", "memory", "growth", "kills", "room")
+_NAMES = ("turns", "load", "start", "memory", "growth", "kills", "room", "demand")
 
 
 def main() -> int:
