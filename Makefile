@@ -43,7 +43,7 @@ train: $(VENV)/all.done ## Train the models from the corpus and the shipped base
 
 lock: $(VENV)/all.done ## Pin the dependencies anew
 	$(BIN)/pip-compile -q --annotation-style=line --strip-extras --no-emit-find-links --no-emit-index-url --no-header \
-		--extra training --extra dev --extra photos -o requirements/all.txt pyproject.toml
+		--extra training --extra dev --extra photos --extra routes -o requirements/all.txt pyproject.toml
 	$(BIN)/pip-compile -q --annotation-style=line --strip-extras --no-emit-find-links --no-emit-index-url --no-header \
 		--extra photos -c requirements/all.txt -o requirements/serve.txt pyproject.toml
 

@@ -39,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--verbose", action="store_true", help="log everything")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _serving(commands)
+    _driving(commands)
     _talking(commands)
     _records(commands)
     _training(commands)
@@ -60,6 +61,18 @@ def _serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     how.add_argument("--now", action="store_true", help="order and queue the messages")
     how.add_argument("--dry-run", action="store_true", help="only say what would be done")
     restock.set_defaults(call=_restock)
+
+
+def _driving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    routes = commands.add_parser("routes", help="plan a day's deliveries with the shop's vehicles")
+    routes.add_argument("day", metavar="DAY", help="such as 2026-11-23, in the shop's zone")
+    routes.add_argument("--svg", type=Path, metavar="FILE", help="draw the routes into FILE too")
+    routes.add_argument(
+        "--start",
+        action="store_true",
+        help="the vehicles leave now: customers are told so, and the plan stays as it is",
+    )
+    routes.set_defaults(call=_routes)
 
 
 def _talking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -181,6 +194,12 @@ def _restock(settings: Settings, given: argparse.Namespace) -> int:
     from bot.commands.restock import restock
 
     return asyncio.run(restock(settings, dry_run=given.dry_run))
+
+
+def _routes(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.commands.routes import routes
+
+    return asyncio.run(routes(settings, given.day, given.svg, start=given.start))
 
 
 def _chat(settings: Settings, given: argparse.Namespace) -> int:

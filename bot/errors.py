@@ -19,6 +19,8 @@ XiaoerError
 ├── AccountRefused      a staff account cannot be made or changed so (`bot.console.accounts`)
 ├── TokenRefused        an API token cannot be made or revoked so (`bot.console.tokens`)
 ├── CaseRefused         a case stands otherwise (`bot.desk.cases`); the console says so
+├── RoutesRefused       a day's delivery routes cannot be planned so (`bot.supply.routes`); one
+│                       sentence
 ├── LinkRefused         a staff account cannot be linked to a Telegram user; one sentence
 └── CommandFailed       a command cannot do its work; one sentence on the terminal
 """
@@ -88,6 +90,10 @@ class FetchFailed(FetchError):
 
 class FetchRefused(FetchError):
     """The file cannot be had: the channel has it no longer, or it is too large."""
+
+
+class RoutesRefused(XiaoerError):
+    """A day's delivery routes cannot be planned or begun so."""
 
 
 class CommandFailed(XiaoerError):

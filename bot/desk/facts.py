@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from knowledge.queries.orders import Item, ShipmentView
-from knowledge.records import Shipment, TrackingEvent, TrackingStatus
+from knowledge.records import OWN_CARRIER, Shipment, TrackingEvent, TrackingStatus
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _WEEKDAYS_ZH = "一二三四五六日"
@@ -37,6 +37,7 @@ CARRIERS = {
     "yunda": ("韵达快递", "Yunda Express"),
     "jt": ("极兔速递", "J&T Express"),
     "jd": ("京东快递", "JD Logistics"),
+    OWN_CARRIER: ("本店配送", "our own delivery"),
     "ems": ("邮政EMS", "China Post EMS"),
 }
 
@@ -129,6 +130,20 @@ def moment(at: datetime, now: datetime, language: str) -> str:
     clock = f"{at.astimezone(now.tzinfo):%H:%M}"
     said = day(at, now, language)
     return f"{said} {clock}" if language == "zh" else f"{said} at {clock}"
+
+
+def arrival(shipment: Shipment, expected: datetime, now: datetime, language: str) -> str:
+    """When a parcel is expected: its day; of one on the shop's own route the hour too.
+
+    To the quarter, since a route is an estimate: 明天 15:15 左右 / tomorrow around 15:15.
+    """
+    said = day(expected, now, language)
+    if shipment.carrier != OWN_CARRIER or expected <= now:
+        return said
+    local = expected.astimezone(now.tzinfo)
+    quarters = min(95, round((local.hour * 60 + local.minute) / 15))
+    clock = f"{quarters // 4:02d}:{quarters % 4 * 15:02d}"
+    return f"{said} {clock} 左右" if language == "zh" else f"{said} around {clock}"
 
 
 def wait(duration: timedelta, language: str) -> str:

@@ -11,7 +11,7 @@ from bot.desk.visible import NotOne, order_meant
 from bot.rules.parcels import TROUBLE, Parcel, is_late, order_act, parcel_act
 from knowledge.queries import orders
 from knowledge.queries.orders import ShipmentView
-from knowledge.records import HandoverReason, Order, TrackingStatus
+from knowledge.records import OWN_CARRIER, HandoverReason, Order, TrackingStatus
 from models.values import Intent, Mood
 
 #: Acts beside which the day alone answers "when does it arrive".
@@ -130,7 +130,7 @@ async def _facts(turn: Turn, order: Order, views: list[ShipmentView], act: str) 
     """The facts an act about an order may use."""
     shown = {"order_number": order.number}
     if act.startswith("order_"):
-        return shown | await _order_facts(turn, order, act)
+        return shown | await _order_facts(turn, order, act, views)
     if act == "parcel_split":
         lines = [
             facts.parcel_line(n, view, turn.now, turn.language)
@@ -146,7 +146,9 @@ def _without_parcel(turn: Turn) -> dict[str, str]:
     return {"delivered_on": facts.undated(turn.language)}
 
 
-async def _order_facts(turn: Turn, order: Order, act: str) -> dict[str, str]:
+async def _order_facts(
+    turn: Turn, order: Order, act: str, views: list[ShipmentView]
+) -> dict[str, str]:
     shown: dict[str, str] = {}
     if act in {"order_unpaid", "order_preparing"}:
         bought = await orders.items_of(turn.unit, [order.key])
@@ -154,7 +156,7 @@ async def _order_facts(turn: Turn, order: Order, act: str) -> dict[str, str]:
     if act == "order_unpaid":
         shown["amount"] = facts.money(order.total_minor, order.currency)
     if act == "order_preparing":
-        shown |= _coming(turn, order)
+        shown |= _coming(turn, order, views)
     if act == "order_cancelled" and order.cancelled_at:
         shown["cancelled_on"] = facts.day(order.cancelled_at, turn.now, turn.language)
     if act == "order_refunded":
@@ -165,9 +167,16 @@ async def _order_facts(turn: Turn, order: Order, act: str) -> dict[str, str]:
     return shown
 
 
-def _coming(turn: Turn, order: Order) -> dict[str, str]:
-    """Dispatch and arrival of an order not sent yet; days that have passed are not promised."""
+def _coming(turn: Turn, order: Order, views: list[ShipmentView]) -> dict[str, str]:
+    """Dispatch and arrival of an order not sent yet; days that have passed are not promised.
+
+    A stop on a route of the shop's own tells more than the promise.
+    """
     shown: dict[str, str] = {}
+    for view in views:
+        parcel, expected = view.shipment, view.shipment.expected_at
+        if parcel.carrier == OWN_CARRIER and expected and not facts.has_passed(expected, turn.now):
+            return {"eta": facts.arrival(parcel, expected, turn.now, turn.language)}
     if order.ship_by and facts.has_passed(order.ship_by, turn.now):
         return shown
     if order.ship_by:
@@ -191,7 +200,7 @@ def _parcel_facts(turn: Turn, view: ShipmentView, act: str) -> dict[str, str]:
         "tracking_number": shipment.tracking_number,
     }
     if shipment.expected_at and not facts.has_passed(shipment.expected_at, turn.now):
-        shown["eta"] = facts.day(shipment.expected_at, turn.now, language)
+        shown["eta"] = facts.arrival(shipment, shipment.expected_at, turn.now, language)
     if view.last_event is not None:
         shown["last_event"] = facts.event_line(view.last_event, language)
         shown["last_time"] = facts.moment(view.last_event.happened_at, turn.now, language)

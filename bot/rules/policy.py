@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from bot.rules.delivery import Delivery
 from bot.rules.hours import OpeningHours
 from bot.rules.section import Section
 
@@ -359,6 +360,7 @@ class Policy(Section):
     undo: Undo = Undo()
     notices: Notices = Notices()
     stock: Stock = Stock()
+    delivery: Delivery = Delivery()
 
     @model_validator(mode="after")
     def _sensible(self) -> Self:

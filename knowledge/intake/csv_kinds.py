@@ -10,12 +10,14 @@ from typing import Any
 from knowledge.errors import IntakeError
 from knowledge.intake.customers import put_customers
 from knowledge.intake.orders import put_orders
+from knowledge.intake.places import put_places
 from knowledge.intake.products import put_products
 from knowledge.intake.report import ERROR_COLUMN
 from knowledge.intake.rows import (
     CustomerRow,
     OrderLineRow,
     OrderRow,
+    PlaceRow,
     ProductRow,
     Row,
     SalesRow,
@@ -62,6 +64,7 @@ KINDS = (
     Kind("shipments", ShipmentRow, ("carrier", "tracking_number"), put_shipments),
     Kind("stock", StockRow, ("sku",), put_stocks),
     Kind("sales", SalesRow, ("sku", "day"), put_sales),
+    Kind("delivery_places", PlaceRow, ("address",), put_places),
 )
 
 

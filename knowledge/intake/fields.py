@@ -27,6 +27,8 @@ _COUNT = re.compile(r"[0-9]{1,10}", re.ASCII)
 #: Control characters, and halves of surrogate pairs, which UTF-8 cannot hold.
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_HOUR = re.compile(r"([01]?\d|2[0-3]):[0-5]\d", re.ASCII)
+_DEGREES = re.compile(r"-?\d{1,3}(\.\d{1,12})?", re.ASCII)
 _NOT_IN_PHONES = re.compile(r"[^0-9+()\-./\s]")
 _END_OF_DAY = time(23, 59, 59)
 
@@ -115,6 +117,30 @@ def calendar_day(value: object) -> date:
         return date.fromisoformat(str(value).strip())
     except ValueError:
         raise ValueError("is not a day such as 2026-11-23") from None
+
+
+def time_of_day(value: object) -> time:
+    """`9:30` → half past nine."""
+    if isinstance(value, time):
+        return value
+    text = str(value).strip()
+    if not _HOUR.fullmatch(text):
+        raise ValueError("is not a time of day such as 09:30")
+    return time.fromisoformat(text.rjust(5, "0"))
+
+
+def degrees(most: float) -> Callable[[object], float]:
+    """Reads decimal degrees up to `most` either way: `30.2741` → 30.2741."""
+
+    def read(value: object) -> float:
+        text = str(value).strip()
+        if isinstance(value, bool) or not _DEGREES.fullmatch(text):
+            raise ValueError("is not decimal degrees such as 30.2741")
+        if abs(float(text)) > most:
+            raise ValueError(f"is not within {most:g} degrees")
+        return float(text)
+
+    return read
 
 
 def e164(value: object) -> str:
@@ -215,6 +241,9 @@ Count = Annotated[int, BeforeValidator(count)]
 Moment = Annotated[datetime, BeforeValidator(moment)]
 Deadline = Annotated[datetime, BeforeValidator(deadline)]
 Day = Annotated[date, BeforeValidator(calendar_day)]
+TimeOfDay = Annotated[time, BeforeValidator(time_of_day)]
+Latitude = Annotated[float, BeforeValidator(degrees(90))]
+Longitude = Annotated[float, BeforeValidator(degrees(180))]
 Phone = Annotated[str, BeforeValidator(e164)]
 Email = Annotated[str, BeforeValidator(email_address), up_to(200)]
 Language = Annotated[str, BeforeValidator(desk_language)]

@@ -39,7 +39,7 @@ class ImportReport:
     """Records by what happened to them, and rows that were rejected.
 
     Args:
-        kind: customers, products, orders, shipments, stock or sales.
+        kind: customers, products, orders, shipments, stock, sales or delivery_places.
         rejected: rows written to `rejected_file`; a bad line rejects all rows of its order.
         problems: the first hundred; every one stands in `rejected_file`.
     """

@@ -28,11 +28,14 @@ from knowledge.intake.fields import (
     Email,
     Flag,
     Language,
+    Latitude,
+    Longitude,
     Moment,
     Money,
     OrderState,
     ParcelState,
     Phone,
+    TimeOfDay,
     at_least_one,
     up_to,
 )
@@ -171,6 +174,25 @@ class SalesRow(Row):
     sku: Key
     day: Day
     quantity: Count
+
+
+class PlaceRow(Row):
+    """Where an address is, for shops that deliver themselves: degrees, and when one may come."""
+
+    address: Sentence
+    latitude: Latitude
+    longitude: Longitude
+    window_from: TimeOfDay | None = None
+    window_until: TimeOfDay | None = None
+    service_minutes: Annotated[Count, Field(le=240)] | None = None
+
+    @model_validator(mode="after")
+    def has_a_window_that_opens(self) -> PlaceRow:
+        """A window ends after it begins."""
+        begins, ends = self.window_from, self.window_until
+        if begins is not None and ends is not None and ends <= begins:
+            raise ValueError("needs a window_until after window_from")
+        return self
 
 
 RowT = TypeVar("RowT", bound=Row)

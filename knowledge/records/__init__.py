@@ -60,6 +60,15 @@ from knowledge.records.orders import (
     ReturnStatus,
 )
 from knowledge.records.room import CannedReply, DailyFigure, Draft, JobRun, StaffTopic
+from knowledge.records.routes import (
+    OWN_CARRIER,
+    DeliveryPlace,
+    DeliveryPlan,
+    DeliveryRoute,
+    DeliveryStop,
+    PlanState,
+    address_key,
+)
 from knowledge.records.staff import ApiToken, AuditEntry, Role, Staff
 from knowledge.records.stock import DailySales, StockLevel, StockMovement
 from knowledge.records.suppliers import (
@@ -79,6 +88,7 @@ from knowledge.records.teaching import TaughtMessage, WrongAnswer
 metadata = SQLModel.metadata
 
 __all__ = [
+    "OWN_CARRIER",
     "Action",
     "ActionKind",
     "ActionState",
@@ -101,7 +111,11 @@ __all__ = [
     "DailySales",
     "DelayNotice",
     "DelayNoticeState",
+    "DeliveryPlace",
+    "DeliveryPlan",
+    "DeliveryRoute",
     "DeliveryState",
+    "DeliveryStop",
     "Draft",
     "Forecast",
     "Guardrails",
@@ -128,6 +142,7 @@ __all__ = [
     "Payment",
     "PaymentStatus",
     "PriceBreak",
+    "PlanState",
     "Product",
     "PurchaseOrder",
     "PurchaseOrderLine",
@@ -159,6 +174,7 @@ __all__ = [
     "TrackingEvent",
     "TrackingStatus",
     "WrongAnswer",
+    "address_key",
     "metadata",
     "utcnow",
 ]
