@@ -61,6 +61,23 @@ def _serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     how.add_argument("--now", action="store_true", help="order and queue the messages")
     how.add_argument("--dry-run", action="store_true", help="only say what would be done")
     restock.set_defaults(call=_restock)
+    simulate = commands.add_parser(
+        "simulate", help="a year of simulated shops: our buying beside minimum and maximum"
+    )
+    simulate.add_argument(
+        "--seeds", type=_some, default=3, metavar="N", help="how many shops (default 3)"
+    )
+    simulate.add_argument(
+        "--items", type=_some, default=20, metavar="N", help="what each sells (default 20)"
+    )
+    simulate.add_argument(
+        "--service-level",
+        type=_level,
+        default=0.9,
+        metavar="SHARE",
+        help="the chance that a lead time passes without running out (default 0.9)",
+    )
+    simulate.set_defaults(call=_simulate)
 
 
 def _driving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -188,6 +205,26 @@ def _run(settings: Settings, given: argparse.Namespace) -> int:
     from bot.commands.run import run
 
     return asyncio.run(run(settings, demo=given.demo))
+
+
+def _some(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"at least 1, not {number}")
+    return number
+
+
+def _level(text: str) -> float:
+    level = float(text)
+    if not 0 < level < 1:
+        raise argparse.ArgumentTypeError(f"between 0 and 1, not {text}")
+    return level
+
+
+def _simulate(_: Settings, given: argparse.Namespace) -> int:
+    from bot.commands.simulate import simulate
+
+    return simulate(given.seeds, given.items, given.service_level)
 
 
 def _restock(settings: Settings, given: argparse.Namespace) -> int:

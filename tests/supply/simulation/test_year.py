@@ -1,0 +1,155 @@
+"""Simulated years: the same luck for every buyer, and no buyer sees what is still to come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+
+from bot.supply.simulation.hindsight import tuned
+from bot.supply.simulation.min_max import MinMax, try_pairs, typed_last_year
+from bot.supply.simulation.suppliers import UNRELIABLE, deliveries
+from bot.supply.simulation.world import PAST_DAYS, YEAR_DAYS, World, draw_world
+from bot.supply.simulation.year import Morning, Purchase, live, packed
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    return draw_world(seed=11, items=10)
+
+
+@dataclass
+class Nothing:
+    """Buys nothing, and keeps what it was shown."""
+
+    name: str = "nothing"
+    seen: list[Morning] = field(default_factory=list)
+
+    def buy(self, morning: Morning) -> Sequence[Purchase]:
+        self.seen.append(morning)
+        return ()
+
+
+@dataclass
+class Each:
+    """Buys some of everything each morning."""
+
+    quantity: int
+    name: str = "each"
+
+    def buy(self, morning: Morning) -> Sequence[Purchase]:
+        return [Purchase(item, self.quantity) for item in range(len(morning.world.items))]
+
+
+def test_the_same_seed_draws_the_same_world(world: World) -> None:
+    again = draw_world(seed=11, items=10)
+
+    assert again.items == world.items
+    assert (again.demand == world.demand).all()
+    assert not (draw_world(seed=12, items=10).demand == world.demand).all()
+
+
+def test_a_shop_that_buys_nothing_sells_its_opening_stock_and_runs_out(world: World) -> None:
+    outcome = live(world, Nothing())
+
+    assert outcome.orders == outcome.lines == outcome.bought == outcome.messages == 0
+    assert 0 < outcome.service < 0.5
+    assert outcome.out_days > 100
+
+
+def test_a_buyer_sees_the_sales_up_to_yesterday_and_no_demand_of_today(world: World) -> None:
+    buyer = Nothing()
+
+    live(world, buyer)
+
+    assert [one.sold.shape[1] for one in buyer.seen[:2]] == [PAST_DAYS, PAST_DAYS + 1]
+    last = buyer.seen[-1]
+    assert (last.sold[:, PAST_DAYS:] <= world.year[:, : YEAR_DAYS - 1]).all()
+    ran_out = last.no_stock[:, PAST_DAYS:]
+    assert (ran_out == (last.sold[:, PAST_DAYS:] < world.year[:, : YEAR_DAYS - 1])).all()
+
+
+def test_a_lead_time_is_known_once_the_goods_are_there(world: World) -> None:
+    @dataclass
+    class Once:
+        name: str = "once"
+        known: list[int] = field(default_factory=list)
+
+        def buy(self, morning: Morning) -> Sequence[Purchase]:
+            self.known.append(len(morning.leads[world.items[0].supplier]))
+            return [Purchase(0, 10)] if morning.day == 0 else ()
+
+    buyer = Once()
+    live(world, buyer)
+    lead = int(world.deliveries[world.items[0].supplier].lead[0])
+
+    assert buyer.known[lead] == buyer.known[lead - 1] + 1
+    assert buyer.known[-1] == buyer.known[lead]
+
+
+def test_with_goods_in_plenty_every_customer_is_served(world: World) -> None:
+    outcome = live(world, Each(200))
+
+    assert outcome.service > 0.99
+    assert outcome.lines == YEAR_DAYS * len(world.items)
+
+
+def test_a_negative_order_is_refused(world: World) -> None:
+    with pytest.raises(ValueError, match="Nobody orders -5 pieces"):
+        live(world, Each(-5))
+
+
+def test_pieces_come_in_whole_packs_and_no_fewer_than_the_minimum() -> None:
+    assert packed(67, 1, 20) == 80
+    assert packed(3, 24, 12) == 24
+
+
+def test_an_unreliable_supplier_is_late_and_short_now_and_then() -> None:
+    drawn = deliveries(UNRELIABLE, 2_000, np.random.default_rng(5))
+
+    assert drawn.lead.min() >= 1
+    assert (drawn.lead > UNRELIABLE.days + 3 * UNRELIABLE.spread).mean() > 0.03
+    assert (drawn.share < 1).mean() == pytest.approx(UNRELIABLE.short_share, abs=0.03)
+
+
+def test_trying_pairs_of_one_item_tells_what_living_through_the_year_does(world: World) -> None:
+    rules = typed_last_year(world)
+
+    outcome = live(world, rules)
+    sold = stock = lines = 0.0
+    for place, item in enumerate(world.items):
+        tried = try_pairs(
+            world, place, np.array([rules.least[place]]), np.array([rules.most[place]])
+        )
+        sold += int(tried.sold[0])
+        stock += float(tried.stock[0]) * item.cost_minor
+        lines += int(tried.orders[0])
+
+    assert sold == outcome.sold
+    assert stock == pytest.approx(outcome.stock_value)
+    assert lines == outcome.lines
+
+
+def test_hindsight_buys_more_service_for_more_stock_and_beats_what_was_typed(world: World) -> None:
+    frontier = tuned(world, (0.05, 0.3, 3.0))
+    typed = live(world, typed_last_year(world))
+
+    services = [one.outcome.service for one in frontier]
+    stocks = [one.outcome.stock_value for one in frontier]
+    assert services == sorted(services)
+    assert stocks == sorted(stocks)
+    assert any(
+        one.outcome.service >= typed.service and one.outcome.stock_value < typed.stock_value
+        for one in frontier
+    )
+
+
+def test_a_minimum_of_nothing_waits_for_the_last_piece(world: World) -> None:
+    count = len(world.items)
+
+    outcome = live(world, MinMax("late", (0,) * count, (50,) * count))
+
+    assert outcome.service < 0.9
+    assert outcome.lines > 0
