@@ -61,6 +61,17 @@ def _serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     how.add_argument("--now", action="store_true", help="order and queue the messages")
     how.add_argument("--dry-run", action="store_true", help="only say what would be done")
     restock.set_defaults(call=_restock)
+    forecast = commands.add_parser(
+        "forecast", help="what is going to be sold of each item, with the model and its error"
+    )
+    forecast.add_argument("codes", nargs="*", metavar="SKU", help="only these; all without")
+    forecast.add_argument(
+        "--plot", type=Path, metavar="FILE.svg", help="draw the first one's past and days ahead"
+    )
+    forecast.add_argument(
+        "--check", type=Path, metavar="DIR", help="only measure on a folder of public data"
+    )
+    forecast.set_defaults(call=_forecast)
     simulate = commands.add_parser(
         "simulate", help="a year of simulated shops: our buying beside minimum and maximum"
     )
@@ -219,6 +230,14 @@ def _level(text: str) -> float:
     if not 0 < level < 1:
         raise argparse.ArgumentTypeError(f"between 0 and 1, not {text}")
     return level
+
+
+def _forecast(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.commands.forecast import check, forecast
+
+    if given.check is not None:
+        return check(given.check)
+    return asyncio.run(forecast(settings, given.codes, given.plot))
 
 
 def _simulate(_: Settings, given: argparse.Namespace) -> int:

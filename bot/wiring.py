@@ -46,6 +46,7 @@ from bot.policy_file import read_policy
 from bot.rules.policy import Policy
 from bot.rules.routing import Thresholds
 from bot.settings import Settings
+from bot.supply.forecasts import ForecastDesk, StockOutWatch
 from bot.supply.restock import RestockDesk
 from bot.supply.state import RestockWatch
 from knowledge.articles.search import ArticleSearch
@@ -53,6 +54,7 @@ from knowledge.queries.messages import has_waiting, waiting_conversations
 from knowledge.records import Channel, utcnow
 from knowledge.store import Store
 from models import REPLY_WEIGHTS
+from models.demand import forecast_demand
 from models.label_reader import LabelReader
 from models.replies import ReplyModel
 from models.runner import Runner
@@ -220,6 +222,10 @@ class Desk:
             zone=self.settings.zone,
         )
 
+    def forecasts(self, jobs: int = 1) -> ForecastDesk:
+        """What is going to be sold of each item; `jobs` processes share the work."""
+        return ForecastDesk(self.store, forecast_demand, self.settings.zone, jobs=jobs)
+
     def clock(self) -> Clock:
         """What happens by time: restock, late parcels, handovers nobody answered, notices,
         figures."""
@@ -237,6 +243,8 @@ class Desk:
                 self.policy,
                 zone,
             ),
+            forecasts=self.forecasts(),
+            stock_outs=StockOutWatch(self.store, zone),
             runs=RunLog(self.store),
             policy=self.policy,
         )

@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 #: How late a job may still begin, seconds: a laptop that slept past nine restocks on waking.
 _RESTOCK_GRACE = 12 * 3600
 _WATCH_GRACE = 300
+#: The hour of the night in which forecasts are made, when few customers write.
+_FORECAST_HOUR = 3
 #: How long `stop` waits for running jobs, seconds; then they are cancelled and roll back.
 _STOP_WITHIN = 10.0
 
@@ -128,6 +130,8 @@ class Clock:
         notices: Job,
         policy: Policy,
         figures: Job | None = None,
+        forecasts: Job | None = None,
+        stock_outs: Job | None = None,
         runs: RunLog | None = None,
         now: Callable[[], datetime] = _utcnow,
     ) -> None:
@@ -142,8 +146,8 @@ class Clock:
             "watchdog": watchdog,
             "notices": notices,
         }
-        if figures is not None:
-            jobs["figures"] = figures
+        more = {"figures": figures, "forecasts": forecasts, "stock_outs": stock_outs}
+        jobs |= {name: job for name, job in more.items() if job is not None}
         self._jobs = {name: _Watched(name, job, now, runs) for name, job in jobs.items()}
 
     async def recall(self) -> None:
@@ -168,6 +172,13 @@ class Clock:
         self._add("notices", IntervalTrigger(minutes=5), _WATCH_GRACE, at_once=True)
         if "figures" in self._jobs:
             self._add("figures", IntervalTrigger(minutes=15), _WATCH_GRACE, at_once=True)
+        if "forecasts" in self._jobs:
+            # Not at the start: a forecast of last night holds, and customers come first.
+            nightly = CronTrigger(hour=_FORECAST_HOUR, minute=20, timezone=self._zone)
+            self._add("forecasts", nightly, _RESTOCK_GRACE, at_once=False)
+        if "stock_outs" in self._jobs:
+            noon = CronTrigger(hour=12, minute=0, timezone=self._zone)
+            self._add("stock_outs", noon, _RESTOCK_GRACE, at_once=False)
         self._scheduler.start()
 
     def _add(self, name: str, trigger: Any, grace: int, *, at_once: bool) -> None:

@@ -20,13 +20,23 @@ from bot.rules.reorder import (
 from bot.supply import terms
 from bot.supply.levels import ServiceLevels, service_levels
 from bot.supply.report import Course, RestockReport
-from knowledge.queries import supply
+from knowledge.queries import forecasts, supply
 from knowledge.queries.supply import Offered, OnOrder, Stocked
-from knowledge.records import Product, Sku, StockLevel, Supplier, SupplierOffer
+from knowledge.records import (
+    Forecast,
+    PriceBreak,
+    Product,
+    Sku,
+    StockLevel,
+    Supplier,
+    SupplierOffer,
+)
 from knowledge.store import Store, Unit
 
 #: How far back receipts tell a supplier's lead time.
 RECEIPTS_SINCE = timedelta(days=730)
+#: A forecast that begins longer ago than this tells too little; the last sales tell more.
+FORECAST_HOLDS = timedelta(days=10)
 #: Items read at a time.
 _PAGE = 200
 
@@ -59,11 +69,25 @@ class _Page:
     sales: dict[int, dict[date, int]]
     first_sold: dict[int, date]
     leads: dict[int, LeadTime]
+    forecasts: dict[int, Forecast]
+    breaks: dict[int, list[PriceBreak]]
 
     def outlook(self, sku_id: int) -> Outlook:
+        """By the item's forecast; without one, as the last weeks went."""
+        forecast = self.forecasts.get(sku_id)
+        if forecast is not None:
+            return ahead_of(forecast, self.today)
         sales, first = self.sales.get(sku_id, {}), self.first_sold.get(sku_id)
         demand = demand_per_day(sales, self.today, first)
         return Outlook.steady(demand.mean, demand.sd)
+
+
+def ahead_of(forecast: Forecast, today: date) -> Outlook:
+    """A forecast from today on: the days of it that are over fall away, and it goes on at its end
+    as in its last four weeks."""
+    over = max(0, (today - forecast.first_day).days)
+    tail = [forecast.mean[-28:][at % 28] for at in range(over)]
+    return Outlook.daily([*forecast.mean[over:], *tail], forecast.spread)
 
 
 async def find_needs(
@@ -94,6 +118,7 @@ async def _read(
     offers = await supply.cheapest_offers(unit, ids)
     suppliers = {offered.supplier.key for offered in offers.values()}
     days = await supply.lead_days(unit, suppliers, now - RECEIPTS_SINCE)
+    fresh = now.date() - FORECAST_HOLDS
     return _Page(
         today=now.date(),
         policy=policy,
@@ -103,6 +128,8 @@ async def _read(
         sales=await supply.daily_sales(unit, ids, now.date() - timedelta(days=WINDOW_DAYS)),
         first_sold=await supply.first_sales(unit, ids),
         leads={key: lead_time(days.get(key, [])) for key in suppliers},
+        forecasts=await forecasts.forecasts_of(unit, ids, fresh),
+        breaks=await supply.price_breaks(unit, [one.offer.key for one in offers.values()]),
     )
 
 
@@ -165,7 +192,9 @@ def _proposal(
         coming=coming,
         outlook=page.outlook(level.sku_id),
         lead=page.leads[offered.supplier.key] if offered is not None else ASSUMED_LEAD,
-        terms=terms.item_terms(offer),
+        terms=terms.item_terms(
+            item.sku, offer, page.breaks.get(offer.key, ()) if offer is not None else ()
+        ),
         service_level=page.levels.of(level.sku_id),
         cover_days=page.policy.stock.cover_days,
         costs=terms.costs(page.policy),

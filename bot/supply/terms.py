@@ -1,27 +1,40 @@
 """What the records say of prices and terms, as the reorder rule takes them.
 
-What the records do not have yet (price breaks, shelf life, a supplier's minimum order, the room
-in a container) is not limited; each has its one place here.
+The room in a container is not on record and not limited; it has its one place here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.rules.policy import Policy
-from bot.rules.reorder import Costs, Terms, Worth
+from bot.rules.reorder import Costs, PriceBreak, Terms, Worth
 from bot.rules.reorder.joint import SupplierTerms
+from knowledge.records import PriceBreak as BreakOnRecord
 from knowledge.records import Sku, Supplier, SupplierOffer
 
 
-def item_terms(offer: SupplierOffer | None) -> Terms:
+def item_terms(
+    sku: Sku, offer: SupplierOffer | None, breaks: Sequence[BreakOnRecord] = ()
+) -> Terms:
     """How the item is sold; without an offer, singly and at a price that nobody knows."""
     if offer is None:
-        return Terms()
-    return Terms(offer.minimum_quantity, offer.pack_size, offer.unit_price_minor or None)
+        return Terms(shelf_life_days=sku.shelf_life_days)
+    return Terms(
+        offer.minimum_quantity,
+        offer.pack_size,
+        offer.unit_price_minor or None,
+        tuple(PriceBreak(one.from_quantity, one.unit_price_minor) for one in breaks),
+        sku.shelf_life_days,
+    )
 
 
 def supplier_terms(supplier: Supplier, policy: Policy) -> SupplierTerms:
     """What holds for one order to this supplier."""
-    return SupplierTerms(budget_minor=policy.stock.order_budget_minor)
+    return SupplierTerms(
+        minimum_minor=supplier.order_minimum_minor or None,
+        budget_minor=policy.stock.order_budget_minor,
+    )
 
 
 def costs(policy: Policy) -> Costs:

@@ -14,6 +14,7 @@ from sqlmodel import col, func, select, update
 from knowledge.records import (
     DailySales,
     OutboxItem,
+    PriceBreak,
     Product,
     PurchaseOrder,
     PurchaseOrderLine,
@@ -98,6 +99,19 @@ async def cheapest_offers(unit: Unit, sku_ids: Sequence[int]) -> dict[int, Offer
         if offer.sku_id not in best or rank < best[offer.sku_id][0]:
             best[offer.sku_id] = (rank, Offered(offer, supplier))
     return {sku_id: offered for sku_id, (_, offered) in best.items()}
+
+
+async def price_breaks(unit: Unit, offer_ids: Sequence[int]) -> dict[int, list[PriceBreak]]:
+    """The lower prices for larger quantities by offer, from the smallest on."""
+    rows = await unit.exec(
+        select(PriceBreak)
+        .where(col(PriceBreak.offer_id).in_(offer_ids))
+        .order_by(col(PriceBreak.from_quantity))
+    )
+    found: dict[int, list[PriceBreak]] = {}
+    for one in rows.all():
+        found.setdefault(one.offer_id, []).append(one)
+    return found
 
 
 async def daily_sales(

@@ -67,5 +67,5 @@ def deliveries(kind: SupplierKind, days: int, rng: np.random.Generator) -> Deliv
     late = rng.random(days) < kind.late_share
     time = time + late * rng.exponential(kind.late_days or 1.0, days)
     short = rng.random(days) < kind.short_share
-    share = 1.0 - short * kind.short_part
+    share = np.where(short, 1.0 - kind.short_part, 1.0)
     return Deliveries(np.maximum(np.rint(time), 1).astype(np.int64), share)

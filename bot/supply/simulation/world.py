@@ -152,7 +152,8 @@ def _demand(item: Item, promoted: NDArray[np.bool_], rng: np.random.Generator) -
         return np.where(sells, 1 + rng.poisson(rng.uniform(0.6, 1.8), len(days)), 0)
     mean = level * usual * _course(item.selling, days, rng)
     # A little more uneven than by chance alone: some days are simply better.
-    return rng.poisson(mean * rng.gamma(8.0, 1 / 8.0, len(days)))
+    pieces: NDArray[np.int64] = rng.poisson(mean * rng.gamma(8.0, 1 / 8.0, len(days)))
+    return pieces
 
 
 def _course(selling: Selling, days: list[date], rng: np.random.Generator) -> NDArray[np.float64]:

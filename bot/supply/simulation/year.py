@@ -47,7 +47,8 @@ class Morning:
 class Buyer(Protocol):
     """A way of buying."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def buy(self, morning: Morning) -> Sequence[Purchase]:
         """What is ordered on a morning; pieces are put into whole packs by the year."""
@@ -146,7 +147,8 @@ def live(world: World, buyer: Buyer) -> Outcome:
 def opening_stock(world: World) -> NDArray[np.int64]:
     """The shelf on the first morning: five weeks of the last quarter's demand."""
     quarter = world.demand[:, PAST_DAYS - 91 : PAST_DAYS].mean(axis=1)
-    return np.ceil(quarter * 35).astype(np.int64)
+    pieces: NDArray[np.int64] = np.ceil(quarter * 35).astype(np.int64)
+    return pieces
 
 
 def _opened(world: World) -> _Shop:
