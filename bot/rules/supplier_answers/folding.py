@@ -1,0 +1,66 @@
+"""A text made uniform, character by character, so that places in it stay places in the original."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.rules.supplier_answers.values import Span
+
+_KEPT = "，"
+"""The Chinese comma stays: `300，200` is two numbers and `300,200` is one."""
+_SINGLES = str.maketrans(
+    {
+        "\u3000": " ",
+        "\u00a0": " ",
+        "\u2019": "'",
+        "\u2018": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u2013": "-",
+        "\u2014": "-",
+        "～": "~",
+        "￥": "¥",
+        "•": "-",
+        "·": " ",
+        "×": "*",
+    }
+)
+#: What stands where something was read and taken out.
+TAKEN = "\u25a1"
+
+
+def fold(text: str) -> str:
+    """Lower case and half width, of the same length: `ＯＫ，１２．５元` -> `ok，12.5元`."""
+    return "".join(_one(mark) for mark in text.translate(_SINGLES))
+
+
+def _one(mark: str) -> str:
+    code = ord(mark)
+    if 0xFF01 <= code <= 0xFF5E and mark not in _KEPT:
+        mark = chr(code - 0xFEE0)
+    low = mark.lower()
+    return low if len(low) == 1 else mark
+
+
+def take_out(text: str, spans: Iterable[Span], mark: str = TAKEN) -> str:
+    """The text with each span replaced by as many marks."""
+    marks = list(text)
+    for start, end in spans:
+        marks[start:end] = mark * (end - start)
+    return "".join(marks)
+
+
+_CLAUSE = re.compile(r"[^\n。;!?，,]+(?:(?<=\d),(?=\d)[^\n。;!?，,]+)*[!?]*")
+_SENTENCE = re.compile(r"(?:[^\n。;!?.]|\.(?=\S))+[.!?]*")
+
+
+def sentences(text: str) -> list[Span]:
+    """Where the sentences are; a line's end is a sentence's end."""
+    return [found.span() for found in _SENTENCE.finditer(text) if found[0].strip(" .-\t")]
+
+
+def clauses(text: str, within: Span) -> list[Span]:
+    """Where the comma-divided parts of a sentence are."""
+    found = _CLAUSE.finditer(text, *within)
+    return [part.span() for part in found if part[0].strip(" .-\t")]

@@ -1,0 +1,117 @@
+"""Which of the order's items a text speaks of, and where.
+
+An item is named by its code, the supplier's code, a name, a word of a name that not every item
+shares, a colour ("the blue ones", 蓝的), or its place in the order ("item 2", 第二款).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.rules.supplier_answers.values import AskedLine, Span
+
+_COLOURS = "蓝灰白黑红绿黄粉紫棕橙银金"
+_SMALL_WORDS = frozenset("the and for with set new one two item box m cm mm kg pcs".split())
+_ALL = re.compile(
+    r"\b(?:all (?:of (?:them|it)|(?:the |your )?(?:items?|products?|three|two|lines?|others?|models?|prices?|goods|quantit\w+))|"
+    r"all at|for all|them all|all|both|each (?:item|model|colou?r|product)|every (?:item|model|colou?r)|(?:per|each) (?:colou?r|model|item|sku)|"
+    r"whole order|entire order|across the board|everything)\b(?! (?:the )?best| in all)"
+    r"|全部|都|所有|一律|统一|每款|每个款|每种|各款|单款|整单|三款|两款|均|每色|每个颜色"
+)
+_REST = re.compile(
+    r"\b(?:the rest|(?:all )?(?:the )?others?(?: items?| two| one| products?| ones?| lines?)?|the other (?:items?|two|one|products?|ones?|lines?)|rest of (?:the )?(?:order|items)|everything else|remaining (?:items?|two))\b"
+    r"|其他(?:的|款|两[个款样]|几款|都)?|其它(?:的|款|都)?|其余(?:的|款)?|剩下(?:的|两款|的都)|别的(?:都)"
+)
+_ORDINAL = re.compile(
+    r"\b(?:item|line|no\.?|number|#)\s?([1-9])\b(?!\.\d)|\b(first|second|third|fourth)\b(?: (?:item|one|product|line))?"
+    r"|第([一二三四1-4])(?:款|个|种|项|样|行)"
+)
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "一": 1, "二": 2, "三": 3, "四": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Items named at one place, as positions in the order."""
+
+    lines: frozenset[int]
+    span: Span
+    rest: bool = False
+    """It said "the rest": what is not named elsewhere."""
+    general: bool = False
+    """It said "all" or "the rest", and no name."""
+
+
+def named(text: str, lines: Sequence[AskedLine]) -> list[Named]:
+    """Where items are named in a folded text, first to last, without overlaps."""
+    found = [*_by_name(text, lines), *_by_place(text, len(lines)), *_in_general(text, len(lines))]
+    found.sort(key=lambda one: (one.span[0], one.general, -one.span[1]))
+    kept: list[Named] = []
+    for one in found:
+        if not kept or one.span[0] >= kept[-1].span[1]:
+            kept.append(one)
+    return kept
+
+
+def _by_name(text: str, lines: Sequence[AskedLine]) -> list[Named]:
+    found = []
+    for alias, which in _aliases(tuple(lines)):
+        for match in re.finditer(_pattern(alias), text):
+            found.append(Named(which, match.span()))
+    return found
+
+
+def _pattern(alias: str) -> str:
+    if re.fullmatch(r"[\x00-\x7f]+", alias):
+        middle = r"[\s-]?".join(re.escape(part) for part in re.split(r"[\s-]+", alias))
+        return rf"(?<![a-z0-9]){middle}(?:es|s)?(?: (?:ones?|models?))?(?![a-z0-9])"
+    if len(alias) == 1:
+        return alias + "(?:色的?|的|款)"
+    return re.escape(alias) + "(?:子)?(?:的)?"
+
+
+@lru_cache(maxsize=64)
+def _aliases(lines: tuple[AskedLine, ...]) -> list[tuple[str, frozenset[int]]]:
+    """Every way to name an item, and the items it names; a word of every item names none."""
+    ways: dict[str, set[int]] = {}
+    for place, line in enumerate(lines):
+        for name in (line.code, line.supplier_code, *line.names):
+            ways.setdefault(name.lower(), set()).add(place)
+        for part in {part for name in line.names for part in _parts(name.lower())}:
+            ways.setdefault(part, set()).add(place)
+        for code in (line.code, line.supplier_code):
+            ways.setdefault(re.sub(r"[\s-]", "", code.lower()), set()).add(place)
+    return [(way, frozenset(which)) for way, which in ways.items()]
+
+
+def _parts(name: str) -> list[str]:
+    """`蓝色毛巾` -> 毛巾, 蓝色, 蓝; `white thermos` -> white, thermos."""
+    if re.fullmatch(r"[\x00-\x7f]+", name):
+        words = re.findall(r"[a-z0-9]+", name)
+        return [word for word in words if len(word) > 2 and word not in _SMALL_WORDS]
+    tails = [name[start:] for start in range(1, len(name) - 1)]
+    colour = [name[:2], name[:1]] if name[:1] in _COLOURS else []
+    return [tail for tail in tails if not re.match("[\\da-z一二三]", tail)] + colour
+
+
+def _by_place(text: str, count: int) -> list[Named]:
+    found = []
+    for match in _ORDINAL.finditer(text):
+        said = next(group for group in match.groups() if group)
+        place = _ORDINALS.get(said) or int(said)
+        if place <= count and count > 1:
+            found.append(Named(frozenset({place - 1}), match.span()))
+    return found
+
+
+def _in_general(text: str, count: int) -> list[Named]:
+    everything = frozenset(range(count))
+    all_ = [Named(everything, m.span(), general=True) for m in _ALL.finditer(text)]
+    rest = [Named(everything, m.span(), rest=True, general=True) for m in _REST.finditer(text)]
+    return rest + [one for one in all_ if not any(_within(one.span, r.span) for r in rest)]
+
+
+def _within(one: Span, other: Span) -> bool:
+    return other[0] <= one[0] and one[1] <= other[1]

@@ -1,0 +1,119 @@
+"""The words that the supplier wrote now, without what mail programs put around them.
+
+Everything else is replaced by blanks, so that places stay places in the text as it came.
+Mail has no standard for quoting (RFC 3676 describes `>`); these are the forms in use by Outlook,
+Gmail, Foxmail, QQ and NetEase mail.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_REST_IS_QUOTED = re.compile(
+    r"^[ \t]*(?:-{2,}[ \t]*(?:original message|original|forwarded message|原始邮件|转发邮件|回复的原邮件|"
+    r"reply above)[^\n]*"
+    r"|_{10,}"
+    r"|(?:发件人|寄件者)[ \t]*[:：][^\n]*"
+    r"|from:[^\n]*\n[ \t]*(?:sent|date|to|cc|subject):[^\n]*"
+    r"|在[^\n]{4,60}(?:写道|wrote)[ \t]*[:：]?"
+    r"|\d{4}[-年/][^\n]{4,80}(?:写道|wrote)[ \t]*[:：]?"
+    r"|on\b[^\n]{4,120}(?:\n[^\n]{0,80})?wrote:"
+    r"|le\b[^\n]{4,120}a écrit\s*:)[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_QUOTE_LINE = re.compile(r"^[ \t]*[>》|｜][ \t]?(?![^\n]*[|｜])[^\n]*$", re.MULTILINE)
+_HEADER = re.compile(
+    r"^[ \t]*(?:from|to|cc|bcc|sent|date|subject|reply-to|re|发件人|收件人|抄送|发送时间|日期|时间|主题)"
+    r"[ \t]*[:：][^\n]*$",
+    re.IGNORECASE,
+)
+_SIGN_OFF = re.compile(
+    r"^[ \t]*(?:--|—{2,}|-{3,}|(?:(?:with |many |our )?(?:best|kind|warm|kindest|warmest)? ?(?:regards|wishes)|"
+    r"thanks (?:and|&) (?:best )?regards|best|b\.?r\.?|rgds|cheers|sincerely|yours(?: \w+)?|"
+    r"thanks|many thanks|thank you|thx|sent from my [^\n]*|祝好|顺祝商祺|此致|敬礼|谢谢|顺颂商祺|商祺|祝商祺|"
+    r"祝[^\n，。]{1,8}))[ \t]*[,，.!！。]*[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_INLINE_SIGN_OFF = re.compile(
+    r"(?:(?:best|kind|warm) regards|regards|\bbrgds|\bbr)[,，.]?[ \t]+(?:[A-Z][\w.]*[ \t]*){1,4}\s*$"
+)
+_CONTENT = re.compile(
+    r"^[ \t]*(?:p\.?\s?s\b|ps[:：]|btw|另外|补充|备注|note|还有|对了|update|correction|更正)"
+    r"|[¥￥$%％]\s*\d|\d\s*(?:元|块|折|%|％|rmb|usd|pcs)|\d+\s*(?:号|天内|日前)\s*(?:发|到|交)"
+    r"|(?:改为|改成|不行|只能|取消|cancel|instead|actually|unless|however|but\b|except|price|单价|涨)",
+    re.IGNORECASE,
+)
+_AROUND = re.compile(r"^[ \t]*(?:发自我的|来自我的|sent from my|get outlook for)[^\n]*$", re.I | re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The supplier's own words.
+
+    Args:
+        text: as long as the text that came, blanks where something was taken out.
+        between_quotes: the words stand between quoted lines, whose meaning they borrow.
+    """
+
+    text: str
+    between_quotes: bool = False
+
+
+def own_words(text: str) -> Body:
+    """`OK, 8 Dec.\\n\\nOn Friday Li wrote:\\n> 240 at 11.80` -> `OK, 8 Dec.` and blanks."""
+    quoted = _QUOTE_LINE.findall(text)
+    between = len(quoted) > 1 and _answers_between(text)
+    found = _REST_IS_QUOTED.search(text)
+    if found:
+        end = _end_of_quote(text, found.end())
+        text = _blank(text, found.start(), end)
+    for line in list(_QUOTE_LINE.finditer(text)):
+        text = _blank(text, *line.span())
+    for line in list(_AROUND.finditer(text)):
+        text = _blank(text, *line.span())
+    return Body(_without_signature(_without_headers(text)), between)
+
+
+def _end_of_quote(text: str, start: int) -> int:
+    """A quote with `>` ends with its last such line; any other runs to the end."""
+    rest = text[start:]
+    lines = [line for line in _QUOTE_LINE.finditer(text, start)]
+    first = rest.lstrip("\n \t")
+    if lines and first[:1] in ">》":
+        return start
+    return len(text)
+
+
+def _answers_between(text: str) -> bool:
+    kinds = ["q" if _QUOTE_LINE.match(line) else "w" for line in text.split("\n") if line.strip()]
+    return "qwq" in re.sub(r"(.)\1+", r"\1", "".join(kinds))
+
+
+def _without_headers(text: str) -> str:
+    at = 0
+    for line in text.split("\n"):
+        if line.strip() and not _HEADER.match(line):
+            break
+        if line.strip():
+            text = _blank(text, at, at + len(line))
+        at += len(line) + 1
+    return text
+
+
+def _without_signature(text: str) -> str:
+    for found in _SIGN_OFF.finditer(text):
+        before, after = text[: found.start()], text[found.end() :]
+        lines = [line for line in after.split("\n") if line.strip()]
+        if before.strip() and len(lines) <= 12 and not any(map(_CONTENT.search, lines)):
+            return _blank(text, found.start(), len(text))
+    found_inline = _INLINE_SIGN_OFF.search(text)
+    if found_inline and text[: found_inline.start()].strip():
+        return _blank(text, *found_inline.span())
+    return text
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    """The span as blanks; its line ends stay."""
+    gone = re.sub(r"[^\n]", " ", text[start:end])
+    return text[:start] + gone + text[end:]
