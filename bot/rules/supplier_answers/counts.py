@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.numbers import CHINESE, DIGITS, ENGLISH, value
 from bot.rules.supplier_answers.units import UNIT, Measure, measure
 from bot.rules.supplier_answers.values import Span
 
-_COUNT = re.compile(rf"({DIGITS}|{CHINESE}|{ENGLISH}|\ba)\s?-?(?:\s?of )?({UNIT})(?:\s?of)?")
-_HALF = re.compile(r"\bhalf\b(?: of)?(?: (?:a|the) (?:quantity|qty|order))?|一半|半数")
-_BARE = re.compile(rf"{DIGITS}|[零〇一二两三四五六七八九]*[百千万][零〇一二两三四五六七八九十百千]*|[二三四五六七八九]?十[一二三四五六七八九]?(?=[，。,\s]|$)")
+_COUNT = worded(rf"({DIGITS}|{CHINESE}|{ENGLISH}|\ba)\s?-?(?:\s?of )?({UNIT})(?:\s?of)?")
+_HALF = worded(r"\bhalf\b(?: of)?(?: (?:a|the) (?:quantity|qty|order))?|一半|半数")
+_BARE = worded(
+    rf"{DIGITS}|[零〇一二两三四五六七八九]*[百千万][零〇一二两三四五六七八九十百千]*|[二三四五六七八九]?十[一二三四五六七八九]?(?=[，。,\s]|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from bot.rules.supplier_answers import calendar_days as days
+from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.numbers import NUMBER, value
 from bot.rules.supplier_answers.values import Span
 
@@ -57,11 +58,13 @@ _NUM = f"({NUMBER})"
 _TO = r"\s?(?:-|~|to|or|到|至|、)\s?"
 _UNIT_EN = r"\s?-?(working |business |work |calendar )?(days?|weeks?|wks?|months?)\b"
 _UNIT_ZH = r"\s?个?(工作)?(天|日(?!常)|周(?![一二三四五六日末])|星期(?![一二三四五六日天])|礼拜|月(?!底|初|中|份|结))"
-_ANCHOR = re.compile(
+_ANCHOR = worded(
     r"\s*(?:after|from|upon|once|since|of) (?:the )?(?:receip|receiv|deposit|payment|order|confirm|po\b|approv|your|you|sample|artwork)"
     r"|\s*(?:after|once) "
 )
-_ANCHOR_ZH = re.compile(r"(?:收到|下单|确认|付款|到账|打款|签|订单)[^，。\n\d]{0,8}(?:后|起|之后)[^，。\n\d]{0,3}$")
+_ANCHOR_ZH = worded(
+    r"(?:收到|下单|确认|付款|到账|打款|签|订单)[^，。\n\d]{0,8}(?:后|起|之后)[^，。\n\d]{0,3}$"
+)
 
 Maker = Callable[[re.Match[str], date], Day]
 
@@ -269,12 +272,10 @@ def _one_span(match: re.Match[str], today: date) -> Day:
 
 
 def _rule(pattern: str, make: Maker) -> tuple[re.Pattern[str], Maker]:
-    return re.compile(pattern), make
+    return worded(pattern), make
 
 
-_HOLIDAY = (
-    r"(?:cny|chinese new year|lunar new year|new year'?s?(?: day| eve)?|spring festival|christmas|xmas|(?:the )?holidays?|golden week)"
-)
+_HOLIDAY = r"(?:cny|chinese new year|lunar new year|new year'?s?(?: day| eve)?|spring festival|christmas|xmas|(?:the )?holidays?|golden week)"
 _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = (
     _rule(r"(?<!\d)(20\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)[日号]?", _iso),
     _rule(
@@ -282,32 +283,68 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = (
         rf"|{_MONTH} ?\d{{1,2}}(?:st|nd|rd|th)?\s?(?:-|~|to|or|and|/)\s?(?:{_MONTH} ?)?\d{{1,2}}(?:st|nd|rd|th)?(?![\d/])",
         _several,
     ),
-    _rule(r"(?:\d{1,2}月)?\d{1,2}[号日]?\s?(?:-|~|到|至|或者?)\s?(?:\d{1,2}月)?\d{1,2}[号日](?!内)", _several),
-    _rule(rf"(?:early|mid|late|middle of|beginning of|end of|start of)[ -](?:of )?{_MONTH}(?! \d)", _vague),
-    _rule(rf"(今年|明年)?(?<![\d.])(\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月{_NUM}[日号]?", _month_day_zh),
+    _rule(
+        r"(?:\d{1,2}月)?\d{1,2}[号日]?\s?(?:-|~|到|至|或者?)\s?(?:\d{1,2}月)?\d{1,2}[号日](?!内)",
+        _several,
+    ),
+    _rule(
+        rf"(?:early|mid|late|middle of|beginning of|end of|start of)[ -](?:of )?{_MONTH}(?! \d)",
+        _vague,
+    ),
+    _rule(
+        rf"(今年|明年)?(?<![\d.])(\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月{_NUM}[日号]?",
+        _month_day_zh,
+    ),
     _rule(rf"(下个?月|本月|这个?月|当月){_NUM}[日号]", _month_word_day_zh),
-    _rule(rf"(?<![\d.])(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -]?{_MONTH}(?:,?[ -](20\d\d))?", _day_month_en),
+    _rule(
+        rf"(?<![\d.])(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -]?{_MONTH}(?:,?[ -](20\d\d))?",
+        _day_month_en,
+    ),
     _rule(rf"\b{_MONTH}[ -]?(\d{{1,2}})(?:st|nd|rd|th)?(?![\d%])(?:,? (20\d\d))?", _month_day_en),
     _rule(r"(?<![\d/.])(\d{1,2})/(\d{1,2})(?:/(20\d\d|\d\d))?(?![\d/])", _slashed),
     _rule(r"(?<![\d/.])(\d{1,2})[.-](\d{1,2})[.-](20\d\d|\d\d)(?!\d)", _slashed),
-    _rule(r"(?<![\d.])(\d{1,2})\.(\d{1,2})(?:[号日]|(?=\s?(?:发货|出货|到货|交货|前|之前|发出|可发|能发|发走|能到|到)))", _dotted_zh),
+    _rule(
+        r"(?<![\d.])(\d{1,2})\.(\d{1,2})(?:[号日]|(?=\s?(?:发货|出货|到货|交货|前|之前|发出|可发|能发|发走|能到|到)))",
+        _dotted_zh,
+    ),
     _rule(rf"{_NUM}\s?号(?![线楼色柜仓码车店机])", _day_zh),
     _rule(r"(?<![\d.])(\d{1,2})(?<!\d月)日(?!内|左右|产)", _day_zh),
     _rule(r"(?:the |on |by |before )(\d{1,2})(?:st|nd|rd|th)\b", _day_en),
-    _rule(r"(?:下下?个?|这个?|本)?(?:周|星期|礼拜)(?:末|底)|周[一二三四五六日][到至或-]周?[一二三四五六日]", _vague),
+    _rule(
+        r"(?:下下?个?|这个?|本)?(?:周|星期|礼拜)(?:末|底)|周[一二三四五六日][到至或-]周?[一二三四五六日]",
+        _vague,
+    ),
     _rule(r"(下下?个?|这个?|本|上)?(?:周|星期|礼拜)([一二三四五六日天])", _week_day_zh),
     _rule(rf"(?:{_WEEKDAY}\s?(?:-|to|or|and)\s?{_WEEKDAY})", _vague),
-    _rule(r"(?:end of|end|early|late|mid|beginning of|sometime|later|within|by the end of|middle of)[ -](?:the )?(?:next|this) (?:week|month|year)", _vague),
-    _rule(r"(?:by |at |before )?(?:the )?(?:end of (?:the )?(?:week|month|year|day)|month end|month-end|year end|eom|weekend|next weekend)\b", _vague),
+    _rule(
+        r"(?:end of|end|early|late|mid|beginning of|sometime|later|within|by the end of|middle of)[ -](?:the )?(?:next|this) (?:week|month|year)",
+        _vague,
+    ),
+    _rule(
+        r"(?:by |at |before )?(?:the )?(?:end of (?:the )?(?:week|month|year|day)|month end|month-end|year end|eom|weekend|next weekend)\b",
+        _vague,
+    ),
     _rule(rf"\b(next |this |coming |on )?\b{_WEEKDAY}(?! (?:to|-))", _week_day_en),
-    _rule(r"\b(?:the )?day after tomorrow\b|\btomorrow\b|\btmrw?\b|\btoday\b|\btonight\b|大后天|后天|明天|明日|明早|今天|今日|今晚|当天", _near),
+    _rule(
+        r"\b(?:the )?day after tomorrow\b|\btomorrow\b|\btmrw?\b|\btoday\b|\btonight\b|大后天|后天|明天|明日|明早|今天|今日|今晚|当天",
+        _near,
+    ),
     _rule(rf"{_NUM}{_TO}{_NUM}{_UNIT_EN}|{_NUM}{_TO}{_NUM}{_UNIT_ZH}", _several_days),
-    _rule(r"[一两二三四五六七八九]{2}\s?个?(?:工作)?(?:天|日|周(?![一二三四五六日])|星期|礼拜|月)", _two_thirds),
+    _rule(
+        r"[一两二三四五六七八九]{2}\s?个?(?:工作)?(?:天|日|周(?![一二三四五六日])|星期|礼拜|月)",
+        _two_thirds,
+    ),
     _rule(rf"{_NUM}{_UNIT_EN}", _span_of_days),
     _rule(rf"{_NUM}{_UNIT_ZH}(?:之内|以内|内|后|之后)?", _span_of_days),
     _rule(r"半个?月(?:内|后)?", _half_month),
     _rule(r"\b(?:a|one) (week|month|fortnight)\b", _one_span),
     _rule(rf"(?:before|after|until|around|by|over) {_HOLIDAY}|{_HOLIDAY}", _vague),
-    _rule(r"\b(?:next|this|coming|following) (?:week|month|year)\b|\bsoon\b|a few days|couple of (?:days|weeks)|several (?:days|weeks)|few (?:days|weeks)|some days", _vague),
-    _rule(r"(?:春节|过年|年|节|元旦|国庆|圣诞|五一|端午|中秋|假期?|节假日|元宵|除夕|放假)(?:之前|之后|前|后|以前|以后|期间|回来)|月底|月初|月中|年底|年初|年前|年后|[上中下]旬|下个?月|这个?月|本月|下下?个?周|这个?周|本周|下个?星期|下个?礼拜|近期|最近|过几天|过两天|这两天|这几天|随时|不久|改天|到时候?", _vague),
+    _rule(
+        r"\b(?:next|this|coming|following) (?:week|month|year)\b|\bsoon\b|a few days|couple of (?:days|weeks)|several (?:days|weeks)|few (?:days|weeks)|some days",
+        _vague,
+    ),
+    _rule(
+        r"(?:春节|过年|年|节|元旦|国庆|圣诞|五一|端午|中秋|假期?|节假日|元宵|除夕|放假)(?:之前|之后|前|后|以前|以后|期间|回来)|月底|月初|月中|年底|年初|年前|年后|[上中下]旬|下个?月|这个?月|本月|下下?个?周|这个?周|本周|下个?星期|下个?礼拜|近期|最近|过几天|过两天|这两天|这几天|随时|不久|改天|到时候?",
+        _vague,
+    ),
 )

@@ -26,6 +26,13 @@ _SINGLES = str.maketrans(
         "×": "*",
     }
 )
+
+
+def worded(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """A pattern for mixed text: a Latin word or a number also begins beside a Chinese character."""
+    return re.compile(pattern, re.ASCII | flags)
+
+
 #: What stands where something was read and taken out.
 TAKEN = "\u25a1"
 

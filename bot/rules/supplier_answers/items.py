@@ -11,21 +11,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.values import AskedLine, Span
 
 _COLOURS = "蓝灰白黑红绿黄粉紫棕橙银金"
 _SMALL_WORDS = frozenset("the and for with set new one two item box m cm mm kg pcs".split())
-_ALL = re.compile(
+_ALL = worded(
     r"\b(?:all (?:of (?:them|it)|(?:the |your )?(?:items?|products?|three|two|lines?|others?|models?|prices?|goods|quantit\w+))|"
     r"all at|for all|them all|all|both|each (?:item|model|colou?r|product)|every (?:item|model|colou?r)|(?:per|each) (?:colou?r|model|item|sku)|"
     r"whole order|entire order|across the board|everything)\b(?! (?:the )?best| in all)"
     r"|全部|都|所有|一律|统一|每款|每个款|每种|各款|单款|整单|三款|两款|均|每色|每个颜色"
 )
-_REST = re.compile(
+_REST = worded(
     r"\b(?:the rest|(?:all )?(?:the )?others?(?: items?| two| one| products?| ones?| lines?)?|the other (?:items?|two|one|products?|ones?|lines?)|rest of (?:the )?(?:order|items)|everything else|remaining (?:items?|two))\b"
     r"|其他(?:的|款|两[个款样]|几款|都)?|其它(?:的|款|都)?|其余(?:的|款)?|剩下(?:的|两款|的都)|别的(?:都)"
 )
-_ORDINAL = re.compile(
+_ORDINAL = worded(
     r"\b(?:item|line|no\.?|number|#)\s?([1-9])\b(?!\.\d)|\b(first|second|third|fourth)\b(?: (?:item|one|product|line))?"
     r"|第([一二三四1-4])(?:款|个|种|项|样|行)"
 )

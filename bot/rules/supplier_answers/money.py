@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.numbers import CHINESE, DIGITS, value
 from bot.rules.supplier_answers.units import UNIT, Measure, measure
 from bot.rules.supplier_answers.values import Span
@@ -25,19 +26,23 @@ _CURRENCIES = {
     "TWD": r"twd|nt\$|台币|新台币",
 }
 _BEFORE = r"(hk\$|us\$|a\$|nt\$|u\.s\.\$|cn¥|usd|rmb|cny|hkd|eur|gbp|jpy|aud|twd|¥|\$|€|£|人民币)"
-_AFTER = (
-    r"(元|块钱|块|圆|rmb|cny|yuan|usd|us dollars?|dollars?|bucks|美元|美金|刀|eur|euros?|€|欧元|hkd|港币|港元|gbp|£|jpy|日元|yen|aud|twd|台币|人民币|¥|\$)"
-)
+_AFTER = r"(元|块钱|块|圆|rmb|cny|yuan|usd|us dollars?|dollars?|bucks|美元|美金|刀|eur|euros?|€|欧元|hkd|港币|港元|gbp|£|jpy|日元|yen|aud|twd|台币|人民币|¥|\$)"
 _AMOUNT = rf"({DIGITS}|\.\d+|{CHINESE})"
 _PER = rf"(?:\s?(?:/|per|a|an|each|every|for (?:a|one|each)|一|每)\s?(\d{{1,4}})?\s?({UNIT})|\s?\b(each|apiece|a piece|ea)\b|(一个))?"
-_PRICE_BEFORE = re.compile(rf"{_BEFORE}\s?:?\s?{_AMOUNT}(?:\s?{_AFTER})?{_PER}")
-_PRICE_AFTER = re.compile(
+_PRICE_BEFORE = worded(rf"{_BEFORE}\s?:?\s?{_AMOUNT}(?:\s?{_AFTER})?{_PER}")
+_PRICE_AFTER = worded(
     rf"{_AMOUNT}\s?{_AFTER}(?:([\d一二两三四五六七八九]{{1,2}})(?![\d.个件月号日天周])(?:毛钱?|角|分)?(半)?|(半))?{_PER}"
 )
-_MAO = re.compile(rf"{_AMOUNT}\s?(?:毛钱?|角)(?:([\d一二三四五六七八九])分?)?{_PER}")
-_CENTS = re.compile(rf"{_AMOUNT}\s?(cents?\b|¢|美分|分钱|分(?![钟之批开别货期公店析布类两]))(?:\s?usd)?{_PER}")
-_PER_ONLY = re.compile(rf"{_AMOUNT}\s?(?:/|per|an?\b|each|every|每|一)\s?(\d{{1,4}})?\s?({UNIT})(?!\s?(?:/|per))")
-_EACH_BEFORE = re.compile(rf"(?:每|一|per|each|every|/|a)\s?({UNIT})(?:的?(?:价格?|单价))?\s?(?:is|at|价|卖|要|给|是|:|做|算)?\s?$")
+_MAO = worded(rf"{_AMOUNT}\s?(?:毛钱?|角)(?:([\d一二三四五六七八九])分?)?{_PER}")
+_CENTS = worded(
+    rf"{_AMOUNT}\s?(cents?\b|¢|美分|分钱|分(?![钟之批开别货期公店析布类两]))(?:\s?usd)?{_PER}"
+)
+_PER_ONLY = worded(
+    rf"{_AMOUNT}\s?(?:/|per|an?\b|each|every|每|一)\s?(\d{{1,4}})?\s?({UNIT})(?!\s?(?:/|per))"
+)
+_EACH_BEFORE = worded(
+    rf"(?:每|一|per|each|every|/|a)\s?({UNIT})(?:的?(?:价格?|单价))?\s?(?:is|at|价|卖|要|给|是|:|做|算)?\s?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ def _mao(match: re.Match[str]) -> Price | None:
     if amount is None:
         return None
     cents = value(match[2]) if match[2] else Decimal(0)
-    return _made(amount / 10 + (cents or 0) / 100, "CNY", match, 3)
+    return _made(amount / 10 + (cents or Decimal(0)) / 100, "CNY", match, 3)
 
 
 def _cents(match: re.Match[str]) -> Price | None:

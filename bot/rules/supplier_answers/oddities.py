@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-_COMMANDS = re.compile(
+from bot.rules.supplier_answers.folding import worded
+
+_COMMANDS = worded(
     r"ignore (?:all|any|your|the|my|previous|prior|above|every|these|those|what)\b|disregard|"
     r"system prompt|system\s*:|assistant\s*:|\bprompt\b|instruction|developer mode|admin mode|jailbreak|"
     r"\b(?:ai|bot|chatbot|language model|llm|gpt)\b|"
@@ -23,12 +25,16 @@ _COMMANDS = re.compile(
     r"你们?的?(?:规则|底线|预算|最高价|上限|权限)|必须(?:接受|同意|按)|直接(?:通过|批准|审批)|跳过|绕过|"
     r"更换(?:收款)?账[户号]|新的?(?:收款)?账[户号]|改打到|账户(?:已)?变更|标记为|设(?:置)?为|执行以下|扮演"
 )
-_HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
-_LONG = re.compile(r"[A-Za-z0-9+/=]{40,}")
+_CONDITION = worded(
+    r"\b(?:or else|otherwise|unless|provided|on condition|condition(?:al)?|as long as|only if|assuming|if|"
+    r"in (?:that )?case|either)\b|否则|除非|只要|前提|条件|不然|要么|或者|如果|要是|假如|的话|若"
+)
+_HIDDEN = worded("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
+_LONG = worded(r"[A-Za-z0-9+/=]{40,}")
 
 #: (pattern, the doubt it raises), in a folded text.
 _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), doubt)
+    (worded(pattern), doubt)
     for pattern, doubt in (
         (
             r"\b(?:maybe|perhaps|probabl\w+|possibl[ey]|might|approx\w*|about|around|roughly|more or less|or so|circa|"
@@ -98,11 +104,6 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"老规矩|老样子|跟上次一样|和上次一样|照旧|按上次|电话里(?:说|讲)的",
             "it points to something that is not in the text",
         ),
-        (
-            r"\b(?:or else|otherwise|unless|provided|on condition|condition(?:al)?|as long as|only if|assuming|"
-            r"in (?:that )?case|either)\b|否则|除非|只要|前提|条件|不然|要么|或者|如果|要是|假如|的话|若",
-            "it holds on a condition",
-        ),
     )
 )
 
@@ -119,3 +120,8 @@ def commands(text: str, original: str) -> str:
 def weaknesses(text: str) -> list[str]:
     """Why what a text says is less than a promise, one sentence each."""
     return [doubt for pattern, doubt in _LESS_THAN_A_PROMISE if pattern.search(text)]
+
+
+def conditional(text: str) -> bool:
+    """Whether a text says that something holds on a condition."""
+    return bool(_CONDITION.search(text))

@@ -44,7 +44,9 @@ _CONTENT = re.compile(
     r"|(?:改为|改成|不行|只能|取消|cancel|instead|actually|unless|however|but\b|except|price|单价|涨)",
     re.IGNORECASE,
 )
-_AROUND = re.compile(r"^[ \t]*(?:发自我的|来自我的|sent from my|get outlook for)[^\n]*$", re.I | re.M)
+_AROUND = re.compile(
+    r"^[ \t]*(?:发自我的|来自我的|sent from my|get outlook for)[^\n]*$", re.I | re.M
+)
 
 
 @dataclass(frozen=True, slots=True)

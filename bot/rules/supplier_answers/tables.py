@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.values import Span
 
 _HEADS: tuple[tuple[str, str], ...] = (
@@ -20,12 +21,18 @@ _HEADS: tuple[tuple[str, str], ...] = (
     ("pack", r"packing|per c|/c(?:tn|arton)|装箱|箱规|包装|每箱"),
     ("price", r"price|unit|单价|价格|报价|价|quote|rate|cost|fob|exw|usd|rmb"),
     ("date", r"date|deliver|ship|ready|etd|eta|lead|交期|发货|到货|交货|日期|时间"),
-    ("quantity", r"qty|quantity|stock|available|avail|pcs|数量|库存|现货|可发|可供|箱数|件数|ctns?|cartons?"),
+    (
+        "quantity",
+        r"qty|quantity|stock|available|avail|pcs|数量|库存|现货|可发|可供|箱数|件数|ctns?|cartons?",
+    ),
     ("remark", r"remark|note|comment|status|备注|说明|状态"),
-    ("item", r"item|code|sku|model|product|description|名称|品名|型号|货号|编号|产品|款|name|品|article|ref|颜色|colou?r"),
+    (
+        "item",
+        r"item|code|sku|model|product|description|名称|品名|型号|货号|编号|产品|款|name|品|article|ref|颜色|colou?r",
+    ),
     ("number", r"no\.?|#|序号?|s/n|line"),
 )
-_RULE_LINE = re.compile(r"^[\s|+:=_-]*$")
+_RULE_LINE = worded(r"^[\s|+:=_-]*$")
 
 
 @dataclass(frozen=True, slots=True)

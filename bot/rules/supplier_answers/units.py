@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from enum import StrEnum
 
+from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.values import AskedLine
 
 
@@ -28,18 +28,24 @@ _WORDS: tuple[tuple[Measure, str], ...] = (
     (Measure.PACK, r"master cartons?|cartons?|ctns?|cases?|packs?|大箱|整箱|纸箱|箱"),
     (Measure.DOZEN, r"dozens?|doz\.?|dzn?|打(?![样包款折电])"),
     (Measure.GROSS, r"gross(?! weight)"),
-    (Measure.PIECE, r"pieces?|pcs?\.?|ea\b|each|units?|sets?|nos\b|个(?![工月星礼百点])|只(?![有能剩要])|件(?!数)|条|支|套|台|把|pce?s?"),
+    (
+        Measure.PIECE,
+        r"pieces?|pcs?\.?|ea\b|each|units?|sets?|nos\b|个(?![工月星礼百点])|只(?![有能剩要])|件(?!数)|条|支|套|台|把|pce?s?",
+    ),
     (Measure.BOX, r"gift boxes|gift box|boxes|box|bxs?|盒"),
     (Measure.KG, r"kilograms?|kilos?|kgs?|公斤|千克"),
     (Measure.JIN, r"市斤|斤|catt(?:y|ies)|jin"),
     (Measure.GRAM, r"grams?|gr?|克"),
     (Measure.TON, r"tonnes?|tons?|吨|mt"),
-    (Measure.OTHER, r"pallets?|plts?|托盘?|板(?!子)|rolls?|卷|bags?|袋|containers?|柜|pairs?|双|对(?!应)|bundles?|捆|"
-     r"lots?|batch(?:es)?|meters?|metres?|米|lbs?|pounds?|ounces?|oz|包(?![装邮括])|瓶|罐|桶|张|副|份|fcl|lcl|sacks?|trays?|bottles?"),
+    (
+        Measure.OTHER,
+        r"pallets?|plts?|托盘?|板(?!子)|rolls?|卷|bags?|袋|containers?|柜|pairs?|双|对(?!应)|bundles?|捆|"
+        r"lots?|batch(?:es)?|meters?|metres?|米|lbs?|pounds?|ounces?|oz|包(?![装邮括])|瓶|罐|桶|张|副|份|fcl|lcl|sacks?|trays?|bottles?",
+    ),
 )
 #: One regular expression for any unit's word; ends of English words are kept.
 UNIT = "(?:" + "|".join(f"(?:{words})" for _, words in _WORDS) + r")(?![a-z])"
-_EACH = [(measure, re.compile(rf"(?:{words})$")) for measure, words in _WORDS]
+_EACH = [(measure, worded(rf"(?:{words})$")) for measure, words in _WORDS]
 
 _FIXED = {
     (Measure.PIECE, "piece"): Decimal(1),

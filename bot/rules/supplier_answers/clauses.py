@@ -1,0 +1,120 @@
+"""A text cut into sentences and clauses, and which items each place in it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.rules.supplier_answers.folding import TAKEN, clauses, sentences, worded
+from bot.rules.supplier_answers.items import Named
+from bot.rules.supplier_answers.values import Span
+
+_TURN = worded(
+    r"\s(?=(?:but|however|while|whereas|best|lowest|only|though|although|instead)\b)|"
+    r"(?=但|不过|只能|最低|最少|可是|然而|只有|只剩|起订)(?<=[^不\s])"
+)
+_JOIN = worded(rf"[\s{TAKEN},，、/&+()]*(?:\band\b|和|跟|与|及|还有|以及|the|,)*[\s,，、/&+the()]*")
+_ASKS = worded(
+    r"[?？]|吗|呢$|多少|什么时候|哪[个些里款天]|是否|几[个箱号天件时]|能不能|可不可以|行不行|要不要|好不好|有没有|是不是|怎么|为什么|什么|"
+    r"^\s*(?:what|when|where|which|who|how|why|do you|are you|can you|could you|would you|is it|is this|shall we|should we|may i|will you|did you|have you)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence.
+
+    Args:
+        text: its words, with item names taken out.
+        start: where it begins in the text.
+        groups: the items named in it, joined ones together.
+        carried: the items named last before it in its sentence.
+        asks: whether it is a question.
+        sentence: the place of its sentence in the text.
+    """
+
+    text: str
+    start: int
+    groups: tuple[Named, ...]
+    carried: frozenset[int] | None
+    asks: bool
+    sentence: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    def about(self, place: int, first_fact: int) -> frozenset[int] | None:
+        """The items that what stands at `place` is about; None when none is named.
+
+        `blue 8.8 grey 9` names the item first, `8.8 for blue and 9 for grey` after.
+        """
+        if not self.groups:
+            return self.carried
+        if len(self.groups) == 1:
+            return self.groups[0].lines
+        before = [group for group in self.groups if group.span[0] <= place]
+        after = [group for group in self.groups if group.span[0] > place]
+        item_first = self.groups[0].span[0] < first_fact
+        if item_first:
+            return before[-1].lines if before else None
+        return after[0].lines if after else None
+
+
+def cut(text: str, named: Sequence[Named], mask: str) -> list[Clause]:
+    """The clauses of a text in order; `mask` is the text without item names."""
+    made: list[Clause] = []
+    carried: frozenset[int] | None = None
+    for number, sentence in enumerate(sentences(mask)):
+        groups = _joined([one for one in named if _in(one.span, sentence)], mask)
+        only_item = made and made[-1].groups and not _words(made[-1].text)
+        carried = carried if only_item else None
+        question = bool(re.search(r"\?\s*$", mask[sentence[0] : sentence[1]]))
+        for span in _parts(mask, sentence):
+            here = tuple(group for group in groups if _in(group.span, span))
+            words = mask[span[0] : span[1]]
+            last = span[1] >= sentence[1] - 1
+            asks = bool(_ASKS.search(words)) or (question and last)
+            made.append(Clause(words, span[0], here, carried, asks, number))
+            if here:
+                carried = here[-1].lines
+    return made
+
+
+def _words(text: str) -> bool:
+    return bool(re.search(r"[^\s\W_]", text.replace(TAKEN, "")))
+
+
+def _parts(text: str, sentence: Span) -> list[Span]:
+    found = []
+    for start, end in clauses(text, sentence):
+        at = start
+        for turn in _TURN.finditer(text, start + 1, end):
+            if turn.start() > at:
+                found.append((at, turn.start()))
+                at = turn.start()
+        found.append((at, end))
+    return found
+
+
+def _joined(named: Sequence[Named], text: str) -> list[Named]:
+    """Items named one after the other, with only "and" between, are one group."""
+    groups: list[Named] = []
+    for one in named:
+        before = groups[-1] if groups else None
+        if before and _JOIN.fullmatch(text[before.span[1] : one.span[0]]):
+            lines = before.lines if one.general and not one.rest else before.lines | one.lines
+            if before.general and not one.general:
+                lines = one.lines
+            groups[-1] = Named(lines, (before.span[0], one.span[1]), before.rest, before.general)
+        elif before and one.general and not one.rest and not before.general:
+            if re.search(r"\d", text[before.span[1] : one.span[0]]):
+                groups.append(one)
+        else:
+            groups.append(one)
+    return groups
+
+
+def _in(one: Span, other: Span) -> bool:
+    return other[0] <= one[0] < other[1]

@@ -1,0 +1,140 @@
+"""The facts in a table's rows: what the column heads say the cells' numbers are."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from bot.rules.supplier_answers.clauses import Clause
+from bot.rules.supplier_answers.counts import find_counts
+from bot.rules.supplier_answers.cues import lacks_stock
+from bot.rules.supplier_answers.dates import Day, find_days
+from bot.rules.supplier_answers.facts import (
+    FAR,
+    UNPLACED,
+    Fact,
+    Findings,
+    Kind,
+    is_near,
+    read_clause,
+)
+from bot.rules.supplier_answers.folding import worded
+from bot.rules.supplier_answers.money import find_prices
+from bot.rules.supplier_answers.numbers import value
+from bot.rules.supplier_answers.tables import Cell
+from bot.rules.supplier_answers.units import UNIT, Measure, factor, measure
+from bot.rules.supplier_answers.values import Asked
+
+_HEAD_UNIT = worded(rf"(?:/|per|每|\(|（|in )\s*({UNIT})|^({UNIT})$|({UNIT})数")
+_FOREIGN = {"USD": r"\$|usd|美元|美金", "CNY": r"¥|rmb|cny|元|yuan"}
+_NOTHING = worded(r"^[\s\-/.x无—]*$|^n/?a$|^none$")
+
+
+def read_row(
+    row: tuple[Cell, ...], line: int, asked: Asked, found: Findings, sentence: int
+) -> tuple[list[Day], bool]:
+    """Adds a row's facts for its item; returns its days and whether the item is refused."""
+    days: list[Day] = []
+    refused = any(lacks_stock(cell.text) for cell in row)
+    for cell in row:
+        if cell.kind in ("price", "total"):
+            _price(cell, line, asked, found, sentence)
+        elif cell.kind in ("quantity", "minimum"):
+            refused |= _goods(cell, line, asked, found, sentence)
+        elif cell.kind == "date" and not _NOTHING.match(cell.text):
+            days += _days(cell, asked.today, found)
+        elif cell.kind in ("remark", ""):
+            clause = Clause(
+                cell.text, cell.span[0], (), frozenset({line}), "?" in cell.text, sentence
+            )
+            read_clause(clause, asked, found)
+            days += _moved_days(find_days(cell.text, asked.today), cell.span[0])
+    _check_total(row, line, asked, found)
+    return days, refused
+
+
+def _price(cell: Cell, line: int, asked: Asked, found: Findings, sentence: int) -> None:
+    """A price cell: its own currency and unit, or those of the head."""
+    if cell.kind == "total" or _NOTHING.match(cell.text):
+        return
+    prices = find_prices(cell.text)
+    amount = prices[0].amount if len(prices) == 1 else value(cell.text)
+    currency = prices[0].currency if prices else ""
+    if amount is None or (currency or asked.currency) != asked.currency or _other(cell, asked):
+        found.doubts.append(UNPLACED)
+        return
+    per = prices[0].per if prices and prices[0].per else _unit(cell.head)
+    units = factor(per, asked.lines[line]) if per else Decimal(1)
+    exact = amount * 100 / units if units else None
+    if exact is None or not is_near(exact, asked.lines[line]):
+        found.doubts.append(FAR)
+        return
+    doubt = "" if exact == int(exact) else "it does not come out even for one unit"
+    found.facts.append(
+        Fact(Kind.PRICE, line, int(exact + Decimal("0.5")), cell.span, sentence, doubt)
+    )
+
+
+def _other(cell: Cell, asked: Asked) -> bool:
+    """Whether the head names another currency than the order's."""
+    others = [words for code, words in _FOREIGN.items() if code != asked.currency]
+    ours = _FOREIGN.get(asked.currency, "$^")
+    return any(re.search(o, cell.head) for o in others) and not re.search(ours, cell.head)
+
+
+def _goods(cell: Cell, line: int, asked: Asked, found: Findings, sentence: int) -> bool:
+    """A quantity or minimum cell; True when it says that there is none."""
+    if _NOTHING.match(cell.text):
+        return False
+    counts = find_counts(cell.text)
+    number = counts[0].number if len(counts) == 1 else value(cell.text)
+    of = counts[0].of if counts else _unit(cell.head)
+    units = factor(of, asked.lines[line]) if of else Decimal(1)
+    if number is None or units is None or number * units != int(number * units):
+        if not lacks_stock(cell.text):
+            found.doubts.append(UNPLACED)
+        return False
+    goods = int(number * units)
+    if goods == 0:
+        return cell.kind == "quantity"
+    kind = Kind.MINIMUM if cell.kind == "minimum" else Kind.QUANTITY
+    doubt = "more than was ordered" if goods > asked.lines[line].quantity else ""
+    if kind is Kind.MINIMUM:
+        doubt = ""
+    found.facts.append(Fact(kind, line, goods, cell.span, sentence, doubt))
+    return False
+
+
+def _unit(head: str) -> Measure | None:
+    found = _HEAD_UNIT.search(head)
+    return measure(next(group for group in found.groups() if group)) if found else None
+
+
+def _days(cell: Cell, today: date, found: Findings) -> list[Day]:
+    days = find_days(cell.text, today)
+    if not days:
+        number = value(re.sub(r"\s*(?:days?|天)$", "", cell.text))
+        found.doubts.append("a day that cannot be read" if number is None else UNPLACED)
+    return _moved_days(days, cell.span[0])
+
+
+def _moved_days(days: list[Day], by: int) -> list[Day]:
+    return [
+        Day(d.day, (d.span[0] + by, d.span[1] + by), d.doubt, d.count, d.weekday, d.other, d.role)
+        for d in days
+    ]
+
+
+def _check_total(row: tuple[Cell, ...], line: int, asked: Asked, found: Findings) -> None:
+    """A row's total must be its price times its quantity."""
+    total = next((cell for cell in row if cell.kind == "total"), None)
+    if total is None or _NOTHING.match(total.text):
+        return
+    prices = find_prices(total.text)
+    amount = prices[0].amount if prices else value(total.text)
+    mine = {f.kind: f.value for f in found.facts if f.line == line}
+    price = mine.get(Kind.PRICE, asked.lines[line].unit_price_minor or 0)
+    quantity = mine.get(Kind.QUANTITY, asked.lines[line].quantity)
+    if amount is None or amount * 100 != price * quantity:
+        found.doubts.append("a row's total is not its price times its quantity")

@@ -1,0 +1,130 @@
+"""Which of the days a text names is the day of the goods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from bot.rules.supplier_answers.clauses import Clause
+from bot.rules.supplier_answers.cues import says_back, says_until
+from bot.rules.supplier_answers.dates import Day, Role
+from bot.rules.supplier_answers.folding import worded
+from bot.rules.supplier_answers.roles import CANNOT
+from bot.rules.supplier_answers.values import Span
+
+_BESIDE = worded(
+    r"valid|expire|有效|dated|your (?:order|e-?mail|mail|inquiry|enquiry|po|message|request|letter)|(?:order|po|e-?mail|message|inquiry) (?:of|from|on|dated)|warranty|质保|保质期|保修|\bnet\b|office hours|since|shelf life|截止|过期|作废|昨天|yesterday|今天(?:收到|看到|报|的价)|收到(?:你|您)"
+)
+_ARRIVES = worded(
+    r"arriv|deliver(?!y (?:time|date))|reach|\beta\b|in your|at your|to your|with you|到货|送到|送达|抵达|收到货|到(?:你|您|仓|店|达)|能到|可到|就到|会到|^\s*到(?!\d)|送货"
+)
+_LEAVES = worded(
+    r"ship|dispatch|ex-?works?|\bexw\b|ready|\betd\b|leave|send|sail|pick|load|finish|produc|complete|go out|发|出货|出厂|交货|完工|做好|生产|出|走|提货|交期|lead ?time|交付|赶出来|做完|备好|备货"
+)
+_TRANSIT = worded(
+    r"transit|on the way|travel|\+|plus|路上|物流|运输|在途|快递|later|after|sea|air|truck|到|delivery|to arrive|再|shipping"
+)
+_NOT_BEFORE = worded(
+    r"not (?:before|until|earlier)|earliest|no earlier|最早|最快|才|以后|之后|after\s*$"
+)
+_AT_LEAST = worded(r"before|by|latest|within|前|之前|内|no later|最晚|最迟")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The day of the goods, and why it is not sure."""
+
+    day: date | None
+    span: Span = (0, 0)
+    doubt: str = ""
+    refused: bool = False
+    """Days were named only to turn them down."""
+
+
+def with_roles(days: Sequence[Day], clauses: Sequence[Clause]) -> list[Day]:
+    """Each day with what happens on it, by its clause; days in questions are left out."""
+    kept = []
+    for day in days:
+        clause = next((c for c in clauses if c.start <= day.span[0] < c.end), None)
+        if clause is None or not clause.asks:
+            kept.append(replace(day, role=_role(day, clause)))
+    return kept
+
+
+def _role(day: Day, clause: Clause | None) -> Role:
+    if clause is None:
+        return Role.SOME
+    before = clause.text[: day.span[0] - clause.start]
+    after = clause.text[day.span[1] - clause.start :]
+    if _BESIDE.search(before) or _BESIDE.search(after[:10]):
+        return Role.BESIDE
+    for near in (after[:12], before[-24:], clause.text):
+        arrives, leaves = _ARRIVES.search(near), _LEAVES.search(near)
+        if arrives and not (leaves and leaves.start() < arrives.start() and near is after[:12]):
+            return Role.ARRIVES
+        if leaves:
+            return Role.LEAVES
+    return Role.SOME
+
+
+def choose(days: Sequence[Day], clauses: Sequence[Clause], text: str, lines: int) -> Chosen:
+    """One day out of those named; several that differ are a doubt."""
+    ours = [day for day in days if day.role is not Role.BESIDE]
+    standing = [day for day in ours if not _is_refused(day, clauses)]
+    if not standing:
+        return Chosen(None, refused=bool(ours))
+    standing = _with_transit(standing, text)
+    arrive = [day for day in standing if day.role is Role.ARRIVES]
+    leave = [day for day in standing if day.role is Role.LEAVES]
+    some = [day for day in standing if day.role is Role.SOME]
+    best = arrive or leave or some
+    doubt = next((day.doubt for day in standing if day.doubt), "")
+    differ = {day.day for day in best} | ({day.day for day in some} if best is not some else set())
+    if len(differ - {None}) > 1:
+        doubt = doubt or "several days are named"
+    named = [day for day in best if day.day] or best
+    last = named[-1]
+    return Chosen(last.day, last.span, doubt or _partial(last, clauses, lines))
+
+
+def _partial(day: Day, clauses: Sequence[Clause], lines: int) -> str:
+    """A day said of one item of several is not that of the order."""
+    clause = next((c for c in clauses if c.start <= day.span[0] < c.end), None)
+    about = clause.about(day.span[0], day.span[0]) if clause else None
+    return "the day is for some items only" if about and len(about) < lines else ""
+
+
+def _is_refused(day: Day, clauses: Sequence[Clause]) -> bool:
+    clause = next((c for c in clauses if c.start <= day.span[0] < c.end), None)
+    return bool(clause and CANNOT.search(clause.text) and not _NOT_BEFORE.search(clause.text))
+
+
+def _with_transit(days: Sequence[Day], text: str) -> list[Day]:
+    """`ex-works 5 Dec + 3 days` -> 8 December: a day and then a number of days on the way."""
+    made: list[Day] = []
+    for day in days:
+        before = made[-1] if made else None
+        if before is None or day.count is None or before.day is None or before.count is not None:
+            made.append(day)
+            continue
+        around = text[before.span[1] : min(len(text), day.span[1] + 14)]
+        if "\n" in around.strip() or "。" in around[:-1] or not _TRANSIT.search(around):
+            made.append(day)
+            continue
+        arrival = before.day + timedelta(days=day.count)
+        span = (before.span[0], day.span[1])
+        doubt = before.doubt or day.doubt
+        made[-1] = Day(arrival, span, doubt, role=Role.ARRIVES)
+    return made
+
+
+def back_on(days: Sequence[Day], text: str) -> tuple[date | None, str]:
+    """When an absent person is back, and why that is not sure."""
+    for day in days:
+        if says_back(text[: day.span[0]].rsplit("\n", maxsplit=1)[-1], text[day.span[1] :]):
+            return day.day, day.doubt
+    for day in days:
+        if day.day and says_until(text[: day.span[0]]):
+            return day.day + timedelta(days=1), "it is not said on which day they are back"
+    return None, "no day of the return is named" if days else ""

@@ -1,0 +1,74 @@
+"""From what was found to the act: agreed, refused, countered, asked, or not sure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.rules.supplier_answers.facts import Fact, Findings, Kind
+from bot.rules.supplier_answers.schedule import Chosen
+from bot.rules.supplier_answers.values import Act, Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What the words of a text do, apart from its terms."""
+
+    accepts: bool
+    plainly: bool
+    refuses: bool
+    asks: bool
+    refused_lines: frozenset[int]
+
+
+def act_of(
+    asked: Asked, facts: Sequence[Fact], found: Findings, day: Chosen, signs: Signs
+) -> tuple[Act, str]:
+    """The act and a doubt about it, or an empty one."""
+    if len(signs.refused_lines) == len(asked.lines):
+        return Act.REFUSE, ""
+    if _changes(asked, facts, found, day, signs):
+        return Act.COUNTER, ""
+    if signs.accepts and not signs.refuses:
+        return Act.ACCEPT, "they agree and ask something" if signs.asks else ""
+    if signs.accepts:
+        if signs.plainly:
+            return Act.UNSURE, "they agree and refuse in one"
+        return Act.REFUSE, "they refuse, and speak of delivering"
+    if signs.refuses or found.rejected:
+        doubt = "they refuse and ask something" if signs.asks else ""
+        return Act.REFUSE, doubt or ("they refuse and restate terms" if facts else "")
+    if signs.asks:
+        return Act.QUESTION, ""
+    if facts:
+        return Act.ACCEPT, "" if _restates_price(facts) else "they restate terms and do not agree"
+    if day.day:
+        return Act.ACCEPT, "a day and nothing else"
+    return Act.UNSURE, "nothing in it settles the order"
+
+
+def _restates_price(facts: Sequence[Fact]) -> bool:
+    return any(fact.kind is Kind.PRICE for fact in facts)
+
+
+def _changes(
+    asked: Asked, facts: Sequence[Fact], found: Findings, day: Chosen, signs: Signs
+) -> bool:
+    """Whether anything is other than ordered."""
+    if signs.refused_lines or found.percents:
+        return True
+    if day.day is not None and day.day > asked.needed_by:
+        return True
+    return any(_differs(asked, fact, signs.accepts) for fact in facts)
+
+
+def _differs(asked: Asked, fact: Fact, agreed: bool) -> bool:
+    line = asked.lines[fact.line]
+    if fact.kind is Kind.PRICE:
+        return fact.value != line.unit_price_minor
+    if fact.kind is Kind.QUANTITY:
+        return fact.value != line.quantity
+    if fact.kind is Kind.MINIMUM:
+        return fact.value > line.quantity or not agreed
+    total = sum((one.unit_price_minor or 0) * one.quantity for one in asked.lines)
+    return fact.value > total or not agreed
