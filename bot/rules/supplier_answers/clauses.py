@@ -12,11 +12,11 @@ from bot.rules.supplier_answers.values import Span
 
 _TURN = worded(
     r"\s(?=(?:but|however|while|whereas|best|lowest|only|though|although|instead)\b)|"
-    r"(?=但|不过|只能|最低|最少|可是|然而|只有|只剩|起订)(?<=[^不\s])"
+    r"(?=但|不过|只能|最低|最少|可是|然而|只有|只剩|(?<![打个件箱盒条只斤套\d])起订)(?<=[^不\s])"
 )
 _JOIN = worded(rf"[\s{TAKEN},，、/&+()]*(?:\band\b|和|跟|与|及|还有|以及|the|,)*[\s,，、/&+the()]*")
 _ASKS = worded(
-    r"[?？]|吗|呢$|多少|什么时候|哪[个些里款天]|是否|几[个箱号天件时]|能不能|可不可以|行不行|要不要|好不好|有没有|是不是|怎么|为什么|什么|"
+    r"[?？]|\b(?:please|pls|plz|kindly) (?:re-?|double )?(?:confirm|advise|tell|let (?:us|me) know|inform|provide|check|reply|clarify|specify|send (?:us|me))|\bconfirm (?:pls|please|plz)|请(?:您|你)?(?:再|先)?(?:确认|告知|提供|核对|回复|明确|发(?:我|一下))|麻烦(?:您|你)?(?:确认|提供|告知|发)|吗|呢$|多少|什么时候|哪[个些里款天]|是否|几[个箱号天件时]|能不能|可不可以|行不行|要不要|好不好|有没有|是不是|怎么|为什么|什么|"
     r"^\s*(?:what|when|where|which|who|how|why|do you|are you|can you|could you|would you|is it|is this|shall we|should we|may i|will you|did you|have you)\b"
 )
 
@@ -103,17 +103,27 @@ def _joined(named: Sequence[Named], text: str) -> list[Named]:
     groups: list[Named] = []
     for one in named:
         before = groups[-1] if groups else None
-        if before and _JOIN.fullmatch(text[before.span[1] : one.span[0]]):
+        if before and not one.rest and _is_list(text, before, one):
             lines = before.lines if one.general and not one.rest else before.lines | one.lines
             if before.general and not one.general:
                 lines = one.lines
             groups[-1] = Named(lines, (before.span[0], one.span[1]), before.rest, before.general)
-        elif before and one.general and not one.rest and not before.general:
-            if re.search(r"\d", text[before.span[1] : one.span[0]]):
+        elif before and not re.search("[,，]", text[before.span[1] : one.span[0]]):
+            if before.general and not before.rest and not one.general:
+                groups[-1] = one
+            elif not one.general or one.rest or before.general:
                 groups.append(one)
         else:
             groups.append(one)
     return groups
+
+
+def _is_list(text: str, before: Named, one: Named) -> bool:
+    """`blue, grey and mat: 8.80` is one list; in `200 of the blue, grey is fine` it ends."""
+    between = text[before.span[1] : one.span[0]]
+    clause = re.split(r"[,，.。\n]\s", text[: before.span[0]])[-1]
+    ends = re.search("[,，]", between) and re.search(r"\d", clause)
+    return bool(_JOIN.fullmatch(between)) and not ends
 
 
 def _in(one: Span, other: Span) -> bool:

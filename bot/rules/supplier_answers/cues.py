@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.rules.supplier_answers.folding import worded
-from bot.rules.supplier_answers.roles import CANNOT
+from bot.rules.supplier_answers.roles import CANNOT, turned_down
 
 _NO_PROBLEM = worded(
     r"no (?:problem|issue|worries|objection)s?|not (?:a|any) (?:problem|issue)|without (?:any )?(?:problem|issue)|没(?:有)?(?:问题|毛病|意见)|问题不大|不成问题"
@@ -16,7 +16,7 @@ _ACCEPT = worded(
     r"will (?:ship|send|deliver|dispatch|prepare|arrange|supply|proceed|process|be (?:shipped|sent|delivered|dispatched|ready))|(?:we|i)'ll (?:ship|send|deliver|dispatch|prepare|arrange|supply|proceed|process)|"
     r"(?:we|i) (?:ship|deliver|send|can (?:ship|deliver|send|supply|meet|make|offer|dispatch|fulfil\w*))|pleased to (?:confirm|accept)|happy to|glad to|order (?:is )?(?:accepted|confirmed)|booked|scheduled|as (?:per )?(?:your )?(?:order|ordered|requested)|full quantity|done)\b"
     r"|可以|好的|好嘞|好滴|好哒|行(?![业情程李])|同意|接受|确认|成交|就这么定|就这样|按(?:你|您|这个|订单|单|要求)|照(?:单|办)|安排|能做|可做|没意见|妥|中(?![国午旬间等文])|"
-    r"能发|可发|发货|发出|出货|交货|到货|^好$|^好[ ,，。!]|^\s*好\s*$|答应|接单|定了|做了|齐货|备货|备好|准时|按时|货齐|嗯嗯?|得嘞|收到.{0,6}没问题|都有货?|现货|有货"
+    r"能发|可发|发货|发出|出货|交货|到货|^好$|^好[ ,，。!]|^\s*好\s*$|答应|接单|定了|做了|齐货|备货|备好|准时|按时|货齐|嗯嗯?|\u25a1\s?(?:就|可|能|可以|准时)?(?:发|到|交|出)|不变|不涨|no change|unchanged|得嘞|收到.{0,6}没问题|都有货?|现货|有货"
 )
 _STRONG = worded(
     r"\b(?:ok(?:ay|ey)?|accept(?:ed|s)?|agree[ds]?|confirm(?:ed|s|ing)?|deal|fine|sounds? good|works|approved|go ahead|yes|yep|yeah|sure|can do|all good|perfect|great|will do|happy|glad|pleased|no problem|done)\b|"
@@ -25,7 +25,7 @@ _STRONG = worded(
 _NO_STOCK = worded(
     r"out of stock|sold out|no (?:more )?stock|not in stock|no longer (?:made|available|produced?|make|sell|offer)|discontinued|stopped (?:making|production|producing)|unavailable|not available|none left|no inventory|"
     r"phased out|not produced|do not (?:make|have|produce|sell|stock|carry)|don'?t (?:make|have|produce|sell|stock|carry)(?! (?:enough|time))|cannot supply|can'?t supply|unable to supply|"
-    r"没有?货|断货|停产|缺货|卖完|售罄|没有?库存|无货|无库存|不做了|下架|不生产|没有了|没了|卖光|供不了|清仓完|发不了|做不了|做不出|供应不了"
+    r"没有?货|断货|停产|缺货|卖完|售罄|没有?库存|无货|无库存|不做了|下架|不生产|没有了|没了|卖光|供不了|清仓完|发不了|供应不了"
 )
 _THANKS = worded(
     r"thank|thx|received|noted|well received|got it|收到|谢谢|感谢|知道了|了解|明白|辛苦"
@@ -56,7 +56,7 @@ def accepts_plainly(text: str) -> bool:
 def refuses(text: str) -> bool:
     """Whether a clause says that something cannot be done."""
     text = _NO_PROBLEM.sub(" ", text)
-    return bool(CANNOT.search(text) or _NO_STOCK.search(text))
+    return turned_down(text) or bool(_NO_STOCK.search(text))
 
 
 def lacks_stock(text: str) -> bool:

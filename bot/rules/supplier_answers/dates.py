@@ -41,6 +41,8 @@ class Day:
     weekday: bool = False
     other: date | None = None
     role: Role = Role.SOME
+    said_of_now: bool = False
+    """Today, which is often no day of the goods: "the price today"."""
 
 
 _AMBIGUOUS = "the day and the month could be read either way"
@@ -57,7 +59,7 @@ _WEEK_ZH = "一二三四五六日"
 _NUM = f"({NUMBER})"
 _TO = r"\s?(?:-|~|to|or|到|至|、)\s?"
 _UNIT_EN = r"\s?-?(working |business |work |calendar )?(days?|weeks?|wks?|months?)\b"
-_UNIT_ZH = r"\s?个?(工作)?(天|日(?!常)|周(?![一二三四五六日末])|星期(?![一二三四五六日天])|礼拜|月(?!底|初|中|份|结))"
+_UNIT_ZH = r"\s?个?(工作)?(天|日(?!常)|周(?![一二三四五六日末])|星期(?![一二三四五六日天])|礼拜|(?<=个)月(?!底|初|中|份|结))"
 _ANCHOR = worded(
     r"\s*(?:after|from|upon|once|since|of) (?:the )?(?:receip|receiv|deposit|payment|order|confirm|po\b|approv|your|you|sample|artwork)"
     r"|\s*(?:after|once) "
@@ -198,7 +200,7 @@ def _near(match: re.Match[str], today: date) -> Day:
         count = 2
     elif word == "大后天":
         count = 3
-    return Day(days.in_days(today, count), match.span())
+    return Day(days.in_days(today, count), match.span(), said_of_now=not count)
 
 
 def _span_of_days(match: re.Match[str], today: date) -> Day:
@@ -336,9 +338,17 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = (
     ),
     _rule(rf"{_NUM}{_UNIT_EN}", _span_of_days),
     _rule(rf"{_NUM}{_UNIT_ZH}(?:之内|以内|内|后|之后)?", _span_of_days),
+    _rule(r"(?<!\d)\d{1,2}月份?", _vague),
+    _rule(
+        rf"\b(?:in|until|till|by|before|after|from|during|end|mid|early|late) {_MONTH}(?! ?\d)",
+        _vague,
+    ),
     _rule(r"半个?月(?:内|后)?", _half_month),
     _rule(r"\b(?:a|one) (week|month|fortnight)\b", _one_span),
-    _rule(rf"(?:before|after|until|around|by|over) {_HOLIDAY}|{_HOLIDAY}", _vague),
+    _rule(
+        rf"(?:before|after|until|around|by|over) {_HOLIDAY}|(?!cny){_HOLIDAY}|\bcny (?:holiday|break)",
+        _vague,
+    ),
     _rule(
         r"\b(?:next|this|coming|following) (?:week|month|year)\b|\bsoon\b|a few days|couple of (?:days|weeks)|several (?:days|weeks)|few (?:days|weeks)|some days",
         _vague,

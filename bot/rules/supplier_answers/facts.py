@@ -63,7 +63,7 @@ class Findings:
 
 
 _PROPOSES = worded(
-    r"行吗|可以吗|可以不|好吗|行不行|怎么样|如何|ok\s*\?|would you|could you (?:do|accept|take|agree)|can you (?:do|accept|agree)|how about|what about|shall we say|could we (?:say|do)|will you accept|deal\?|成吗|中不中|好不好|可不可以|can we (?:do|say|make)|would .{0,20}work|agree\?|accept\?|is .{0,24}ok"
+    r"confirm|确认|行吗|可以吗|可以不|好吗|行不行|怎么样|如何|ok\s*\?|would you|could you (?:do|accept|take|agree)|can you (?:do|accept|agree)|how about|what about|shall we say|could we (?:say|do)|will you accept|deal\?|成吗|中不中|好不好|可不可以|can we (?:do|say|make)|would .{0,20}work|agree\?|accept\?|is .{0,24}ok"
 )
 _EACH_ITEM = worded(r"each|每|各|per\b|apiece|都|every|both|either")
 _QUANTITY_CUE = worded(
@@ -183,10 +183,22 @@ class _Reader:
 
     def counts(self, counts: Iterable[Count]) -> None:
         for count in counts:
+            if self._each(count):
+                continue
             word = self.clause.text[count.span[0] : count.span[0] + 1]
             if count.number == 1 and word in "a一" and not count.half:
                 continue
             self._count(count, count_role(self.clause.text, count.span))
+
+    def _each(self, count: Count) -> bool:
+        """`44 each` is a price, or as many of each item."""
+        if not self._words(count).endswith(("each", "ea")):
+            return False
+        lines = self._lines(self._about(count.span) or frozenset(range(len(self.asked.lines))))
+        near = any(is_near(count.number * 100, line) for line in lines)
+        if near:
+            self._price(Price(count.number, count.span), price_role(self.clause.text, count.span))
+        return near
 
     def _count(self, count: Count, role: CountRole) -> None:
         if role is CountRole.BESIDE:
@@ -265,17 +277,29 @@ class _Reader:
         before = text[max(0, count.span[0] - 8) : count.span[0]]
         if role is CountRole.MINIMUM and goods and not (price and "." in words):
             self._count(count, role)
+        elif price and goods and ("." in words or self._continues(Kind.PRICE)):
+            self._bare_price(count, "" if self._close(count, about) else FAR)
         elif price and goods and re.search(r"price|单价|价|@|\bat ?$", before):
             self._bare_price(count, "")
         elif price and not goods:
             settled = "." in words or has_price_cue(text.replace(words, ""))
             self._bare_price(count, "" if settled else "a bare number taken for a price")
         elif goods and not price:
-            if not (_QUANTITY_CUE.search(text) or count.number in ours):
+            clear = _QUANTITY_CUE.search(text) or self._continues(Kind.QUANTITY)
+            if not (clear or count.number in ours):
                 self.found.doubts.append("a bare number taken for a quantity")
             self._count(count, role)
         else:
             self.found.doubts.append(UNPLACED)
+
+    def _continues(self, kind: Kind) -> bool:
+        """Whether the number goes on a list: `蓝8.7 灰8.9 地垫24` are three prices."""
+        return bool(self.found.facts) and self.found.facts[-1].kind is kind
+
+    def _close(self, count: Count, about: frozenset[int] | None) -> bool:
+        """Whether a bare number is so close to our price that it can be nothing else."""
+        known = [line.unit_price_minor or 0 for line in self._lines(about or frozenset())]
+        return any(3 * one <= count.number * 400 and count.number * 300 <= 4 * one for one in known)
 
     def _bare_price(self, count: Count, doubt: str) -> None:
         per = None

@@ -67,9 +67,9 @@ def _by_name(text: str, lines: Sequence[AskedLine]) -> list[Named]:
 def _pattern(alias: str) -> str:
     if re.fullmatch(r"[\x00-\x7f]+", alias):
         middle = r"[\s-]?".join(re.escape(part) for part in re.split(r"[\s-]+", alias))
-        return rf"(?<![a-z0-9]){middle}(?:es|s)?(?: (?:ones?|models?))?(?![a-z0-9])"
+        return rf"(?<![a-z0-9]){middle}(?:es|s)?(?: (?:ones|one(?! (?:hundred|thousand|dozen))|models?))?(?![a-z0-9])"
     if len(alias) == 1:
-        return alias + "(?:色的?|的|款)"
+        return alias + r"(?:色的?|的|款|(?=[ :]*\d))"
     return re.escape(alias) + "(?:子)?(?:的)?"
 
 
@@ -94,7 +94,7 @@ def _parts(name: str) -> list[str]:
         return [word for word in words if len(word) > 2 and word not in _SMALL_WORDS]
     tails = [name[start:] for start in range(1, len(name) - 1)]
     colour = [name[:2], name[:1]] if name[:1] in _COLOURS else []
-    return [tail for tail in tails if not re.match("[\\da-z一二三]", tail)] + colour
+    return [tail for tail in tails if not re.match("[\\da-z一二三色]", tail)] + colour
 
 
 def _by_place(text: str, count: int) -> list[Named]:

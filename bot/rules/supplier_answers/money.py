@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.rules.supplier_answers.folding import worded
-from bot.rules.supplier_answers.numbers import CHINESE, DIGITS, value
+from bot.rules.supplier_answers.numbers import CHINESE, DIGITS, ENGLISH, NOT_IN_WORD, value
 from bot.rules.supplier_answers.units import UNIT, Measure, measure
 from bot.rules.supplier_answers.values import Span
 
@@ -27,11 +27,12 @@ _CURRENCIES = {
 }
 _BEFORE = r"(hk\$|us\$|a\$|nt\$|u\.s\.\$|cn¥|usd|rmb|cny|hkd|eur|gbp|jpy|aud|twd|¥|\$|€|£|人民币)"
 _AFTER = r"(元|块钱|块|圆|rmb|cny|yuan|usd|us dollars?|dollars?|bucks|美元|美金|刀|eur|euros?|€|欧元|hkd|港币|港元|gbp|£|jpy|日元|yen|aud|twd|台币|人民币|¥|\$)"
-_AMOUNT = rf"({DIGITS}|\.\d+|{CHINESE})"
+_AMOUNT = rf"({DIGITS}|\.\d+|{CHINESE}|{ENGLISH})"
+_BESIDE_SIGN = rf"({DIGITS.replace(NOT_IN_WORD, '')}|\.\d+|{CHINESE})"
 _PER = rf"(?:\s?(?:/|per|a|an|each|every|for (?:a|one|each)|一|每)\s?(\d{{1,4}})?\s?({UNIT})|\s?\b(each|apiece|a piece|ea)\b|(一个))?"
-_PRICE_BEFORE = worded(rf"{_BEFORE}\s?:?\s?{_AMOUNT}(?:\s?{_AFTER})?{_PER}")
+_PRICE_BEFORE = worded(rf"{_BEFORE}\s?:?\s?{_BESIDE_SIGN}(?:\s?{_AFTER})?{_PER}")
 _PRICE_AFTER = worded(
-    rf"{_AMOUNT}\s?{_AFTER}(?:([\d一二两三四五六七八九]{{1,2}})(?![\d.个件月号日天周])(?:毛钱?|角|分)?(半)?|(半))?{_PER}"
+    rf"{_AMOUNT}\s?{_AFTER}(?:([\d一二两三四五六七八九]{{1,2}})(?![\d.月号日天周]|\s?{UNIT})(?:(?:毛钱?|角)(?:([\d一二三四五六七八九])分?)?|分)?|(半))?{_PER}"
 )
 _MAO = worded(rf"{_AMOUNT}\s?(?:毛钱?|角)(?:([\d一二三四五六七八九])分?)?{_PER}")
 _CENTS = worded(
@@ -103,7 +104,7 @@ def _after(match: re.Match[str]) -> Price | None:
         digits = value(tail) or Decimal(0)
         amount += digits / (10 if digits < 10 and len(tail) == 1 else 100)
     if match[4]:
-        amount += Decimal("0.05")
+        amount += (value(match[4]) or Decimal(0)) / 100
     if match[5]:
         amount += Decimal("0.5")
     return _made(amount, _currency(match[2]), match, 6)

@@ -18,10 +18,12 @@ _NOISE = worded(
 )
 _SAME_PRICE = worded(
     r"same (?:unit )?price as (?:last (?:time|order|po|month)|before|the last (?:time|order)|previous(?:ly)?|(?:the|our) previous order)|(?:price|单价|价格?)[^\n,，。.\d]{0,10}(?:same as|like|equal to) (?:the )?(?:last (?:time|order|po)|before|previous)|"
-    r"(?:last (?:time|order)'?s price|(?:the )?previous price|price (?:of|from) (?:the )?last (?:time|order)|last price)|"
+    r"(?:last (?:time|order)'?s price|(?:the )?previous price|price (?:of|from) (?:the )?last (?:time|order))|"
     r"(?:按|跟|和|同|照|还是|就|依)?上(?:次|一次|回|批)的?(?:那个)?(?:价格|单价|价钱|价)(?:一样|走|算|来|给你|做|不变|执行)*|(?:价格|单价|价钱|价)(?:还是|就|都|也)?(?:跟|和|同|按|照|与)?上(?:次|一次|回|批)的?(?:一样|相同|走|算|来|不变|执行)*|老价[格钱]?"
 )
-_CODE = worded(r"\b(?=[a-z]*-?\d)(?=[\d-]*[a-z])[a-z0-9]{2,}(?:-[a-z0-9]+)*\b|\b[a-z]{2,}-\d+\b")
+_CODE = worded(
+    r"\b(?=[a-z]*-?\d)(?=[\d-]*[a-z])[a-z0-9]{2,}(?:-[a-z0-9]+)*\b|\b[a-z]{2,}-\d+\b|\b(?:item|model|type|version|option) [b-hj-z]\b|\bitem a\b"
+)
 _PLAIN_CODE = worded(
     r"\d+(?:k|w|pcs?|ctns?|kgs?|g|cm|mm|ml|l|m|usd|rmb|cny|days?|d|th|st|nd|rd|h|hrs?|am|pm|ea|doz|sets?|boxes|cartons?|pieces|units?)|usb|2nd|1st"
 )

@@ -24,12 +24,11 @@ _SUFFIX = {"k": 1000, "w": 10000, "万": 10000, "千": 1000, "百": 100, "thousa
 _SUFFIX |= {"hundred": 100}
 
 _WORD = "|".join(sorted(_ENGLISH, key=len, reverse=True))
-ENGLISH = (
-    rf"(?:a |one )?(?:hundred|thousand)\b|\b(?:{_WORD})(?:[- ](?:{_WORD}|hundred|thousand|and))*\b"
-)
+ENGLISH = rf"\b(?:{_WORD}|a (?=hundred|thousand))(?:[- ]?(?:{_WORD}|hundred|thousand)| and (?={_WORD}))*\b"
 CHINESE = "[零〇一二两三四五六七八九十百千万]+"
+NOT_IN_WORD = r"(?<![\w.])"
 DIGITS = (
-    r"(?<![\w.])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+    NOT_IN_WORD + r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
     r"(?:\s?(?:万|千|百|[kw](?![a-z0-9])|thousand|hundred))?"
 )
 #: Any number: in digits, in Chinese characters, or in English words.

@@ -29,6 +29,9 @@ _CONDITION = worded(
     r"\b(?:or else|otherwise|unless|provided|on condition|condition(?:al)?|as long as|only if|assuming|if|"
     r"in (?:that )?case|either)\b|否则|除非|只要|前提|条件|不然|要么|或者|如果|要是|假如|的话|若"
 )
+_LIMIT = worded(
+    r"\b(?:but|however|although|though|only|except|just|yet|still|instead)\b|但|不过|只是|只能|仅|就是|可是|除了|先|再(?!见|次感谢)"
+)
 _HIDDEN = worded("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 _LONG = worded(r"[A-Za-z0-9+/=]{40,}")
 
@@ -47,7 +50,7 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "they are not certain of it",
         ),
         (
-            r"\b(?:let me (?:check|ask|see|confirm|look|talk)|(?:will|'ll|need to|have to|must|going to|gotta) "
+            r"\b(?:an answer|let me (?:check|ask|see|confirm|look|talk)|(?:will|'ll|need to|have to|going to|gotta) "
             r"(?:check|ask|discuss|think|consider|confirm with|see|review|look into|talk|speak|consult|verify|get back|"
             r"revert|reply|answer|come back|update you|let you know|confirm later|confirm tomorrow|confirm soon)|"
             r"get back to you|revert (?:soon|later|to you|tomorrow|asap)|under review|pending|subject to|to be confirmed|tbc|"
@@ -56,7 +59,7 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"negotiable|discuss(?:ed)?|talk about)\b|"
             r"问(?:一)?(?:下|问)|问问|请示|商量|核实|查(?:一)?下|确认(?:一)?下|再(?:回复|确认|说|看|定|议|联系|聊|报)|稍后|晚点|晚些|回头|"
             r"考虑|研究|待定|等(?:一)?(?:下|等|我|通知|消息|老板|他|厂|领导)|看(?:一)?下|算(?:一)?下|可以谈|好商量|面议|电话(?:聊|说|谈)|打(?:我)?电话|"
-            r"要看|视情况|取决于|暂时|先别|下午给你|明天给你|老板不在|领导",
+            r"要看|视情况|取决于|暂时|先别|再谈|再商|再聊|再议|等你|等您|等通知|下午给你|明天给你|老板不在|领导",
             "they have not decided yet",
         ),
         (
@@ -79,6 +82,10 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"in (?:black|red|green|pink|yellow|beige) (?:only|instead)|upgrade[ds]?)\b|"
             r"代替|替代|替换|换成|换[个一别款]|改用|改成|别的(?:颜色|款|型号)|其他(?:颜色|款|型号)|类似|同款|新款|升级|平替|差不多的",
             "they offer something else in its place",
+        ),
+        (
+            r"not not|cannot not|can'?t not|不得不|不能不|不是不",
+            "a negation of a negation",
         ),
         (
             r"\b(?:last call|joke|joking|kidding|lol|haha+|really\?|are you serious|crazy|ridiculous|insult\w*|shame|"
@@ -125,3 +132,8 @@ def weaknesses(text: str) -> list[str]:
 def conditional(text: str) -> bool:
     """Whether a text says that something holds on a condition."""
     return bool(_CONDITION.search(text))
+
+
+def limited(text: str) -> bool:
+    """Whether a text takes something back: but, only, 不过, 就是."""
+    return bool(_LIMIT.search(text))

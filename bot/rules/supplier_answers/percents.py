@@ -19,7 +19,7 @@ _DOWN = worded(
     r"优惠|便宜|降|让|折扣|减|下浮|下调|返利|少(?!于)"
 )
 _UP = worded(
-    r"\bup\b(?! to)|increas|raise|rais|\brise\b|higher|\bmore\b(?! than)|on top|\badd\b|涨|上调|加价?|提价|上浮|贵|提高"
+    r"\bup\b(?! to)|increas|raise|rais|\brise\b|higher|(?<!or )\bmore\b(?! than)|on top|\badd\b|涨|上调|加价?|提价|上浮|贵|提高"
 )
 _PAYMENT = worded(r"deposit|advance|balance|t/t|upfront|prepay|定金|订金|预付|尾款|首付|余款")
 
@@ -45,7 +45,7 @@ def _zhe(match: re.Match[str]) -> Percent:
     number = value(match[1].rstrip(".")) if re.search(r"\d|[一-九]", match[1]) else None
     if number is None or not 1 <= number < 100:
         return Percent(None, match.span(), "a discount that cannot be right")
-    left = number * 10 if number < 10 else number
+    left = (number * 10).normalize() if number < 10 else number
     return _checked(100 - left, match.span())
 
 
@@ -61,4 +61,4 @@ def _percent(match: re.Match[str], text: str) -> Percent:
 
 def _checked(off: Decimal, span: Span) -> Percent:
     doubt = "" if -30 <= off <= 30 and off else "a discount that is hard to believe"
-    return Percent(off.normalize() if off else off, span, doubt)
+    return Percent(off, span, doubt)

@@ -73,7 +73,7 @@ class _Reading:
         row_days, row_refused = self._rows(table, found)
         prose, repeated = same_price(prose)
         names = self._names(prose)
-        mask = take_out(prose, [one.span for one in names])
+        mask = take_out(prose, [one.span for one in names if not one.general])
         mask = take_out(mask, find_noise(mask, self.asked.number), " ")
         all_days = find_days(mask, self.asked.today)
         if cues.is_away(mask) and not self._has_terms(mask):
@@ -89,14 +89,20 @@ class _Reading:
         signs = self._signs(clauses, found, row_refused)
         doubts += [*found.doubts, *oddities.weaknesses(mask)]
         doubts += self._conditions(clauses, found)
-        doubts += self._strange(mask, found)
+        asking = [(c.start, c.end) for c in clauses if c.asks]
+        doubts += self._strange(take_out(mask, asking), found)
         return self._result(found, day, signs, doubts, clauses)
 
     def _names(self, text: str) -> list[Named]:
         return named(text, self.asked.lines)
 
     def _has_terms(self, mask: str) -> bool:
-        return bool(re.search(r"[¥$%]|\d\s*(?:元|块|pcs|个)|可以|确认|accept|agree|confirm", mask))
+        return bool(
+            re.search(
+                r"[¥$%]|\d\s*(?:元|块|pcs|个)|可以|确认|发货|出货|到货|交货|accept|agree|confirm|\bship",
+                mask,
+            )
+        )
 
     def _rows(self, table: Table | None, found: Findings) -> tuple[list[Day], frozenset[int]]:
         days: list[Day] = []
@@ -206,6 +212,13 @@ class _Reading:
                 doubts.append("it holds on a condition")
         return doubts
 
+    def _takes_back(self, clauses: Sequence[Clause], facts: Sequence[Fact], day: Chosen) -> bool:
+        """ "OK, but" without a term after it that would be read."""
+        said = {fact.sentence for fact in facts}
+        said |= {c.sentence for c in clauses if day.day and c.start <= day.span[0] < c.end}
+        open_ = [c.text for c in clauses if c.sentence not in said]
+        return any(oddities.limited(words) for words in open_)
+
     def _strange(self, mask: str, found: Findings) -> list[str]:
         rest = take_out(mask, found.taken)
         doubts = []
@@ -227,6 +240,12 @@ class _Reading:
         act, act_doubt = act_of(self.asked, facts, found, day, signs)
         doubts += _contradictions(facts) + [fact.doubt for fact in facts]
         doubts += [one.doubt for one in found.percents] + [day.doubt, act_doubt]
+        if found.percents and any(fact.kind is Kind.PRICE for fact in facts):
+            doubts.append("a price and a percentage, and not which counts")
+        if act is Act.ACCEPT and self._takes_back(clauses, facts, day):
+            doubts.append("they agree and take something back")
+        if act is Act.REFUSE and day.day:
+            doubts.append("they refuse and name a day")
         if day.refused:
             doubts.append("a day is turned down and no other is named")
         if len({one.off for one in found.percents}) > 1:

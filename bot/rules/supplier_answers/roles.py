@@ -12,7 +12,7 @@ from bot.rules.supplier_answers.values import Span
 CANNOT = worded(
     r"\b(?:can'?t|cannot|can not|could ?n[o']t|couldn't|(?:is|are|was)(?:n't| not)(?! (?:a |any )?(?:problem|issue))|not (?:possible|able|acceptable|accept\w*|ok|okay|workable|feasible|enough|agree\w*|work\w*|profitable|do)|"
     r"impossible|unable|won'?t|will not|would not|wouldn't|no way|do not|don'?t|does ?n[o']t|doesn't|did not|didn't|never|nope|no can do|"
-    r"too (?:low|cheap|tight|short|small|little|far|much|hard|difficult|soon|early|fast)|below (?:our |my )?(?:cost|material)|lose money|no (?:profit|margin|room)|reject\w*|declin\w*|refus\w*|"
+    r"too (?:few|low|cheap|tight|short|small|little|far|much|hard|difficult|soon|early|fast)|below (?:our |my )?(?:cost|material)|lose money|no (?:profit|margin|room)|reject\w*|declin\w*|refus\w*|"
     r"unfortunately|afraid|regret|sorry|decline|turn down|turned down|unacceptable|not interested|unworkable|pass on this|have to pass|must pass)\b|"
     r"不行|不能|做不[了到来下出动起]|不可能|没法|没办法|无法|不可以|不接受|不同意|不接(?!受)|接[受]?不了|不干|太低|太少|太急|太紧|太赶|亏|不够|达不到|下不来|拿不下|不做|不划算|"
     r"[做卖降让给发出供赶来走]不[了起下到动及出]|没利润|没有利润|没得做|不考虑|拒绝|婉拒|抱歉|不好意思|遗憾|谈不了|搞不[定了]|不卖|免谈|没戏|扛不住|吃不消|顶不住|够呛|难做|没空间|没有空间|算了吧?|不合适|给不了"
@@ -39,6 +39,19 @@ _DELTA_AFTER = worded(
 _COST = worded(
     r"freight|shipping|postage|courier|tooling|mou?ld|sample|deposit|handling|surcharge|运费|邮费|快递|物流|模具|样品|打样|定金|税|包装费|手续费|补"
 )
+
+
+#: "It cannot be less" stands by a price, and does not turn it down.
+_FIRM = worded(
+    r"不能再?(?:少|低|降|便宜|优惠|让)了?|不(?:二价|还价|议价|讲价)|(?:can'?t|cannot|can not) (?:be|go|do|get) (?:any )?(?:lower|less|cheaper)(?! than)|no lower|not (?:a cent )?(?:lower|less)(?! than)"
+)
+
+
+def turned_down(text: str) -> bool:
+    """Whether a clause says that it cannot be done; `12.2元不能少` says that 12.20 can."""
+    if re.search(r"\d|[一二两三四五六七八九十]块", text):
+        text = _FIRM.sub(" ", text)
+    return bool(CANNOT.search(text))
 
 
 class PriceRole(StrEnum):
@@ -68,9 +81,9 @@ def price_role(text: str, span: Span) -> PriceRole:
         return PriceRole.OLD
     if _TO.match(after) and re.search(r"\d|[一-九十]", after[:14]):
         return PriceRole.OLD
-    if _FLOOR.search(before):
+    if _FLOOR.search(before) or re.match(r"\s*(?:一[个件条只箱盒])?\s*以下", after):
         return PriceRole.OFFER
-    return PriceRole.REJECTED if CANNOT.search(text) else PriceRole.OFFER
+    return PriceRole.REJECTED if turned_down(text) else PriceRole.OFFER
 
 
 def names_order_floor(text: str) -> bool:
@@ -90,7 +103,7 @@ class CountRole(StrEnum):
 
 
 _MINIMUM_BEFORE = worded(
-    r"(?:\bmoq|minimum(?: order)?(?: quantity| qty)?|\bmin\b\.?(?: order)?(?: qty)?|at least|no less than|not less than|起订量?|起批量?|最少|至少|起码|最低起订量?|最小起订量?|满|"
+    r"(?:\b(?:moq|minimum)\b[^\d,，.]{0,24}|minimum(?: order)?(?: quantity| qty)?|\bmin\b\.?(?: order)?(?: qty)?|at least|no less than|not less than|起订量?|起批量?|最少|至少|起码|最低起订量?|最小起订量?|满|"
     r"\b(?:if|when|once|provided|as long as)\b(?: you(?:'d| would| can| could)?| we)?[^,，;。]{0,22}|for (?:orders?|quantit\w+)(?: of| over| above)?|order(?:s|ing)? (?:of|up to)|订够|拿够?|要是|如果[^，。]*|只要[^，。]*|超过|达到|过|多于|"
     r"\bover|more than|above|from|increase(?:d)? (?:it )?to|raise (?:it )?to|up (?:the )?(?:qty|quantity|order) to|加到|凑够|凑到|增加到|增到|提到|做到|做够|订到|下到|一次[订下拿要]|"
     r"(?:need|require)s? (?:you )?(?:to (?:take|order|buy) )?(?:at least )?|不低于|不少于|(?:you|must|to|should) (?:take|order|buy))"
@@ -111,9 +124,7 @@ _RATE = worded(
 _RATE_BEFORE = worded(
     r"(?:每天|一天|日产|月产|每日|每周|每月|产能|capacity|daily|output)[^，。,]{0,6}$"
 )
-_SHORT = worded(
-    r"(?:差|缺|少|欠|short(?: of| by)?|missing|less|lack(?:ing)?)\s*(?:了|by|of)?\s*$|^$"
-)
+_SHORT = worded(r"(?:差|缺|少|欠|short(?: of| by)?|missing|less|lack(?:ing)?)\s*(?:了|by|of)?\s*$")
 _SHORT_AFTER = worded(r"^\s*(?:short|missing|less|fewer|不够)")
 _EXTRA = worded(r"(?:送|额外|赠|多给|free|extra|plus|备品|spare|另送|搭|\badd)\s*(?:你|您|的)?\s*$")
 _EXTRA_AFTER = worded(r"^\s*(?:free|extra|spare|for free|赠|备品|样品|samples?|more\b(?! than))")

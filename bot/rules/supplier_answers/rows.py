@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -56,7 +57,7 @@ def read_row(
 
 def _price(cell: Cell, line: int, asked: Asked, found: Findings, sentence: int) -> None:
     """A price cell: its own currency and unit, or those of the head."""
-    if cell.kind == "total" or _NOTHING.match(cell.text):
+    if cell.kind == "total" or _NOTHING.match(cell.text) or lacks_stock(cell.text):
         return
     prices = find_prices(cell.text)
     amount = prices[0].amount if len(prices) == 1 else value(cell.text)
@@ -120,10 +121,7 @@ def _days(cell: Cell, today: date, found: Findings) -> list[Day]:
 
 
 def _moved_days(days: list[Day], by: int) -> list[Day]:
-    return [
-        Day(d.day, (d.span[0] + by, d.span[1] + by), d.doubt, d.count, d.weekday, d.other, d.role)
-        for d in days
-    ]
+    return [replace(day, span=(day.span[0] + by, day.span[1] + by)) for day in days]
 
 
 def _check_total(row: tuple[Cell, ...], line: int, asked: Asked, found: Findings) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -14,7 +15,7 @@ from bot.rules.supplier_answers.roles import CANNOT
 from bot.rules.supplier_answers.values import Span
 
 _BESIDE = worded(
-    r"valid|expire|有效|dated|your (?:order|e-?mail|mail|inquiry|enquiry|po|message|request|letter)|(?:order|po|e-?mail|message|inquiry) (?:of|from|on|dated)|warranty|质保|保质期|保修|\bnet\b|office hours|since|shelf life|截止|过期|作废|昨天|yesterday|今天(?:收到|看到|报|的价)|收到(?:你|您)"
+    r"valid|expire|有效|dated|your (?:order|e-?mail|mail|inquiry|enquiry|po|message|request|letter)|(?:order|po|e-?mail|message|inquiry) (?:of|from|on|dated)|warranty|质保|保质期|保修|\bnet\b|office hours|since|shelf life|截止|过期|作废|昨天|yesterday|放假|假期|休息|holiday|closed|close |今天(?:收到|看到|报|的价)|收到(?:你|您)"
 )
 _ARRIVES = worded(
     r"arriv|deliver(?!y (?:time|date))|reach|\beta\b|in your|at your|to your|with you|到货|送到|送达|抵达|收到货|到(?:你|您|仓|店|达)|能到|可到|就到|会到|^\s*到(?!\d)|送货"
@@ -25,6 +26,7 @@ _LEAVES = worded(
 _TRANSIT = worded(
     r"transit|on the way|travel|\+|plus|路上|物流|运输|在途|快递|later|after|sea|air|truck|到|delivery|to arrive|再|shipping"
 )
+_AFTER_DAY = worded(r"^\s*(?:以后|之后|后(?!天)|过后|or later|onwards?|at the earliest or)")
 _NOT_BEFORE = worded(
     r"not (?:before|until|earlier)|earliest|no earlier|最早|最快|才|以后|之后|after\s*$"
 )
@@ -48,8 +50,20 @@ def with_roles(days: Sequence[Day], clauses: Sequence[Clause]) -> list[Day]:
     for day in days:
         clause = next((c for c in clauses if c.start <= day.span[0] < c.end), None)
         if clause is None or not clause.asks:
-            kept.append(replace(day, role=_role(day, clause)))
+            kept.append(
+                replace(day, role=_role(day, clause), doubt=day.doubt or _open(day, clause))
+            )
     return kept
+
+
+def _open(day: Day, clause: Clause | None) -> str:
+    """ "After the 15th" names no day."""
+    if clause is None or day.count is not None:
+        return ""
+    before = clause.text[: day.span[0] - clause.start]
+    after = clause.text[day.span[1] - clause.start :]
+    after_it = _AFTER_DAY.search(after) or re.search(r"\bafter\s*$", before)
+    return "a day is named from which on, and no day" if after_it else ""
 
 
 def _role(day: Day, clause: Clause | None) -> Role:
@@ -65,7 +79,7 @@ def _role(day: Day, clause: Clause | None) -> Role:
             return Role.ARRIVES
         if leaves:
             return Role.LEAVES
-    return Role.SOME
+    return Role.BESIDE if day.said_of_now else Role.SOME
 
 
 def choose(days: Sequence[Day], clauses: Sequence[Clause], text: str, lines: int) -> Chosen:
@@ -91,8 +105,13 @@ def choose(days: Sequence[Day], clauses: Sequence[Clause], text: str, lines: int
 def _partial(day: Day, clauses: Sequence[Clause], lines: int) -> str:
     """A day said of one item of several is not that of the order."""
     clause = next((c for c in clauses if c.start <= day.span[0] < c.end), None)
-    about = clause.about(day.span[0], day.span[0]) if clause else None
-    return "the day is for some items only" if about and len(about) < lines else ""
+    if clause is None:
+        return ""
+    mates = [c for c in clauses if c.sentence == clause.sentence and c is not clause]
+    about = set().union(*(group.lines for group in clause.groups))
+    if not about:
+        about = set().union(*(group.lines for mate in mates for group in mate.groups))
+    return "the day is for some items only" if 0 < len(about) < lines else ""
 
 
 def _is_refused(day: Day, clauses: Sequence[Clause]) -> bool:
@@ -122,7 +141,9 @@ def _with_transit(days: Sequence[Day], text: str) -> list[Day]:
 def back_on(days: Sequence[Day], text: str) -> tuple[date | None, str]:
     """When an absent person is back, and why that is not sure."""
     for day in days:
-        if says_back(text[: day.span[0]].rsplit("\n", maxsplit=1)[-1], text[day.span[1] :]):
+        before = re.split("[,，。\n]", text[: day.span[0]])[-1]
+        after = re.split("[,，。\n]", text[day.span[1] :])[0]
+        if day.day and says_back(before, after):
             return day.day, day.doubt
     for day in days:
         if day.day and says_until(text[: day.span[0]]):

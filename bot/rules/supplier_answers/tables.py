@@ -78,6 +78,8 @@ def _below(
         line = text[span[0] : span[1]]
         if _RULE_LINE.match(line):
             continue
+        if len(cells) != width and line.count(",") == width - 1:
+            cells = _split(line, ",", span[0])
         if len(cells) < 2 or len(cells) > width or not has_item(line):
             break
         kept.append((span, cells))

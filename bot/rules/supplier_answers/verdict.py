@@ -41,14 +41,15 @@ def act_of(
     if signs.asks:
         return Act.QUESTION, ""
     if facts:
-        return Act.ACCEPT, "" if _restates_price(facts) else "they restate terms and do not agree"
+        return Act.ACCEPT, "" if _restates(asked, facts) else "they restate terms and do not agree"
     if day.day:
         return Act.ACCEPT, "a day and nothing else"
     return Act.UNSURE, "nothing in it settles the order"
 
 
-def _restates_price(facts: Sequence[Fact]) -> bool:
-    return any(fact.kind is Kind.PRICE for fact in facts)
+def _restates(asked: Asked, facts: Sequence[Fact]) -> bool:
+    """Whether terms of ours are repeated for every item: that is agreement enough."""
+    return {fact.line for fact in facts} == set(range(len(asked.lines)))
 
 
 def _changes(
