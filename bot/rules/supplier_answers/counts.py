@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,7 +14,8 @@ from bot.rules.supplier_answers.values import Span
 _COUNT = worded(rf"({DIGITS}|{CHINESE}|{ENGLISH}|\ba)\s?-?(?:\s?of )?({UNIT})(?:\s?of)?")
 _HALF = worded(r"\bhalf\b(?: of)?(?: (?:a|the) (?:quantity|qty|order))?|一半|半数")
 _BARE = worded(
-    rf"{DIGITS}|[零〇一二两三四五六七八九]*[百千万][零〇一二两三四五六七八九十百千]*|[二三四五六七八九]?十[一二三四五六七八九]?(?=[，。,\s]|$)"
+    rf"{DIGITS}|[零〇一二两三四五六七八九]*[百千万][零〇一二两三四五六七八九十百千]*|"
+    rf"[二三四五六七八九]?十[一二三四五六七八九]?(?=[，。,\s]|$)"
 )
 
 
@@ -44,5 +46,6 @@ def find_bare(text: str) -> list[Count]:
     for match in _BARE.finditer(text):
         number = value(match[0])
         if number is not None:
-            found.append(Count(number, match.span()))
+            in_word = re.match(r"[a-z]", text[match.end() :])
+            found.append(Count(number, match.span(), Measure.OTHER if in_word else None))
     return found

@@ -8,35 +8,62 @@ from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.roles import CANNOT, turned_down
 
 _NO_PROBLEM = worded(
-    r"no (?:problem|issue|worries|objection)s?|not (?:a|any) (?:problem|issue)|without (?:any )?(?:problem|issue)|没(?:有)?(?:问题|毛病|意见)|问题不大|不成问题"
+    r"no (?:problem|issue|worries|objection)s?|not (?:a|any) (?:problem|issue)|"
+    r"without (?:any )?(?:problem|issue)|没(?:有)?(?:问题|毛病|意见)|问题不大|"
+    r"不成问题"
 )
 _ACCEPT = worded(
-    r"\b(?:ok(?:ay|ey)?|accept(?:ed|able|s)?|agree[ds]?|confirm(?:ed|s|ing)?|deal|fine|sounds? good|works? for (?:us|me)|approved|go ahead|yes|yep|yeah|sure|"
-    r"(?:we|i) can do(?: it| that| this|\s*$)|can do(?: it| that)?\s*[.!]?\s*$|all good|perfect|great|will do|"
-    r"will (?:ship|send|deliver|dispatch|prepare|arrange|supply|proceed|process|be (?:shipped|sent|delivered|dispatched|ready))|(?:we|i)'ll (?:ship|send|deliver|dispatch|prepare|arrange|supply|proceed|process)|"
-    r"(?:we|i) (?:ship|deliver|send|can (?:ship|deliver|send|supply|meet|make|offer|dispatch|fulfil\w*))|pleased to (?:confirm|accept)|happy to|glad to|order (?:is )?(?:accepted|confirmed)|booked|scheduled|as (?:per )?(?:your )?(?:order|ordered|requested)|full quantity|done)\b"
-    r"|可以|好的|好嘞|好滴|好哒|行(?![业情程李])|同意|接受|确认|成交|就这么定|就这样|按(?:你|您|这个|订单|单|要求)|照(?:单|办)|安排|能做|可做|没意见|妥|中(?![国午旬间等文])|"
-    r"能发|可发|发货|发出|出货|交货|到货|^好$|^好[ ,，。!]|^\s*好\s*$|答应|接单|定了|做了|齐货|备货|备好|准时|按时|货齐|嗯嗯?|\u25a1\s?(?:就|可|能|可以|准时)?(?:发|到|交|出)|不变|不涨|no change|unchanged|得嘞|收到.{0,6}没问题|都有货?|现货|有货"
+    r"\b(?:ok(?:ay|ey)?|accept(?:ed|able|s)?|agree[ds]?|confirm(?:ed|s|ing)?|deal|"
+    r"fine|sounds? good|works? for (?:us|me)|approved|go ahead|yes|yep|yeah|sure|"
+    r"(?:we|i) can do(?: it| that| this|\s*$)|can do(?: it| that)?\s*[.!]?\s*$|all "
+    r"good|perfect|great|will do|"
+    r"will (?:receive|arrive|reach|ship|send|deliver|dispatch|prepare|arrange|supply|"
+    r"proceed|process|be (?:shipped|sent|delivered|dispatched|ready))|(?:we|i)'ll "
+    r"(?:ship|send|deliver|dispatch|prepare|arrange|supply|proceed|process)|"
+    r"(?:we|i) (?:ship|deliver|send|can (?:ship|deliver|send|supply|meet|make|offer|"
+    r"dispatch|fulfil\w*))|pleased to (?:confirm|accept)|happy to|glad to|order "
+    r"(?:is )?(?:accepted|confirmed)|booked|scheduled|as (?:per )?(?:your )?(?:order|"
+    r"ordered|requested)|full quantity|done)\b"
+    r"|可以|好的|好嘞|好滴|好哒|行(?![业情程李])|同意|接受|确认|成交|就这么定|就这样|"
+    r"按(?:你|您|这个|订单|单|要求)|照(?:单|办)|安排|能做|可做|没意见|妥|"
+    r"中(?![国午旬间等文])|"
+    r"能发|可发|发货|发出|出货|交货|到货|^好$|^好[ ,，。!]|^\s*好\s*$|答应|接单|定了|"
+    r"做了|齐货|备货|备好|准时|按时|货齐|嗯嗯?|\u25a1\s?(?:就|可|能|可以|准时)?(?:发|"
+    r"到|交|出)|不变|不涨|no change|unchanged|得嘞|收到.{0,6}没问题|都有货?|现货|有货"
 )
 _STRONG = worded(
-    r"\b(?:ok(?:ay|ey)?|accept(?:ed|s)?|agree[ds]?|confirm(?:ed|s|ing)?|deal|fine|sounds? good|works|approved|go ahead|yes|yep|yeah|sure|can do|all good|perfect|great|will do|happy|glad|pleased|no problem|done)\b|"
-    r"可以|好的|好嘞|好滴|行|同意|接受|确认|成交|定了|就这样|没问题|照办|照单|没意见|能做|妥|答应|接单|按(?:你|您|这个|订单|要求)|好"
+    r"\b(?:ok(?:ay|ey)?|accept(?:ed|s)?|agree[ds]?|confirm(?:ed|s|ing)?|deal|fine|"
+    r"sounds? good|works|approved|go ahead|yes|yep|yeah|sure|can do|all good|perfect|"
+    r"great|will do|happy|glad|pleased|no problem|done)\b|"
+    r"可以|好的|好嘞|好滴|行|同意|接受|确认|成交|定了|就这样|没问题|照办|照单|没意见|"
+    r"能做|妥|答应|接单|按(?:你|您|这个|订单|要求)|好"
 )
 _NO_STOCK = worded(
-    r"out of stock|sold out|no (?:more )?stock|not in stock|no longer (?:made|available|produced?|make|sell|offer)|discontinued|stopped (?:making|production|producing)|unavailable|not available|none left|no inventory|"
-    r"phased out|not produced|do not (?:make|have|produce|sell|stock|carry)|don'?t (?:make|have|produce|sell|stock|carry)(?! (?:enough|time))|cannot supply|can'?t supply|unable to supply|"
-    r"没有?货|断货|停产|缺货|卖完|售罄|没有?库存|无货|无库存|不做了|下架|不生产|没有了|没了|卖光|供不了|清仓完|发不了|供应不了"
+    r"out of stock|sold out|no (?:more )?stock|not in stock|no longer (?:made|"
+    r"available|produced?|make|sell|offer)|discontinued|stopped (?:making|production|"
+    r"producing)|unavailable|not available|none left|no inventory|"
+    r"phased out|not produced|do not (?:make|have|produce|sell|stock|carry)|don'?t "
+    r"(?:make|have|produce|sell|stock|carry)(?! (?:enough|time))|cannot supply|"
+    r"can'?t supply|unable to supply|"
+    r"没有?货|断货|停产|缺货|卖完|售罄|没有?库存|无货|无库存|不做了|下架|不生产|"
+    r"没有了|没了|卖光|供不了|清仓完|发不了|供应不了"
 )
 _THANKS = worded(
     r"thank|thx|received|noted|well received|got it|收到|谢谢|感谢|知道了|了解|明白|辛苦"
 )
 _AWAY = worded(
-    r"out of (?:the )?office|on (?:annual |sick |maternity |parental |my )?(?:leave|vacation|holiday)|auto(?:matic)?[- ]?(?:reply|response|responder)|away from (?:my |the )?(?:desk|office|email|mail)|"
-    r"(?:am|are|be|is|'m) (?:currently )?(?:away|travel\w*|out)|limited access|no access to (?:e-?mail|my)|office (?:is|will be) closed|(?:we|factory|company) (?:is|are|will be) (?:closed|on holiday)|ooo\b|"
-    r"自动回复|不在办公室|休假|请假|年假|外出|出差|放假|休息(?!一下)|停工|不在公司|无法及时回复|不能及时回复|产假|病假"
+    r"out of (?:the )?office|on (?:annual |sick |maternity |parental |my )?(?:leave|"
+    r"vacation|holiday)|auto(?:matic)?[- ]?(?:reply|response|responder)|away from "
+    r"(?:my |the )?(?:desk|office|email|mail)|"
+    r"(?:am|are|be|is|'m) (?:currently )?(?:away|travel\w*|out)|limited access|no "
+    r"access to (?:e-?mail|my)|office (?:is|will be) closed|(?:we|factory|company) "
+    r"(?:is|are|will be) (?:closed|on holiday)|ooo\b|"
+    r"自动回复|不在办公室|休假|请假|年假|外出|出差|放假|休息(?!一下)|停工|不在公司|"
+    r"无法及时回复|不能及时回复|产假|病假"
 )
 _BACK = worded(
-    r"back|return|resum|reopen|re-open|回来|返回|上班|恢复|复工|返工|开工|回公司|回到|销假|返岗|营业"
+    r"back|return|resum|reopen|re-open|回来|返回|上班|恢复|复工|返工|开工|回公司|"
+    r"回到|销假|返岗|营业"
 )
 _THROUGH = worded(r"(?:until|through|till|thru|to|-|~|至|到|直到)\s*(?:and including\s*)?$")
 
@@ -85,8 +112,11 @@ def only_thanks(text: str) -> bool:
 
 def _without_refusal(text: str) -> str:
     text = re.sub(
-        r"\b(?:not|n't|cannot|can't|unable to|never|no longer|hardly)\b[^,;.，。]{0,30}|"
-        r"不(?:能|可以|行|好|接受|同意|确认|安排|中|妥|准时|按时)|没(?:法|有?货|确认|安排|同意)|无法|[做发出供赶接]不[了到]|不好意思|抱歉|行情|断货|缺货|未确认",
+        r"确认(?:已经?)?收到|已?收到确认|confirm(?:ing)? (?:the )?receipt|"
+        r"acknowledg\w*|\b(?:not|n't|cannot|can't|unable to|never|no longer|"
+        r"hardly)\b[^,;.，。]{0,30}|"
+        r"不(?:能|可以|行|好|接受|同意|确认|安排|中|妥|准时|按时)|没(?:法|有?货|确认|"
+        r"安排|同意)|无法|[做发出供赶接]不[了到]|行情|断货|缺货|未确认",
         " ",
         text,
     )

@@ -50,7 +50,8 @@ _VAGUE = "no day is named"
 _RANGE = "several days are named for one"
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = (
-    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _WEEKDAYS = "mon tue wed thu fri sat sun".split()
@@ -59,9 +60,13 @@ _WEEK_ZH = "一二三四五六日"
 _NUM = f"({NUMBER})"
 _TO = r"\s?(?:-|~|to|or|到|至|、)\s?"
 _UNIT_EN = r"\s?-?(working |business |work |calendar )?(days?|weeks?|wks?|months?)\b"
-_UNIT_ZH = r"\s?个?(工作)?(天|日(?!常)|周(?![一二三四五六日末])|星期(?![一二三四五六日天])|礼拜|(?<=个)月(?!底|初|中|份|结))"
+_UNIT_ZH = (
+    r"\s?个?(工作)?(天|日(?!常)|周(?![一二三四五六日末])|星期(?![一二三四五六日天])|礼拜|"
+    r"(?<=个)月(?!底|初|中|份|结))"
+)
 _ANCHOR = worded(
-    r"\s*(?:after|from|upon|once|since|of) (?:the )?(?:receip|receiv|deposit|payment|order|confirm|po\b|approv|your|you|sample|artwork)"
+    r"\s*(?:after|from|upon|once|since|of) (?:the )?(?:receip|receiv|deposit|payment|"
+    r"order|confirm|po\b|approv|your|you|sample|artwork)"
     r"|\s*(?:after|once) "
 )
 _ANCHOR_ZH = worded(
@@ -162,6 +167,10 @@ def _dotted_zh(match: re.Match[str], today: date) -> Day:
     day = days.of_year(today, int(match[1]), int(match[2]))
     doubt = "" if match[0].endswith(("号", "日")) else "a number may be a day or a price"
     return replace(_sane(day, match.span(), today), doubt=doubt)
+
+
+def _dotted_after_cue(match: re.Match[str], today: date) -> Day:
+    return _sane(days.of_year(today, int(match[1]), int(match[2])), match.span(), today)
 
 
 def _day_zh(match: re.Match[str], today: date) -> Day:
@@ -277,12 +286,17 @@ def _rule(pattern: str, make: Maker) -> tuple[re.Pattern[str], Maker]:
     return worded(pattern), make
 
 
-_HOLIDAY = r"(?:cny|chinese new year|lunar new year|new year'?s?(?: day| eve)?|spring festival|christmas|xmas|(?:the )?holidays?|golden week)"
+_HOLIDAY = (
+    r"(?:cny|chinese new year|lunar new year|new year'?s?(?: day| eve)?|spring festival|"
+    r"christmas|xmas|(?:the )?holidays?|golden week)"
+)
 _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = (
     _rule(r"(?<!\d)(20\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)[日号]?", _iso),
     _rule(
-        rf"(?<![\d.])\d{{1,2}}(?:st|nd|rd|th)?\s?(?:-|~|to|or|and|/)\s?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}"
-        rf"|{_MONTH} ?\d{{1,2}}(?:st|nd|rd|th)?\s?(?:-|~|to|or|and|/)\s?(?:{_MONTH} ?)?\d{{1,2}}(?:st|nd|rd|th)?(?![\d/])",
+        rf"(?<![\d.])\d{{1,2}}(?:st|nd|rd|th)?\s?(?:-|~|to|or|and|"
+        rf"/)\s?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}"
+        rf"|{_MONTH} ?\d{{1,2}}(?:st|nd|rd|th)?\s?(?:-|~|to|or|and|/)\s?(?:{_MONTH} "
+        rf"?)?\d{{1,2}}(?:st|nd|rd|th)?(?![\d/])",
         _several,
     ),
     _rule(
@@ -306,29 +320,38 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = (
     _rule(r"(?<![\d/.])(\d{1,2})/(\d{1,2})(?:/(20\d\d|\d\d))?(?![\d/])", _slashed),
     _rule(r"(?<![\d/.])(\d{1,2})[.-](\d{1,2})[.-](20\d\d|\d\d)(?!\d)", _slashed),
     _rule(
-        r"(?<![\d.])(\d{1,2})\.(\d{1,2})(?:[号日]|(?=\s?(?:发货|出货|到货|交货|前|之前|发出|可发|能发|发走|能到|到)))",
+        r"(?<![\d.])(\d{1,2})\.(\d{1,2})(?:[号日]|(?=\s?(?:发货|出货|到货|交货|前|"
+        r"之前|发出|可发|能发|发走|能到|到)))",
         _dotted_zh,
+    ),
+    _rule(
+        r"(?<=交期|货期|发货|到货|交货|出货)[:是为]?\s?(\d{1,2})\.(\d{1,2})(?![\d.元块])号?",
+        _dotted_after_cue,
     ),
     _rule(rf"{_NUM}\s?号(?![线楼色柜仓码车店机])", _day_zh),
     _rule(r"(?<![\d.])(\d{1,2})(?<!\d月)日(?!内|左右|产)", _day_zh),
     _rule(r"(?:the |on |by |before )(\d{1,2})(?:st|nd|rd|th)\b", _day_en),
     _rule(
-        r"(?:下下?个?|这个?|本)?(?:周|星期|礼拜)(?:末|底)|周[一二三四五六日][到至或-]周?[一二三四五六日]",
+        r"(?:下下?个?|这个?|本)?(?:周|星期|礼拜)(?:末|底)|"
+        r"周[一二三四五六日][到至或-]周?[一二三四五六日]",
         _vague,
     ),
     _rule(r"(下下?个?|这个?|本|上)?(?:周|星期|礼拜)([一二三四五六日天])", _week_day_zh),
     _rule(rf"(?:{_WEEKDAY}\s?(?:-|to|or|and)\s?{_WEEKDAY})", _vague),
     _rule(
-        r"(?:end of|end|early|late|mid|beginning of|sometime|later|within|by the end of|middle of)[ -](?:the )?(?:next|this) (?:week|month|year)",
+        r"(?:end of|end|early|late|mid|beginning of|sometime|later|within|by the end "
+        r"of|middle of)[ -](?:the )?(?:next|this) (?:week|month|year)",
         _vague,
     ),
     _rule(
-        r"(?:by |at |before )?(?:the )?(?:end of (?:the )?(?:week|month|year|day)|month end|month-end|year end|eom|weekend|next weekend)\b",
+        r"(?:by |at |before )?(?:the )?(?:end of (?:the )?(?:week|month|year|day)|"
+        r"month end|month-end|year end|eom|weekend|next weekend)\b",
         _vague,
     ),
     _rule(rf"\b(next |this |coming |on )?\b{_WEEKDAY}(?! (?:to|-))", _week_day_en),
     _rule(
-        r"\b(?:the )?day after tomorrow\b|\btomorrow\b|\btmrw?\b|\btoday\b|\btonight\b|大后天|后天|明天|明日|明早|今天|今日|今晚|当天",
+        r"\b(?:the )?day after tomorrow\b|\btomorrow\b|\btmrw?\b|\btoday\b|"
+        r"\btonight\b|大后天|后天|明天|明日|明早|今天|今日|今晚|当天",
         _near,
     ),
     _rule(rf"{_NUM}{_TO}{_NUM}{_UNIT_EN}|{_NUM}{_TO}{_NUM}{_UNIT_ZH}", _several_days),
@@ -346,15 +369,21 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = (
     _rule(r"半个?月(?:内|后)?", _half_month),
     _rule(r"\b(?:a|one) (week|month|fortnight)\b", _one_span),
     _rule(
-        rf"(?:before|after|until|around|by|over) {_HOLIDAY}|(?!cny){_HOLIDAY}|\bcny (?:holiday|break)",
+        rf"(?:before|after|until|around|by|over) {_HOLIDAY}|(?!cny){_HOLIDAY}|\bcny "
+        rf"(?:holiday|break)",
         _vague,
     ),
     _rule(
-        r"\b(?:next|this|coming|following) (?:week|month|year)\b|\bsoon\b|a few days|couple of (?:days|weeks)|several (?:days|weeks)|few (?:days|weeks)|some days",
+        r"\b(?:next|this|coming|following) (?:week|month|year)\b|\bsoon\b|a few days|"
+        r"couple of (?:days|weeks)|several (?:days|weeks)|few (?:days|weeks)|some "
+        r"days",
         _vague,
     ),
     _rule(
-        r"(?:春节|过年|年|节|元旦|国庆|圣诞|五一|端午|中秋|假期?|节假日|元宵|除夕|放假)(?:之前|之后|前|后|以前|以后|期间|回来)|月底|月初|月中|年底|年初|年前|年后|[上中下]旬|下个?月|这个?月|本月|下下?个?周|这个?周|本周|下个?星期|下个?礼拜|近期|最近|过几天|过两天|这两天|这几天|随时|不久|改天|到时候?",
+        r"(?:春节|过年|年|节|元旦|国庆|圣诞|五一|端午|中秋|假期?|节假日|元宵|除夕|"
+        r"放假)(?:之前|之后|前|后|以前|以后|期间|回来)|月底|月初|月中|年底|年初|年前|"
+        r"年后|[上中下]旬|下个?月|这个?月|本月|下下?个?周|这个?周|本周|下个?星期|"
+        r"下个?礼拜|近期|最近|过几天|过两天|这两天|这几天|随时|不久|改天|到时候?",
         _vague,
     ),
 )

@@ -23,6 +23,7 @@ from bot.rules.supplier_answers.roles import (
 )
 from bot.rules.supplier_answers.units import Measure, factor
 from bot.rules.supplier_answers.values import Asked, AskedLine, Span
+from bot.rules.supplier_answers.words import unknown_characters, unknown_words
 
 UNPLACED = "a number that cannot be placed"
 WHICH_ITEM = "it is not said for which item"
@@ -63,11 +64,16 @@ class Findings:
 
 
 _PROPOSES = worded(
-    r"confirm|确认|行吗|可以吗|可以不|好吗|行不行|怎么样|如何|ok\s*\?|would you|could you (?:do|accept|take|agree)|can you (?:do|accept|agree)|how about|what about|shall we say|could we (?:say|do)|will you accept|deal\?|成吗|中不中|好不好|可不可以|can we (?:do|say|make)|would .{0,20}work|agree\?|accept\?|is .{0,24}ok"
+    r"confirm|确认|^\s*ok|middle|行吗|可以吗|可以不|好吗|行不行|怎么样|如何|ok\s*\?|"
+    r"would you|could you (?:do|accept|take|agree)|can you (?:do|accept|agree)|how "
+    r"about|what about|shall we say|could we (?:say|do)|will you accept|deal\?|成吗|"
+    r"中不中|好不好|可不可以|can we (?:do|say|make)|would .{0,20}work|agree\?|"
+    r"accept\?|is .{0,24}ok"
 )
 _EACH_ITEM = worded(r"each|每|各|per\b|apiece|都|every|both|either")
 _QUANTITY_CUE = worded(
-    r"only|stock|ship|send|avail|have|\bcan\b|qty|quantity|left|supply|deliver|got|for|现货|库存|只|有|剩|发|出|供|给|数量|做|\bup to|order"
+    r"only|stock|ship|send|avail|have|\bcan\b|qty|quantity|left|supply|deliver|got|"
+    r"for|现货|库存|只|有|剩|发|出|供|给|数量|做|\bup to|order"
 )
 
 
@@ -76,14 +82,15 @@ def read_clause(clause: Clause, asked: Asked, found: Findings) -> None:
     percents = find_percents(clause.text)
     text = take_out(clause.text, [one.span for one in percents])
     prices = find_prices(text)
-    counts = [count for count in find_counts(take_out(text, [p.span for p in prices]))]
-    text = take_out(text, [one.span for one in (*prices, *counts)])
+    counts = find_counts(take_out(text, [p.span for p in prices]))
+    text = take_out(text, [*(one.span for one in prices), *(one.span for one in counts)])
     bare = find_bare(text)
-    everything = (*percents, *prices, *counts, *bare)
-    found.taken += [_moved(one.span, clause.start) for one in everything]
+    everything = [one.span for one in percents] + [one.span for one in prices]
+    everything += [one.span for one in (*counts, *bare)]
+    found.taken += [_moved(span, clause.start) for span in everything]
     if clause.asks and not _PROPOSES.search(clause.text):
         return
-    first = clause.start + min((one.span[0] for one in everything), default=0)
+    first = clause.start + min((span[0] for span in everything), default=0)
     reader = _Reader(clause, asked, found, first)
     reader.percents(percents)
     reader.prices(prices)
@@ -264,6 +271,9 @@ class _Reader:
         for count in counts:
             about = self._about(count.span)
             lines = self._lines(about or frozenset(range(len(self.asked.lines))))
+            if count.of is Measure.OTHER:
+                self.found.doubts.append(UNPLACED)
+                continue
             whole = count.number == int(count.number)
             price = any(is_near(count.number * 100, line) for line in lines)
             goods = whole and any(_is_like(count.number, line) for line in lines)
@@ -314,8 +324,17 @@ class _Reader:
     def _lines(self, about: frozenset[int]) -> list[AskedLine]:
         return [self.asked.lines[place] for place in sorted(about)]
 
+    def _other_item(self) -> str:
+        """A clause that goes on about an item, with words not known, may be about another."""
+        carried = not self.clause.groups and len(self.asked.lines) > 1
+        text = take_out(self.clause.text, _back(self.found.taken, self.clause))
+        strange = unknown_words(text) or len(unknown_characters(text)) > 1
+        return "it may be about another item" if carried and strange else ""
+
     def _add(self, kind: Kind, line: int, value: Decimal, span: Span, doubt: str) -> None:
         place = _moved(span, self.clause.start)
+        if kind is not Kind.ORDER_FLOOR:
+            doubt = doubt or self._other_item()
         fact = Fact(kind, line, int(value), place, self.clause.sentence, doubt)
         self.found.facts.append(fact)
 
@@ -328,6 +347,12 @@ def is_near(minor: Decimal, line: AskedLine) -> bool:
 
 def _is_like(number: Decimal, line: AskedLine) -> bool:
     return line.quantity / 10 <= number <= line.quantity * 5
+
+
+def _back(spans: Iterable[Span], clause: Clause) -> list[Span]:
+    """The spans that lie in a clause, counted from its beginning."""
+    inside = (one for one in spans if clause.start <= one[0] and one[1] <= clause.end)
+    return [_moved(one, -clause.start) for one in inside]
 
 
 def _moved(span: Span, by: int) -> Span:

@@ -33,13 +33,20 @@ def worded(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return re.compile(pattern, re.ASCII | flags)
 
 
+_SHORTENED = worded(
+    r"\b(?:min|max|approx|qty|pcs|ctns?|no|mr|mrs|ms|pc|doz|jan|feb|mar|apr|jun|jul|"
+    r"aug|sept?|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|ltd|co|inc|incl|excl|est|ref|"
+    r"tel|art)\.(?=\s)"
+)
+"""A full stop that ends a shortened word and no sentence."""
 #: What stands where something was read and taken out.
 TAKEN = "\u25a1"
 
 
 def fold(text: str) -> str:
     """Lower case and half width, of the same length: `ＯＫ，１２．５元` -> `ok，12.5元`."""
-    return "".join(_one(mark) for mark in text.translate(_SINGLES))
+    folded = "".join(_one(mark) for mark in text.translate(_SINGLES))
+    return _SHORTENED.sub(lambda found: found[0][:-1] + " ", folded)
 
 
 def _one(mark: str) -> str:

@@ -17,17 +17,23 @@ from bot.rules.supplier_answers.values import AskedLine, Span
 _COLOURS = "蓝灰白黑红绿黄粉紫棕橙银金"
 _SMALL_WORDS = frozenset("the and for with set new one two item box m cm mm kg pcs".split())
 _ALL = worded(
-    r"\b(?:all (?:of (?:them|it)|(?:the |your )?(?:items?|products?|three|two|lines?|others?|models?|prices?|goods|quantit\w+))|"
-    r"all at|for all|them all|all|both|each (?:item|model|colou?r|product)|every (?:item|model|colou?r)|(?:per|each) (?:colou?r|model|item|sku)|"
+    r"\b(?:all (?:of (?:them|it)|(?:the |your )?(?:items?|products?|three|two|lines?|"
+    r"others?|models?|prices?|goods|quantit\w+))|"
+    r"all at|for all|them all|all|both|each (?:item|model|colou?r|product)|every "
+    r"(?:item|model|colou?r)|(?:per|each) (?:colou?r|model|item|sku)|"
     r"whole order|entire order|across the board|everything)\b(?! (?:the )?best| in all)"
     r"|全部|都|所有|一律|统一|每款|每个款|每种|各款|单款|整单|三款|两款|均|每色|每个颜色"
 )
 _REST = worded(
-    r"\b(?:the rest|(?:all )?(?:the )?others?(?: items?| two| one| products?| ones?| lines?)?|the other (?:items?|two|one|products?|ones?|lines?)|rest of (?:the )?(?:order|items)|everything else|remaining (?:items?|two))\b"
-    r"|其他(?:的|款|两[个款样]|几款|都)?|其它(?:的|款|都)?|其余(?:的|款)?|剩下(?:的|两款|的都)|别的(?:都)"
+    r"\b(?:the rest|(?:all )?(?:the )?others?(?: items?| two| one| products?| ones?| "
+    r"lines?)?|the other (?:items?|two|one|products?|ones?|lines?)|rest of (?:the "
+    r")?(?:order|items)|everything else|remaining (?:items?|two))\b"
+    r"|其他(?:的|款|两[个款样]|几款|都)?|其它(?:的|款|都)?|其余(?:的|款)?|剩下(?:的|"
+    r"两款|的都)|别的(?:都)"
 )
 _ORDINAL = worded(
-    r"\b(?:item|line|no\.?|number|#)\s?([1-9])\b(?!\.\d)|\b(first|second|third|fourth)\b(?: (?:item|one|product|line))?"
+    r"\b(?:item|line|no\.?|number|#)\s?([1-9])\b(?!\.\d)|\b(first|second|third|"
+    r"fourth)\b(?: (?:item|one|product|line))?"
     r"|第([一二三四1-4])(?:款|个|种|项|样|行)"
 )
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "一": 1, "二": 2, "三": 3, "四": 4}
@@ -67,7 +73,8 @@ def _by_name(text: str, lines: Sequence[AskedLine]) -> list[Named]:
 def _pattern(alias: str) -> str:
     if re.fullmatch(r"[\x00-\x7f]+", alias):
         middle = r"[\s-]?".join(re.escape(part) for part in re.split(r"[\s-]+", alias))
-        return rf"(?<![a-z0-9]){middle}(?:es|s)?(?: (?:ones|one(?! (?:hundred|thousand|dozen))|models?))?(?![a-z0-9])"
+        tail = r"(?: (?:ones|one(?! (?:hundred|thousand|dozen))|models?))?"
+        return rf"(?<![a-z0-9]){middle}(?:es|s)?{tail}(?![a-z0-9])"
     if len(alias) == 1:
         return alias + r"(?:色的?|的|款|(?=[ :]*\d))"
     return re.escape(alias) + "(?:子)?(?:的)?"
@@ -93,6 +100,7 @@ def _parts(name: str) -> list[str]:
         words = re.findall(r"[a-z0-9]+", name)
         return [word for word in words if len(word) > 2 and word not in _SMALL_WORDS]
     tails = [name[start:] for start in range(1, len(name) - 1)]
+    tails += [f"{name[-1]}子"]
     colour = [name[:2], name[:1]] if name[:1] in _COLOURS else []
     return [tail for tail in tails if not re.match("[\\da-z一二三色]", tail)] + colour
 

@@ -26,13 +26,20 @@ _CURRENCIES = {
     "TWD": r"twd|nt\$|台币|新台币",
 }
 _BEFORE = r"(hk\$|us\$|a\$|nt\$|u\.s\.\$|cn¥|usd|rmb|cny|hkd|eur|gbp|jpy|aud|twd|¥|\$|€|£|人民币)"
-_AFTER = r"(元|块钱|块|圆|rmb|cny|yuan|usd|us dollars?|dollars?|bucks|美元|美金|刀|eur|euros?|€|欧元|hkd|港币|港元|gbp|£|jpy|日元|yen|aud|twd|台币|人民币|¥|\$)"
+_AFTER = (
+    r"(元|块钱|块|圆|rmb|cny|yuan|usd|us dollars?|dollars?|bucks|美元|美金|刀|eur|euros?|"
+    r"€|欧元|hkd|港币|港元|gbp|£|jpy|日元|yen|aud|twd|台币|人民币|¥|\$)"
+)
 _AMOUNT = rf"({DIGITS}|\.\d+|{CHINESE}|{ENGLISH})"
 _BESIDE_SIGN = rf"({DIGITS.replace(NOT_IN_WORD, '')}|\.\d+|{CHINESE})"
-_PER = rf"(?:\s?(?:/|per|a|an|each|every|for (?:a|one|each)|一|每)\s?(\d{{1,4}})?\s?({UNIT})|\s?\b(each|apiece|a piece|ea)\b|(一个))?"
+_PER = (
+    rf"(?:\s?(?:/|per|a|an|each|every|for (?:a|one|each)|一|"
+    rf"每)\s?(\d{{1,4}})?\s?({UNIT})|\s?\b(each|apiece|a piece|ea)\b|(一个))?"
+)
 _PRICE_BEFORE = worded(rf"{_BEFORE}\s?:?\s?{_BESIDE_SIGN}(?:\s?{_AFTER})?{_PER}")
 _PRICE_AFTER = worded(
-    rf"{_AMOUNT}\s?{_AFTER}(?:([\d一二两三四五六七八九]{{1,2}})(?![\d.月号日天周]|\s?{UNIT})(?:(?:毛钱?|角)(?:([\d一二三四五六七八九])分?)?|分)?|(半))?{_PER}"
+    rf"{_AMOUNT}\s?{_AFTER}(?:([\d一二两三四五六七八九]{{1,2}})(?![\d.月号日天周]|"
+    rf"\s?{UNIT})(?:(?:毛钱?|角)(?:([\d一二三四五六七八九])分?)?|分)?|(半))?{_PER}"
 )
 _MAO = worded(rf"{_AMOUNT}\s?(?:毛钱?|角)(?:([\d一二三四五六七八九])分?)?{_PER}")
 _CENTS = worded(
@@ -42,7 +49,8 @@ _PER_ONLY = worded(
     rf"{_AMOUNT}\s?(?:/|per|an?\b|each|every|每|一)\s?(\d{{1,4}})?\s?({UNIT})(?!\s?(?:/|per))"
 )
 _EACH_BEFORE = worded(
-    rf"(?:每|一|per|each|every|/|a)\s?({UNIT})(?:的?(?:价格?|单价))?\s?(?:is|at|价|卖|要|给|是|:|做|算)?\s?$"
+    rf"(?:每|一|per|each|every|/|a)\s?({UNIT})(?:的?(?:价格?|单价))?\s?(?:is|at|价|"
+    rf"卖|要|给|是|:|做|算)?\s?$"
 )
 
 

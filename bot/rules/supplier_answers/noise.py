@@ -9,26 +9,39 @@ from bot.rules.supplier_answers.values import Span
 
 _NOISE = worded(
     r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|"
-    r"(?:tel|phone|mobile|mob|cell|fax|whatsapp|wechat|电话|手机|微信|传真|热线)\s*(?:no\.?)?\s*[:.]?\s*[+\d][\d\s()-]{6,}\d|"
+    r"(?:tel|phone|mobile|mob|cell|fax|whatsapp|wechat|电话|手机|微信|传真|"
+    r"热线)\s*(?:no\.?)?\s*[:.]?\s*[+\d][\d\s()-]{6,}\d|"
     r"(?<!\d)1[3-9]\d{9}(?!\d)|\+\d{1,3}[\d\s()-]{7,}\d|(?<!\d)0\d{2,3}-\d{7,8}|"
-    r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?|(?<!\d)\d{1,2}\s?[ap]\.?m\b\.?|(?:上午|下午|早上|晚上|中午)[一二三四五六七八九十\d]{1,3}点半?|"
+    r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?|"
+    r"(?<!\d)\d{1,2}\s?[ap]\.?m\b\.?|(?:上午|下午|早上|晚上|"
+    r"中午)[一二三四五六七八九十\d]{1,3}点半?|"
     r"^[^\S\n]*\(?[1-9][.)、](?=\s|[^\d\s])|1688|ex-?works|"
     r"增值税|\d{1,2}%?\s?(?:个?点)?的?(?:增值税)?(?:专票|普票)",
     re.MULTILINE,
 )
 _SAME_PRICE = worded(
-    r"same (?:unit )?price as (?:last (?:time|order|po|month)|before|the last (?:time|order)|previous(?:ly)?|(?:the|our) previous order)|(?:price|单价|价格?)[^\n,，。.\d]{0,10}(?:same as|like|equal to) (?:the )?(?:last (?:time|order|po)|before|previous)|"
-    r"(?:last (?:time|order)'?s price|(?:the )?previous price|price (?:of|from) (?:the )?last (?:time|order))|"
-    r"(?:按|跟|和|同|照|还是|就|依)?上(?:次|一次|回|批)的?(?:那个)?(?:价格|单价|价钱|价)(?:一样|走|算|来|给你|做|不变|执行)*|(?:价格|单价|价钱|价)(?:还是|就|都|也)?(?:跟|和|同|按|照|与)?上(?:次|一次|回|批)的?(?:一样|相同|走|算|来|不变|执行)*|老价[格钱]?"
+    r"same (?:unit )?price as (?:last (?:time|order|po|month)|before|the last "
+    r"(?:time|order)|previous(?:ly)?|(?:the|our) previous order)|(?:price|单价|"
+    r"价格?)[^\n,，。.\d]{0,10}(?:same as|like|equal to) (?:the )?(?:last (?:time|"
+    r"order|po)|before|previous)|"
+    r"(?:last (?:time|order)'?s price|(?:the )?previous price|price (?:of|from) "
+    r"(?:the )?last (?:time|order))|"
+    r"(?:按|跟|和|同|照|还是|就|依)?上(?:次|一次|回|批)的?(?:那个)?(?:价格|单价|价钱|"
+    r"价)(?:一样|走|算|来|给你|做|不变|执行)*|(?:价格|单价|价钱|价)(?:还是|就|都|"
+    r"也)?(?:跟|和|同|按|照|与)?上(?:次|一次|回|批)的?(?:一样|相同|走|算|来|不变|"
+    r"执行)*|老价[格钱]?"
 )
 _CODE = worded(
-    r"\b(?=[a-z]*-?\d)(?=[\d-]*[a-z])[a-z0-9]{2,}(?:-[a-z0-9]+)*\b|\b[a-z]{2,}-\d+\b|\b(?:item|model|type|version|option) [b-hj-z]\b|\bitem a\b"
+    r"\b(?=[a-z]*-?\d)(?=[\d-]*[a-z])[a-z0-9]{2,}(?:-[a-z0-9]+)*\b|\b[a-z]{2,}-\d+\b|"
+    r"\b(?:item|model|type|version|option) [b-hj-z]\b|\bitem a\b"
 )
 _PLAIN_CODE = worded(
-    r"\d+(?:k|w|pcs?|ctns?|kgs?|g|cm|mm|ml|l|m|usd|rmb|cny|days?|d|th|st|nd|rd|h|hrs?|am|pm|ea|doz|sets?|boxes|cartons?|pieces|units?)|usb|2nd|1st"
+    r"\d+(?:k|w|pcs?|ctns?|kgs?|g|cm|mm|ml|l|m|usd|rmb|cny|days?|d|th|st|nd|rd|h|"
+    r"hrs?|am|pm|ea|doz|sets?|boxes|cartons?|pieces|units?)|usb|2nd|1st"
 )
 _COLOUR = worded(
-    r"\b(?:red|green|blue|black|white|pink|yellow|purple|orange|brown|beige|gr[ae]y|silver|gold|navy)\b|"
+    r"\b(?:red|green|blue|black|white|pink|yellow|purple|orange|brown|beige|gr[ae]y|"
+    r"silver|gold|navy)\b|"
     r"[红绿蓝黑白粉黄紫橙棕灰金银米]色|[红绿蓝黑粉黄紫橙棕灰](?:的|款)"
 )
 

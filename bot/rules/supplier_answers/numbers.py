@@ -24,7 +24,10 @@ _SUFFIX = {"k": 1000, "w": 10000, "万": 10000, "千": 1000, "百": 100, "thousa
 _SUFFIX |= {"hundred": 100}
 
 _WORD = "|".join(sorted(_ENGLISH, key=len, reverse=True))
-ENGLISH = rf"\b(?:{_WORD}|a (?=hundred|thousand))(?:[- ]?(?:{_WORD}|hundred|thousand)| and (?={_WORD}))*\b"
+ENGLISH = (
+    rf"\b(?:{_WORD}|a (?=hundred|thousand))(?:[- ]?(?:{_WORD}|hundred|thousand)| and "
+    rf"(?={_WORD}))*\b"
+)
 CHINESE = "[零〇一二两三四五六七八九十百千万]+"
 NOT_IN_WORD = r"(?<![\w.])"
 DIGITS = (
@@ -36,7 +39,7 @@ NUMBER = rf"(?:{DIGITS}|{CHINESE}|{ENGLISH})"
 
 
 def value(text: str) -> Decimal | None:
-    """What a number says, None where it is none: `一千二` -> 1200, `1.2万` -> 12000, `12k` -> 12000."""
+    """What a number says, None where it is none: `一千二` -> 1200, `12k` -> 12000."""
     text = text.strip().lower()
     if re.fullmatch(CHINESE, text):
         return _chinese(text)

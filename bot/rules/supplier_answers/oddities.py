@@ -12,25 +12,35 @@ from bot.rules.supplier_answers.folding import worded
 
 _COMMANDS = worded(
     r"ignore (?:all|any|your|the|my|previous|prior|above|every|these|those|what)\b|disregard|"
-    r"system prompt|system\s*:|assistant\s*:|\bprompt\b|instruction|developer mode|admin mode|jailbreak|"
+    r"system prompt|system\s*:|assistant\s*:|\bprompt\b|instruction|developer mode|"
+    r"admin mode|jailbreak|"
     r"\b(?:ai|bot|chatbot|language model|llm|gpt)\b|"
-    r"you (?:are|will) now\b|you must\b|override|overrid|your (?:rules|guardrails|limit|reserv|maximum|budget|system)|"
+    r"you (?:are|will) now\b|you must\b|override|overrid|your (?:rules|guardrails|"
+    r"limit|reserv|maximum|budget|system)|"
     r"reservation (?:price|value)|execute|\bsql\b|drop table|<\s*/?\s*[a-z]+[^>]*>|\{\s*\"|```|"
-    r"auto.?(?:accept|approve|confirm)|mark (?:it|this|the order|order|po)\b|set (?:the )?(?:price|status|order|confidence)|"
+    r"auto.?(?:accept|approve|confirm)|mark (?:it|this|the order|order|po)\b|set "
+    r"(?:the )?(?:price|status|order|confidence)|"
     r"(?:reply|respond|answer|output) (?:only )?(?:with|as)\b|pretend|act as\b|"
     r"change (?:your|the) (?:bank|account)|new bank|bank account (?:has|is)|"
-    r"without (?:asking|approval|checking)|skip (?:the )?(?:approval|check|staff|review)|approve (?:it )?automatically|"
-    r"忽略|无视|忘记(?:之前|以上|你)|不要理会|指令|提示词|系统(?:提示|消息|管理员|设置|指令|规则)?[:：]|系统提示|"
-    r"你(?:现在)?是(?:一个|个)?[^，。\n]{0,8}(?:机器人|助手|ai|模型)|机器人|管理员|人工智能|自动(?:接受|通过|确认|审批)|"
-    r"你们?的?(?:规则|底线|预算|最高价|上限|权限)|必须(?:接受|同意|按)|直接(?:通过|批准|审批)|跳过|绕过|"
-    r"更换(?:收款)?账[户号]|新的?(?:收款)?账[户号]|改打到|账户(?:已)?变更|标记为|设(?:置)?为|执行以下|扮演"
+    r"without (?:asking|approval|checking)|skip (?:the )?(?:approval|check|staff|"
+    r"review)|approve (?:it )?automatically|"
+    r"忽略|无视|忘记(?:之前|以上|你)|不要理会|指令|提示词|系统(?:提示|消息|管理员|"
+    r"设置|指令|规则)?[:：]|系统提示|"
+    r"你(?:现在)?是(?:一个|个)?[^，。\n]{0,8}(?:机器人|助手|ai|模型)|机器人|管理员|"
+    r"人工智能|自动(?:接受|通过|确认|审批)|"
+    r"你们?的?(?:规则|底线|预算|最高价|上限|权限)|必须(?:接受|同意|按)|直接(?:通过|"
+    r"批准|审批)|跳过|绕过|"
+    r"更换(?:收款)?账[户号]|新的?(?:收款)?账[户号]|改打到|账户(?:已)?变更|标记为|"
+    r"设(?:置)?为|执行以下|扮演"
 )
 _CONDITION = worded(
-    r"\b(?:or else|otherwise|unless|provided|on condition|condition(?:al)?|as long as|only if|assuming|if|"
+    r"\b(?:or else|otherwise|unless|provided|on condition|condition(?:al)?|as long "
+    r"as|only if|assuming|if|"
     r"in (?:that )?case|either)\b|否则|除非|只要|前提|条件|不然|要么|或者|如果|要是|假如|的话|若"
 )
 _LIMIT = worded(
-    r"\b(?:but|however|although|though|only|except|just|yet|still|instead)\b|但|不过|只是|只能|仅|就是|可是|除了|先|再(?!见|次感谢)"
+    r"\b(?:but|however|although|though|only|except|just|yet|still|instead)\b|但|不过|"
+    r"只是|只能|仅|就是|可是|除了|先|再(?!见|次感谢)"
 )
 _HIDDEN = worded("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 _LONG = worded(r"[A-Za-z0-9+/=]{40,}")
@@ -40,56 +50,92 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (worded(pattern), doubt)
     for pattern, doubt in (
         (
-            r"\b(?:maybe|perhaps|probabl\w+|possibl[ey]|might|approx\w*|about|around|roughly|more or less|or so|circa|"
-            r"hopefully|hope to|we hope|try to|trying|try (?:our|my) best|do (?:our|my) best|do what we can|"
+            r"\b(?:maybe|perhaps|probabl\w+|possibl[ey]|might|approx\w*|about|around|"
+            r"roughly|more or less|or so|circa|"
+            r"hopefully|hope to|we hope|try to|trying|try (?:our|my) best|do (?:our|"
+            r"my) best|do what we can|"
             r"estimated?|tentativ\w*|likely|i think|i guess|i believe|not (?:sure|certain)|"
-            r"unsure|should be (?:ok|fine|ready|able|around|possible)|should (?:arrive|ship|leave|go)|expect(?:ed)?|aim(?:ing)?|"
-            r"if (?:all goes|everything|nothing|possible|we are lucky|lucky)|in principle|in theory|plus or minus|\+/-|ish)\b"
-            r"|大概|大约|左右|差不多|可能|也许|估计|应该|预计|预估|尽量|争取|努力|试试|看看|看情况|不一定|不确定|不敢保证|"
-            r"不保证|说不准|说不好|不好说|原则上|理论上|基本上|暂定|顺利的话|上下|来[个箱件]|多[个箱件]|几[百十天个箱件]|十几|百来|不出意外",
+            r"unsure|should be (?:ok|fine|ready|able|around|possible)|should "
+            r"(?:arrive|ship|leave|go)|expect(?:ed)?|aim(?:ing)?|"
+            r"if (?:all goes|everything|nothing|possible|we are lucky|lucky)|in "
+            r"principle|in theory|plus or minus|\+/-|ish)\b"
+            r"|大概|大约|左右|差不多|可能|也许|估计|应该|预计|预估|尽量|争取|努力|"
+            r"试试|看看|看情况|不一定|不确定|不敢保证|"
+            r"不保证|说不准|说不好|不好说|原则上|理论上|基本上|暂定|顺利的话|上下|"
+            r"来[个箱件]|多[个箱件]|几[百十天个箱件]|十几|百来|不出意外",
             "they are not certain of it",
         ),
         (
-            r"\b(?:an answer|let me (?:check|ask|see|confirm|look|talk)|(?:will|'ll|need to|have to|going to|gotta) "
-            r"(?:check|ask|discuss|think|consider|confirm with|see|review|look into|talk|speak|consult|verify|get back|"
-            r"revert|reply|answer|come back|update you|let you know|confirm later|confirm tomorrow|confirm soon)|"
-            r"get back to you|revert (?:soon|later|to you|tomorrow|asap)|under review|pending|subject to|to be confirmed|tbc|"
-            r"tbd|later today|checking|waiting for|wait for|one moment|hold on|please wait|be patient|"
+            r"\b(?:an answer|let me (?:check|ask|see|confirm|look|talk)|(?:will|'ll|"
+            r"need to|have to|going to|gotta) "
+            r"(?:check|ask|discuss|think|consider|confirm with|see|review|look into|"
+            r"talk|speak|consult|verify|get back|"
+            r"revert|reply|answer|come back|update you|let you know|confirm later|"
+            r"confirm tomorrow|confirm soon)|"
+            r"get back to you|revert (?:soon|later|to you|tomorrow|asap)|under "
+            r"review|pending|subject to|to be confirmed|tbc|"
+            r"tbd|later today|checking|waiting for|wait for|one moment|hold on|"
+            r"please wait|be patient|"
             r"depend(?:s|ing)?|not (?:yet )?(?:decided|confirmed)|on hold|let's talk|call me|"
             r"negotiable|discuss(?:ed)?|talk about)\b|"
-            r"问(?:一)?(?:下|问)|问问|请示|商量|核实|查(?:一)?下|确认(?:一)?下|再(?:回复|确认|说|看|定|议|联系|聊|报)|稍后|晚点|晚些|回头|"
-            r"考虑|研究|待定|等(?:一)?(?:下|等|我|通知|消息|老板|他|厂|领导)|看(?:一)?下|算(?:一)?下|可以谈|好商量|面议|电话(?:聊|说|谈)|打(?:我)?电话|"
-            r"要看|视情况|取决于|暂时|先别|再谈|再商|再聊|再议|等你|等您|等通知|下午给你|明天给你|老板不在|领导",
+            r"问(?:一)?(?:下|问)|问问|请示|商量|核实|查(?:一)?下|确认(?:一)?下|"
+            r"再(?:回复|确认|说|看|定|议|联系|聊|报)|稍后|晚点|晚些|回头|"
+            r"考虑|研究|待定|等(?:一)?(?:下|等|我|通知|消息|老板|他|厂|领导)|"
+            r"看(?:一)?下|算(?:一)?下|可以谈|好商量|面议|电话(?:聊|说|谈)|"
+            r"打(?:我)?电话|"
+            r"要看|视情况|取决于|暂时|先别|再谈|再商|再聊|再议|等你|等您|等通知|"
+            r"下午给你|明天给你|老板不在|领导",
             "they have not decided yet",
         ),
         (
-            r"\b(?:deposit|balance (?:before|against|payment|due|on)|t/?t|l/?c|prepa\w+|in advance|advance payment|pay(?:ment|ing|s)?|"
+            r"\b(?:deposit|balance (?:before|against|payment|due|on)|t/?t|l/?c|"
+            r"prepa\w+|in advance|advance payment|pay(?:ment|ing|s)?|"
             r"paid|upfront|up front|net \d+|cash|cod|invoice[ds]?|against (?:bl|b/l|documents))\b|"
-            r"定金|订金|预付|全款|款到|付款|现款|现结|月结|账期|尾款|到账|打款|先款|货到付|结清|转账|汇款|付清|付[了完]|给钱|收到款",
+            r"定金|订金|预付|全款|款到|付款|现款|现结|月结|账期|尾款|到账|打款|先款|"
+            r"货到付|结清|转账|汇款|付清|付[了完]|给钱|收到款",
             "they name terms of payment, which staff decide",
         ),
         (
-            r"\b(?:freight|shipping (?:cost|fee|charge|extra|not)\w*|delivery (?:fee|charge|cost)\w*|postage|surcharge|"
-            r"extra (?:charge|cost|fee)s?|plus (?:shipping|freight|tax|vat|delivery)|tooling|mou?ld fee|sample fee|handling fee|set-?up|"
-            r"(?:excl\w*|not incl\w*|without|before|exclusive of|ex\.?) (?:of )?(?:tax|vat|gst|freight|shipping|packaging)|"
+            r"\b(?:freight|shipping (?:cost|fee|charge|extra|not)\w*|delivery (?:fee|"
+            r"charge|cost)\w*|postage|surcharge|"
+            r"extra (?:charge|cost|fee)s?|plus (?:shipping|freight|tax|vat|delivery)|"
+            r"tooling|mou?ld fee|sample fee|handling fee|set-?up|"
+            r"(?:excl\w*|not incl\w*|without|before|exclusive of|ex\.?) (?:of "
+            r")?(?:tax|vat|gst|freight|shipping|packaging)|"
             r"vat (?:extra|not|excl\w*)|tax (?:extra|not|excl\w*)|(?:cif|ddp|dap|cfr|fca)\b)|"
-            r"运费|邮费|快递费|物流费|不含|未税|不包|另算|另计|另加|另付|另收|加税|税点|开票|开模|模具费|打样费|样品费|附加费|到付|自提|卸货费|装卸费|手续费|税金|\+税|加\d+个?点",
+            r"运费|邮费|快递费|物流费|不含|未税|不包|另算|另计|另加|另付|另收|加税|"
+            r"税点|开票|开模|模具费|打样费|样品费|附加费|到付|自提|卸货费|装卸费|"
+            r"手续费|税金|\+税|加\d+个?点",
             "they name costs beside the price, or a price without tax",
         ),
         (
-            r"\b(?:instead of|replace[ds]?|replacement|substitut\w*|alternative\w*|similar|equivalent|new (?:model|version|design)|"
-            r"different (?:colou?r|model|material|size|brand|one)|other (?:colou?r|model|size|brand)s?|another (?:colou?r|model|size|item|product|brand)|"
+            r"\b(?:instead of|replace[ds]?|replacement|substitut\w*|alternative\w*|"
+            r"similar|equivalent|new (?:model|version|design)|"
+            r"different (?:colou?r|model|material|size|brand|one)|other (?:colou?r|"
+            r"model|size|brand)s?|another (?:colou?r|model|size|item|product|brand)|"
             r"in (?:black|red|green|pink|yellow|beige) (?:only|instead)|upgrade[ds]?)\b|"
-            r"代替|替代|替换|换成|换[个一别款]|改用|改成|别的(?:颜色|款|型号)|其他(?:颜色|款|型号)|类似|同款|新款|升级|平替|差不多的",
+            r"代替|替代|替换|换成|换[个一别款]|改用|改成|别的(?:颜色|款|型号)|"
+            r"其他(?:颜色|款|型号)|类似|同款|新款|升级|平替|差不多的",
             "they offer something else in its place",
+        ),
+        (
+            r"\b(?:version|grade|seconds|defect\w*|thinner|lighter|smaller|lower "
+            r"quality|quality (?:is|will|may|might|would|not)|without (?!(?:any "
+            r")?(?:problem|delay|issue|doubt|fail|tax|vat)))"
+            r"|不带|不配|(?:质量|品质)[^，。]{0,3}(?:差|低|不|一般|降)|薄款|次品|"
+            r"瑕疵|尾货|[ab][级款货]|二等|等外|克重|版本|简装|裸装|散装|没包装|"
+            r"没有包装|偷工",
+            "they speak of other goods than those ordered",
         ),
         (
             r"not not|cannot not|can'?t not|不得不|不能不|不是不",
             "a negation of a negation",
         ),
         (
-            r"\b(?:last call|joke|joking|kidding|lol|haha+|really\?|are you serious|crazy|ridiculous|insult\w*|shame|"
-            r"sue|lawyer|legal|complain\w*|stupid|idiot|waste (?:of|my))\b|哈哈|呵呵|开玩笑|逗我|疯了|想得美|做梦|"
+            r"\b(?:last call|joke|joking|kidding|lol|haha+|really\?|are you serious|"
+            r"crazy|ridiculous|insult\w*|shame|"
+            r"sue|lawyer|legal|complain\w*|stupid|idiot|waste (?:of|my))\b|哈哈|呵呵|"
+            r"开玩笑|逗我|疯了|想得美|做梦|"
             r"骗子|投诉|律师|起诉|有病|搞笑|随便(?:你)?|爱要不要|你说呢|你猜",
             "the tone is not that of an offer",
         ),
@@ -98,16 +144,23 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "they speak of cancelling",
         ),
         (
-            r"\b(?:wrong (?:person|number|address|email|order|company)|not (?:the|your) supplier|who (?:is this|are you)|"
-            r"do(?:es)? not work here|no longer (?:work|with)\w*|left the company|new contact|has left|forwarded|forwarding|"
+            r"\b(?:wrong (?:person|number|address|email|order|company)|not (?:the|"
+            r"your) supplier|who (?:is this|are you)|"
+            r"do(?:es)? not work here|no longer (?:work|with)\w*|left the company|"
+            r"new contact|has left|forwarded|forwarding|"
             r"undeliverable|delivery (?:status|failed|failure|has failed)|mailer-daemon|mailbox)\b|"
-            r"发错|你是谁|哪位|离职|不在这|不负责|转给|转交|不是我们|认错|退信|投递失败|加错|不做这个了",
+            r"发错|你是谁|哪位|离职|不在这|不负责|转给|转交|不是我们|认错|退信|"
+            r"投递失败|加错|不做这个了",
             "it may not be the supplier who answers, or not about this order",
         ),
         (
-            r"same as (?:above|before|below|previous|last mail|the other)|as (?:attached|per attach\w*|discussed|agreed|per (?:phone|call|our call|wechat))|"
-            r"see (?:attach\w*|below|above|enclosed|file|the file|photo|picture)|attach\w*|enclosed|\blink\b|"
-            r"same (?:terms|conditions)|as usual|同上|如上|见附件|附件|看图|见图|\[图片\]|\[语音\]|\[文件\]|\[表情\]|语音|"
+            r"same as (?:above|before|below|previous|last mail|the other)|as "
+            r"(?:attached|per attach\w*|discussed|agreed|per (?:phone|call|our call|"
+            r"wechat))|"
+            r"see (?:attach\w*|below|above|enclosed|file|the file|photo|picture)|"
+            r"attach\w*|enclosed|\blink\b|"
+            r"same (?:terms|conditions)|as usual|同上|如上|见附件|附件|看图|见图|"
+            r"\[图片\]|\[语音\]|\[文件\]|\[表情\]|语音|"
             r"老规矩|老样子|跟上次一样|和上次一样|照旧|按上次|电话里(?:说|讲)的",
             "it points to something that is not in the text",
         ),

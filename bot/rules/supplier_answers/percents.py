@@ -11,7 +11,8 @@ from bot.rules.supplier_answers.numbers import CHINESE, DIGITS, ENGLISH, value
 from bot.rules.supplier_answers.values import Span
 
 _PERCENT = worded(
-    rf"({DIGITS}|{CHINESE}|{ENGLISH})\s?(?:%|percents?\b|per cent\b|pct\b|个点|点(?=优惠|折扣|利))|百分之({CHINESE}|{DIGITS})"
+    rf"({DIGITS}|{CHINESE}|{ENGLISH})\s?(?:%|percents?\b|per cent\b|pct\b|个点|"
+    rf"点(?=优惠|折扣|利))|百分之({CHINESE}|{DIGITS})"
 )
 _ZHE = worded(r"([\d.]{1,4}|[一二三四五六七八九]{1,2})\s?折(?!扣|叠|算|腾)")
 _DOWN = worded(
@@ -19,7 +20,8 @@ _DOWN = worded(
     r"优惠|便宜|降|让|折扣|减|下浮|下调|返利|少(?!于)"
 )
 _UP = worded(
-    r"\bup\b(?! to)|increas|raise|rais|\brise\b|higher|(?<!or )\bmore\b(?! than)|on top|\badd\b|涨|上调|加价?|提价|上浮|贵|提高"
+    r"\bup\b(?! to)|increas|raise|rais|\brise\b|higher|(?<!or )\bmore\b(?! than)|on "
+    r"top|\badd\b|涨|上调|加价?|提价|上浮|贵|提高"
 )
 _PAYMENT = worded(r"deposit|advance|balance|t/t|upfront|prepay|定金|订金|预付|尾款|首付|余款")
 

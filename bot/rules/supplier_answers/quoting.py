@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 
 _REST_IS_QUOTED = re.compile(
-    r"^[ \t]*(?:-{2,}[ \t]*(?:original message|original|forwarded message|原始邮件|转发邮件|回复的原邮件|"
+    r"^[ \t]*(?:-{2,}[ \t]*(?:original message|original|forwarded message|原始邮件|"
+    r"转发邮件|回复的原邮件|"
     r"reply above)[^\n]*"
     r"|_{10,}"
     r"|(?:发件人|寄件者)[ \t]*[:：][^\n]*"
@@ -24,24 +25,29 @@ _REST_IS_QUOTED = re.compile(
 )
 _QUOTE_LINE = re.compile(r"^[ \t]*[>》|｜][ \t]?(?![^\n]*[|｜])[^\n]*$", re.MULTILINE)
 _HEADER = re.compile(
-    r"^[ \t]*(?:from|to|cc|bcc|sent|date|subject|reply-to|re|发件人|收件人|抄送|发送时间|日期|时间|主题)"
+    r"^[ \t]*(?:from|to|cc|bcc|sent|date|subject|reply-to|re|发件人|收件人|抄送|"
+    r"发送时间|日期|时间|主题)"
     r"[ \t]*[:：][^\n]*$",
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
-    r"^[ \t]*(?:--|—{2,}|-{3,}|(?:(?:with |many |our )?(?:best|kind|warm|kindest|warmest)? ?(?:regards|wishes)|"
+    r"^[ \t]*(?:--|—{2,}|-{3,}|(?:(?:with |many |our )?(?:best|kind|warm|kindest|"
+    r"warmest)? ?(?:regards|wishes)|"
     r"thanks (?:and|&) (?:best )?regards|best|b\.?r\.?|rgds|cheers|sincerely|yours(?: \w+)?|"
-    r"thanks|many thanks|thank you|thx|sent from my [^\n]*|祝好|顺祝商祺|此致|敬礼|谢谢|顺颂商祺|商祺|祝商祺|"
+    r"thanks|many thanks|thank you|thx|sent from my [^\n]*|祝好|顺祝商祺|此致|敬礼|"
+    r"谢谢|顺颂商祺|商祺|祝商祺|"
     r"祝[^\n，。]{1,8}))[ \t]*[,，.!！。]*[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _INLINE_SIGN_OFF = re.compile(
-    r"(?:(?:best|kind|warm) regards|regards|\bbrgds|\bbr)[,，.]?[ \t]+(?:[A-Z][\w.]*[ \t]*){1,4}\s*$"
+    r"(?:(?:best|kind|warm) regards|regards|\bbrgds|\bbr)[,，.]?[ "
+    r"\t]+(?:[A-Z][\w.]*[ \t]*){1,4}\s*$"
 )
 _CONTENT = re.compile(
     r"^[ \t]*(?:p\.?\s?s\b|ps[:：]|btw|另外|补充|备注|note|还有|对了|update|correction|更正)"
     r"|[¥￥$%％]\s*\d|\d\s*(?:元|块|折|%|％|rmb|usd|pcs)|\d+\s*(?:号|天内|日前)\s*(?:发|到|交)"
-    r"|(?:改为|改成|不行|只能|取消|cancel|instead|actually|unless|however|but\b|except|price|单价|涨)",
+    r"|(?:改为|改成|不行|只能|取消|cancel|instead|actually|unless|however|but\b|"
+    r"except|price|单价|涨)",
     re.IGNORECASE,
 )
 _AROUND = re.compile(
@@ -80,7 +86,7 @@ def own_words(text: str) -> Body:
 def _end_of_quote(text: str, start: int) -> int:
     """A quote with `>` ends with its last such line; any other runs to the end."""
     rest = text[start:]
-    lines = [line for line in _QUOTE_LINE.finditer(text, start)]
+    lines = list(_QUOTE_LINE.finditer(text, start))
     first = rest.lstrip("\n \t")
     if lines and first[:1] in ">》":
         return start

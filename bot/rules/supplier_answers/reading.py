@@ -99,7 +99,8 @@ class _Reading:
     def _has_terms(self, mask: str) -> bool:
         return bool(
             re.search(
-                r"[¥$%]|\d\s*(?:元|块|pcs|个)|可以|确认|发货|出货|到货|交货|accept|agree|confirm|\bship",
+                r"[¥$%]|\d\s*(?:元|块|pcs|个)|可以|确认|发货|出货|到货|交货|accept|"
+                r"agree|confirm|\bship",
                 mask,
             )
         )
@@ -117,7 +118,18 @@ class _Reading:
             made, none = read_row(row, line, self.asked, found, -1 - place)
             days += made
             refused |= {line} if none else set()
+        if table and table.total is not None and table.total * 100 != self._sum(found):
+            found.doubts.append("the table's total is not that of its rows")
         return days, frozenset(refused)
+
+    def _sum(self, found: Findings) -> int:
+        """What the items cost by the facts so far, in minor units; ours where none is said."""
+        total = 0
+        for place, line in enumerate(self.asked.lines):
+            said = {fact.kind: fact.value for fact in found.facts if fact.line == place}
+            price = said.get(Kind.PRICE, line.unit_price_minor or 0)
+            total += price * said.get(Kind.QUANTITY, line.quantity)
+        return total
 
     def _settle_rest(self, clauses: list[Clause], names: Sequence[Named]) -> list[Clause]:
         """ "The rest" are the items not named elsewhere."""
@@ -214,10 +226,11 @@ class _Reading:
 
     def _takes_back(self, clauses: Sequence[Clause], facts: Sequence[Fact], day: Chosen) -> bool:
         """ "OK, but" without a term after it that would be read."""
-        said = {fact.sentence for fact in facts}
-        said |= {c.sentence for c in clauses if day.day and c.start <= day.span[0] < c.end}
-        open_ = [c.text for c in clauses if c.sentence not in said]
-        return any(oddities.limited(words) for words in open_)
+        places = [fact.span[0] for fact in facts] + ([day.span[0]] if day.day else [])
+        empty = [c for c in clauses if not any(c.start <= place < c.end for place in places)]
+        last = {c.sentence: c for c in clauses}
+        ends = [c for c in empty if len(c.text.strip()) > 4 or c is last[c.sentence]]
+        return any(oddities.limited(c.text) for c in ends)
 
     def _strange(self, mask: str, found: Findings) -> list[str]:
         rest = take_out(mask, found.taken)
@@ -289,7 +302,8 @@ class _Reading:
 
 
 _EXCEPT = worded(
-    r"(?:\bexcept(?:ing)?(?: for)?|other than|apart from|excluding|but not|除了?|除去|不包括|不含)\s*(?:the|for)?\s*$"
+    r"(?:\bexcept(?:ing)?(?: for)?|other than|apart from|excluding|but not|除了?|"
+    r"除去|不包括|不含)\s*(?:the|for)?\s*$"
 )
 
 

@@ -10,40 +10,66 @@ from bot.rules.supplier_answers.values import Span
 
 #: Words of "it cannot be done", for a price or for the whole.
 CANNOT = worded(
-    r"\b(?:can'?t|cannot|can not|could ?n[o']t|couldn't|(?:is|are|was)(?:n't| not)(?! (?:a |any )?(?:problem|issue))|not (?:possible|able|acceptable|accept\w*|ok|okay|workable|feasible|enough|agree\w*|work\w*|profitable|do)|"
-    r"impossible|unable|won'?t|will not|would not|wouldn't|no way|do not|don'?t|does ?n[o']t|doesn't|did not|didn't|never|nope|no can do|"
-    r"too (?:few|low|cheap|tight|short|small|little|far|much|hard|difficult|soon|early|fast)|below (?:our |my )?(?:cost|material)|lose money|no (?:profit|margin|room)|reject\w*|declin\w*|refus\w*|"
-    r"unfortunately|afraid|regret|sorry|decline|turn down|turned down|unacceptable|not interested|unworkable|pass on this|have to pass|must pass)\b|"
-    r"不行|不能|做不[了到来下出动起]|不可能|没法|没办法|无法|不可以|不接受|不同意|不接(?!受)|接[受]?不了|不干|太低|太少|太急|太紧|太赶|亏|不够|达不到|下不来|拿不下|不做|不划算|"
-    r"[做卖降让给发出供赶来走]不[了起下到动及出]|没利润|没有利润|没得做|不考虑|拒绝|婉拒|抱歉|不好意思|遗憾|谈不了|搞不[定了]|不卖|免谈|没戏|扛不住|吃不消|顶不住|够呛|难做|没空间|没有空间|算了吧?|不合适|给不了"
+    r"\b(?:can'?t|cannot|can not|could ?n[o']t|couldn't|(?:is|are|was)(?:n't| "
+    r"not)(?! (?:a |any )?(?:problem|issue))|not (?:possible|able|acceptable|"
+    r"accept\w*|ok|okay|workable|feasible|enough|agree\w*|work\w*|profitable|do)|"
+    r"impossible|unable|won'?t|will not|would not|wouldn't|no way|do not|don'?t|does "
+    r"?n[o']t|doesn't|did not|didn't|never|nope|no can do|"
+    r"too (?:few|low|cheap|tight|short|small|little|far|much|hard|difficult|soon|"
+    r"early|fast)|below (?:our |my )?(?:cost|material)|lose money|no (?:profit|"
+    r"margin|room)|reject\w*|declin\w*|refus\w*|"
+    r"unfortunately|afraid|regret|sorry(?! for| about| to keep| i am late)|decline|"
+    r"turn down|turned down|unacceptable|not interested|unworkable|pass on this|have "
+    r"to pass|must pass)\b|"
+    r"不行|不能|做不[了到来下出动起]|不可能|没法|没办法|无法|不可以|不接受|不同意|"
+    r"不接(?!受)|接[受]?不了|不干|太低|太少|太急|太紧|太赶|亏|不够|达不到|下不来|"
+    r"拿不下|不做|不划算|"
+    r"[做卖降让给发出供赶来走]不[了起下到动及出]|没利润|没有利润|没得做|不考虑|拒绝|"
+    r"婉拒|谈不了|搞不[定了]|不卖|免谈|没戏|扛不住|吃不消|顶不住|够呛|难做|没空间|"
+    r"没有空间|算了吧?|不合适|给不了"
 )
 _FLOOR = worded(
-    r"(?:below|under|less than|lower than|cheaper than|低于|少于|低过|小于|less then)\s*(?:¥|\$)?\s*$"
+    r"(?:below|under|less than|lower than|cheaper than|低于|少于|低过|小于|less "
+    r"then)\s*(?:¥|\$)?\s*$"
 )
 _OLD = worded(
-    r"(?:\bwas|previous\w*|original\w*|list price|market(?: price)?|\bcost\w*|retail|\bold\b|before|last (?:time|order|year)|instead of|rather than|not|your (?:target|offer|price|bid)(?: of| is| was)?|"
-    r"原价|之前|上次|以前|原来|原先|市场价?|成本|别家|零售|旧价|去年|不是|而不是|你(?:们)?(?:的|给的|报的|出的)?(?:价|目标价?)|目标价)\s*(?:is|was|of|at|are|price|价格?|的?价?|是|都?要|卖|:|,)?\s*$"
+    r"(?:\bwas|previous\w*|original\w*|list price|market(?: price)?|\bcost\w*|retail|"
+    r"\bold\b|before|last (?:time|order|year)|instead of|rather than|not|your "
+    r"(?:target|offer|price|bid)(?: of| is| was)?|"
+    r"原价|之前|上次|以前|原来|原先|市场价?|成本|别家|零售|旧价|去年|不是|而不是|"
+    r"你(?:们)?(?:的|给的|报的|出的)?(?:价|目标价?)|目标价)\s*(?:is|was|of|at|are|"
+    r"price|价格?|的?价?|是|都?要|卖|:|,)?\s*$"
 )
 _FROM = worded(r"(?:\bfrom|从|由)\s*$")
 _TO = worded(r"^\s*(?:to\b|->|=>|→|(?:提|涨|降|调|改|升|加|让|减)?[到至成为])")
 _TOTAL = worded(r"total|amount|\bsum\b|合计|总价|总共|一共|共计|总额|货款|总计|小计|共\s*$|grand")
+_COST_PRICE = worded(r"成本|\bcosts?\b")
+_BECAUSE = worded(r"涨|上升|增加|高|由于|因|调|increas|up\b|due|owing|higher|rise|rose")
 _ORDER_FLOOR = worded(
-    r"min\w*(?: order)?(?: value| amount)?|order value|mov\b|起订|起送|起发|满|订单金额|最低消费|不足|凑够|起$|至少|at least"
+    r"min\w*(?: order)?(?: value| amount)?|order value|mov\b|起订|起送|起发|满|"
+    r"订单金额|最低消费|不足|凑够|起$|至少|at least"
 )
 _DELTA_BEFORE = worded(
-    r"(?:便宜|降(?:价|低)?|减|少|让(?:利)?|加(?:价)?|涨(?:价)?|贵|上调|下调|优惠|再?降|up by|down by|increase (?:of|by)|reduc\w+ (?:of|by)|\boff|\badd|lower by|raise by|discount of|drop|by|extra|plus|\+)(?:了|个|你|您|your?)?\s*(?:每?(?:个|件|箱))?\s*$"
+    r"(?:便宜|降(?:价|低)?|减|少|让(?:利)?|加(?:价)?|涨(?:价)?|贵|上调|下调|优惠|"
+    r"再?降|up by|down by|increase (?:of|by)|reduc\w+ (?:of|by)|\boff|\badd|lower by|"
+    r"raise by|discount of|drop|by|extra|plus|\+)(?:了|个|你|您|"
+    r"your?)?\s*(?:每?(?:个|件|箱))?\s*$"
 )
 _DELTA_AFTER = worded(
-    r"^\s*(?:more\b(?! than)|less\b|cheaper|higher|lower|off\b|extra|discount|up\b|down\b|的?优惠|折扣)"
+    r"^\s*(?:more\b(?! than)|less\b|cheaper|higher|lower|off\b|extra|discount|up\b|"
+    r"down\b|的?优惠|折扣)"
 )
 _COST = worded(
-    r"freight|shipping|postage|courier|tooling|mou?ld|sample|deposit|handling|surcharge|运费|邮费|快递|物流|模具|样品|打样|定金|税|包装费|手续费|补"
+    r"freight|shipping|postage|courier|tooling|mou?ld|sample|deposit|handling|"
+    r"surcharge|运费|邮费|快递|物流|模具|样品|打样|定金|税|包装费|手续费|补"
 )
 
 
 #: "It cannot be less" stands by a price, and does not turn it down.
 _FIRM = worded(
-    r"不能再?(?:少|低|降|便宜|优惠|让)了?|不(?:二价|还价|议价|讲价)|(?:can'?t|cannot|can not) (?:be|go|do|get) (?:any )?(?:lower|less|cheaper)(?! than)|no lower|not (?:a cent )?(?:lower|less)(?! than)"
+    r"不能再?(?:少|低|降|便宜|优惠|让)了?|不(?:二价|还价|议价|讲价)|(?:can'?t|cannot|"
+    r"can not) (?:be|go|do|get) (?:any )?(?:lower|less|cheaper)(?! than)|no lower|"
+    r"not (?:a cent )?(?:lower|less)(?! than)"
 )
 
 
@@ -71,7 +97,9 @@ def price_role(text: str, span: Span) -> PriceRole:
     before, after = text[: span[0]], text[span[1] :]
     if _COST.search(before[-14:]):
         return PriceRole.COST
-    if _TOTAL.search(before[-14:]) or re.match(
+    if _COST_PRICE.search(before[-10:]) and not _BECAUSE.search(before):
+        return PriceRole.OLD
+    if (_TOTAL.search(before[-14:]) and not _ORDER_FLOOR.search(before)) or re.match(
         r"\s*(?:in total|total|altogether|合计|总共)", after
     ):
         return PriceRole.TOTAL
@@ -103,23 +131,35 @@ class CountRole(StrEnum):
 
 
 _MINIMUM_BEFORE = worded(
-    r"(?:\b(?:moq|minimum)\b[^\d,，.]{0,24}|minimum(?: order)?(?: quantity| qty)?|\bmin\b\.?(?: order)?(?: qty)?|at least|no less than|not less than|起订量?|起批量?|最少|至少|起码|最低起订量?|最小起订量?|满|"
-    r"\b(?:if|when|once|provided|as long as)\b(?: you(?:'d| would| can| could)?| we)?[^,，;。]{0,22}|for (?:orders?|quantit\w+)(?: of| over| above)?|order(?:s|ing)? (?:of|up to)|订够|拿够?|要是|如果[^，。]*|只要[^，。]*|超过|达到|过|多于|"
-    r"\bover|more than|above|from|increase(?:d)? (?:it )?to|raise (?:it )?to|up (?:the )?(?:qty|quantity|order) to|加到|凑够|凑到|增加到|增到|提到|做到|做够|订到|下到|一次[订下拿要]|"
-    r"(?:need|require)s? (?:you )?(?:to (?:take|order|buy) )?(?:at least )?|不低于|不少于|(?:you|must|to|should) (?:take|order|buy))"
+    r"(?:\b(?:moq|minimum)\b[^\d,，.]{0,24}|minimum(?: order)?(?: quantity| qty)?|"
+    r"\bmin\b\.?(?: order)?(?: qty)?|at least|no less than|not less than|起订量?|"
+    r"起批量?|最少|至少|起码|最低起订量?|最小起订量?|满|"
+    r"\b(?:if|when|once|provided|as long as)\b(?: you(?:'d| would| can| could)?| "
+    r"we)?[^,，;。]{0,22}|for (?:orders?|quantit\w+)(?: of| over| above)?|order(?:s|"
+    r"ing)? (?:of|up to)|订够|拿够?|要是|如果[^，。]*|只要[^，。]*|超过|达到|过|多于|"
+    r"\bover|more than|above|from|increase(?:d)? (?:it )?to|raise (?:it )?to|up "
+    r"(?:the )?(?:qty|quantity|order) to|加到|凑够|凑到|增加到|增到|提到|做到|做够|"
+    r"订到|下到|一次[订下拿要]|"
+    r"(?:need|require)s? (?:you )?(?:to (?:take|order|buy) )?(?:at least )?|不低于|"
+    r"不少于|(?:you|must|to|should) (?:take|order|buy))"
     r"\s*(?:is|are|of|:|=|为|是|要|得|量|数量|个|quantity|qty|the|a|an|an order of|to|at)?\s*$"
 )
 _MINIMUM_AFTER = worded(
-    r"^\s*(?:起(?!来)|以上|或以上|及以上|or more|or above|and above|and up|or over|minimum|min\b|moq|\+|the minimum|as minimum|at least|才(?:能|可以|行|做|接|有)|的话|一起订|我们?才)"
+    r"^\s*(?:起(?!来)|以上|或以上|及以上|or more|or above|and above|and up|or over|"
+    r"minimum|min\b|moq|\+|the minimum|as minimum|at least|才(?:能|可以|行|做|接|有)|"
+    r"的话|一起订|我们?才)"
 )
 _PACK = worded(
-    r"^\s*(?:/|per|each|in (?:a|each|one)|a|every|装|一)\s*(?:cartons?|ctns?|cases?|箱|packs?|box\b|master)|^\s*装"
+    r"^\s*(?:/|per|each|in (?:a|each|one)|a|every|装|一)\s*(?:cartons?|ctns?|cases?|"
+    r"箱|packs?|box\b|master)|^\s*装"
 )
 _PACK_BEFORE = worded(
-    r"(?:每箱|一箱|每件|per carton|each carton|/ctn|装|pack(?:ed|ing)(?: is| of| by|:)?|箱规)\s*(?:is|of|:|装|有|是|contains|holds)?\s*$"
+    r"(?:每箱|一箱|每件|per carton|each carton|/ctn|装|pack(?:ed|ing)(?: is| of| by|"
+    r":)?|箱规)\s*(?:is|of|:|装|有|是|contains|holds)?\s*$"
 )
 _RATE = worded(
-    r"^\s*(?:/|per|a|each|every|每)\s*(?:day|week|month|天|日|周|月|hour)|^\s*daily|^\s*a (?:day|week|month)"
+    r"^\s*(?:/|per|a|each|every|每)\s*(?:day|week|month|天|日|周|月|hour)|^\s*daily|"
+    r"^\s*a (?:day|week|month)"
 )
 _RATE_BEFORE = worded(
     r"(?:每天|一天|日产|月产|每日|每周|每月|产能|capacity|daily|output)[^，。,]{0,6}$"
@@ -149,7 +189,9 @@ def count_role(text: str, span: Span) -> CountRole:
 
 
 _PRICE_CUE = worded(
-    r"price|pricing|单价|价|@|\bat\b|quot|\bfor\b|给你?|做|算|报|最低|底线|lowest|best|卖|offer|rate|要|\bdo\b|accept|去|收|bottom|final|改|涨到|降到|只能|the least|go\b|come down|down to|up to|"
+    r"price|pricing|give|pay|单价|价|@|\bat\b|quot|\bfor\b|给你?|做|算|报|最低|底线|"
+    r"lowest|best|卖|offer|rate|要|\bdo\b|accept|去|收|bottom|final|改|涨到|降到|"
+    r"只能|the least|go\b|come down|down to|up to|"
     r"counter|each|行|可以|ok"
 )
 

@@ -15,18 +15,28 @@ from bot.rules.supplier_answers.roles import CANNOT
 from bot.rules.supplier_answers.values import Span
 
 _BESIDE = worded(
-    r"valid|expire|有效|dated|your (?:order|e-?mail|mail|inquiry|enquiry|po|message|request|letter)|(?:order|po|e-?mail|message|inquiry) (?:of|from|on|dated)|warranty|质保|保质期|保修|\bnet\b|office hours|since|shelf life|截止|过期|作废|昨天|yesterday|放假|假期|休息|holiday|closed|close |今天(?:收到|看到|报|的价)|收到(?:你|您)"
+    r"valid|expire|有效|dated|your (?:order|e-?mail|mail|inquiry|enquiry|po|message|"
+    r"request|letter)|(?:order|po|e-?mail|message|inquiry) (?:of|from|on|dated)|"
+    r"warranty|质保|保质期|保修|\bnet\b|office hours|since|shelf life|截止|过期|作废|"
+    r"昨天|yesterday|放假|假期|休息|holiday|closed|close |今天(?:收到|看到|报|的价)|"
+    r"收到(?:你|您)"
 )
 _ARRIVES = worded(
-    r"arriv|deliver(?!y (?:time|date))|reach|\beta\b|in your|at your|to your|with you|到货|送到|送达|抵达|收到货|到(?:你|您|仓|店|达)|能到|可到|就到|会到|^\s*到(?!\d)|送货"
+    r"arriv|deliver(?!y (?:time|date))|reach|\beta\b|in your|at your|to your|with "
+    r"you|到货|送到|送达|抵达|收到货|到(?:你|您|仓|店|达)|能到|可到|就到|会到|"
+    r"^\s*到(?!\d)|送货"
 )
 _LEAVES = worded(
-    r"ship|dispatch|ex-?works?|\bexw\b|ready|\betd\b|leave|send|sail|pick|load|finish|produc|complete|go out|发|出货|出厂|交货|完工|做好|生产|出|走|提货|交期|lead ?time|交付|赶出来|做完|备好|备货"
+    r"ship|dispatch|ex-?works?|\bexw\b|ready|\betd\b|leave|send|sail|pick|load|"
+    r"finish|produc|complete|go out|发|出货|出厂|交货|完工|做好|生产|出|走|提货|交期|"
+    r"lead ?time|交付|赶出来|做完|备好|备货"
 )
 _TRANSIT = worded(
-    r"transit|on the way|travel|\+|plus|路上|物流|运输|在途|快递|later|after|sea|air|truck|到|delivery|to arrive|再|shipping"
+    r"transit|on the way|travel|\+|plus|路上|物流|运输|在途|快递|later|after|sea|air|"
+    r"truck|到|delivery|to arrive|再|shipping"
 )
 _AFTER_DAY = worded(r"^\s*(?:以后|之后|后(?!天)|过后|or later|onwards?|at the earliest or)")
+_AFTER_BEFORE = worded(r"\b(?:after|not (?:before|until|till)|no (?:earlier|sooner) than|from)\s*$")
 _NOT_BEFORE = worded(
     r"not (?:before|until|earlier)|earliest|no earlier|最早|最快|才|以后|之后|after\s*$"
 )
@@ -62,7 +72,7 @@ def _open(day: Day, clause: Clause | None) -> str:
         return ""
     before = clause.text[: day.span[0] - clause.start]
     after = clause.text[day.span[1] - clause.start :]
-    after_it = _AFTER_DAY.search(after) or re.search(r"\bafter\s*$", before)
+    after_it = _AFTER_DAY.search(after) or _AFTER_BEFORE.search(before)
     return "a day is named from which on, and no day" if after_it else ""
 
 

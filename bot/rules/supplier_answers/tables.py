@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.values import Span
@@ -28,7 +29,8 @@ _HEADS: tuple[tuple[str, str], ...] = (
     ("remark", r"remark|note|comment|status|备注|说明|状态"),
     (
         "item",
-        r"item|code|sku|model|product|description|名称|品名|型号|货号|编号|产品|款|name|品|article|ref|颜色|colou?r",
+        r"item|code|sku|model|product|description|名称|品名|型号|货号|编号|产品|款|"
+        r"name|品|article|ref|颜色|colou?r",
     ),
     ("number", r"no\.?|#|序号?|s/n|line"),
 )
@@ -47,10 +49,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows with an item each; `span` is the head and all rows."""
+    """Rows with an item each; `span` is the head and all rows; `total` a last row's number."""
 
     rows: tuple[tuple[Cell, ...], ...]
     span: Span
+    total: Decimal | None = None
 
 
 _Row = list[tuple[str, Span]]
@@ -66,7 +69,9 @@ def find_table(text: str, has_item: Callable[[str], bool]) -> Table | None:
         below = _below(text, rows[place + 1 :], len(head), has_item)
         if below:
             made = tuple(_row(head, kinds, cells) for _, cells in below)
-            return Table(made, (span[0], below[-1][0][1]))
+            last = _total_row(rows[place + 1 :], below[-1][0])
+            end, total = last or (below[-1][0][1], None)
+            return Table(made, (span[0], end), total)
     return None
 
 
@@ -84,6 +89,15 @@ def _below(
             break
         kept.append((span, cells))
     return kept
+
+
+def _total_row(rows: list[tuple[Span, _Row]], after: Span) -> tuple[int, Decimal | None] | None:
+    """Where the row of the whole sum ends, and its number, if it follows the items."""
+    following = next((row for row in rows if row[0][0] > after[1] - 1), None)
+    if not following or not re.match("total|合计|总计|grand|sum", following[1][0][0]):
+        return None
+    number = re.sub(r"[^\d.]", "", following[1][-1][0])
+    return following[0][1], Decimal(number) if re.fullmatch(r"\d+(\.\d+)?", number) else None
 
 
 def _row(head: _Row, kinds: list[str], cells: _Row) -> tuple[Cell, ...]:

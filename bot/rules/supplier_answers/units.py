@@ -30,7 +30,8 @@ _WORDS: tuple[tuple[Measure, str], ...] = (
     (Measure.GROSS, r"gross(?! weight)"),
     (
         Measure.PIECE,
-        r"pieces?|pcs?\.?|ea\b|each|units?|sets?|nos\b|个(?![工月星礼百点])|只(?![有能剩要])|件(?!数)|条|支|套|台|把|张|副|片|根|床|pce?s?",
+        r"pieces?|pcs?\.?|ea\b|each|units?|sets?|nos\b|个(?![工月星礼百点])|"
+        r"只(?![有能剩要])|件(?!数)|条|支|套|台|把|张|副|片|根|床|pce?s?",
     ),
     (Measure.BOX, r"gift boxes|gift box|boxes|box|bxs?|盒"),
     (Measure.KG, r"kilograms?|kilos?|kgs?|公斤|千克"),
@@ -39,8 +40,10 @@ _WORDS: tuple[tuple[Measure, str], ...] = (
     (Measure.TON, r"tonnes?|tons?|吨|mt"),
     (
         Measure.OTHER,
-        r"pallets?|plts?|托盘?|板(?!子)|rolls?|卷|bags?|袋|containers?|柜|pairs?|双|对(?!应)|bundles?|捆|"
-        r"lots?|batch(?:es)?|meters?|metres?|米|lbs?|pounds?|ounces?|oz|包(?![装邮括])|瓶|罐|桶|份|fcl|lcl|sacks?|trays?|bottles?",
+        r"pallets?|plts?|托盘?|板(?!子)|rolls?|卷|bags?|袋|containers?|柜|pairs?|双|"
+        r"对(?!应)|bundles?|捆|"
+        r"lots?|batch(?:es)?|meters?|metres?|米|lbs?|pounds?|ounces?|oz|"
+        r"包(?![装邮括])|瓶|罐|桶|份|fcl|lcl|sacks?|trays?|bottles?",
     ),
 )
 #: One regular expression for any unit's word; ends of English words are kept.

@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+_Day = date
+"""A day, where a field is called `date` itself."""
 
 #: At or above it an answer may be acted on; below, it is a question or a matter for staff.
 SURE = 0.8
@@ -108,10 +110,10 @@ class SupplierAnswer:
 
     act: Act
     lines: tuple[LineAnswer, ...] = ()
-    date: Field[date] | None = None
+    date: Field[_Day] | None = None
     discount: Field[Decimal] | None = None
     minimum_total: Field[int] | None = None
-    back_on: date | None = None
+    back_on: _Day | None = None
     question: str = ""
     confidence: float = 0.0
     doubts: tuple[str, ...] = ()
