@@ -41,6 +41,8 @@ def coming(today: date, weekday: int) -> date:
 
 def coming_day(today: date, day: int) -> date | None:
     """`15号` on 27 November -> 15 December: the first such day from today on."""
+    if day < 1:
+        return None
     for months in range(3):
         month = in_months(today.replace(day=1), months)
         if day <= calendar.monthrange(month.year, month.month)[1]:

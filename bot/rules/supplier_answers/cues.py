@@ -14,27 +14,27 @@ _NO_PROBLEM = worded(
 )
 _ACCEPT = worded(
     r"\b(?:ok(?:ay|ey)?|accept(?:ed|able|s)?|agree[ds]?|confirm(?:ed|s|ing)?|deal|"
-    r"fine|sounds? good|works? for (?:us|me)|approved|go ahead|yes|yep|yeah|sure|"
+    r"fine|sounds? good|works|approved|go ahead|yes|yep|yeah|sure|"
     r"(?:we|i) can do(?: it| that| this|\s*$)|can do(?: it| that)?\s*[.!]?\s*$|all "
     r"good|perfect|great|will do|"
     r"will (?:receive|arrive|reach|ship|send|deliver|dispatch|prepare|arrange|supply|"
     r"proceed|process|be (?:shipped|sent|delivered|dispatched|ready))|(?:we|i)'ll "
     r"(?:ship|send|deliver|dispatch|prepare|arrange|supply|proceed|process)|"
     r"(?:we|i) (?:ship|deliver|send|can (?:ship|deliver|send|supply|meet|make|offer|"
-    r"dispatch|fulfil\w*))|pleased to (?:confirm|accept)|happy to|glad to|order "
+    r"dispatch|fulfil\w*))|good with|pleased to (?:confirm|accept)|happy to|glad to|order "
     r"(?:is )?(?:accepted|confirmed)|booked|scheduled|as (?:per )?(?:your )?(?:order|"
     r"ordered|requested)|full quantity|done)\b"
     r"|可以|好的|好嘞|好滴|好哒|行(?![业情程李])|同意|接受|确认|成交|就这么定|就这样|"
     r"按(?:你|您|这个|订单|单|要求)|照(?:单|办)|安排|能做|可做|没意见|妥|"
     r"中(?![国午旬间等文])|"
-    r"能发|可发|发货|发出|出货|交货|到货|^好$|^好[ ,，。!]|^\s*好\s*$|答应|接单|定了|"
-    r"做了|齐货|备货|备好|准时|按时|货齐|嗯嗯?|\u25a1\s?(?:就|可|能|可以|准时)?(?:发|"
+    r"能发|可发|发货|发出|出货|交货|到货|^好$|^好[ ,，。!]|^\s*好\s*$|答应|接单|接了|定了|"
+    r"做了|齐货|备货|备好|准时|按时|货齐|\u25a1\s?(?:就|可|能|可以|准时)?(?:发|"
     r"到|交|出)|不变|不涨|no change|unchanged|得嘞|收到.{0,6}没问题|都有货?|现货|有货"
 )
 _STRONG = worded(
     r"\b(?:ok(?:ay|ey)?|accept(?:ed|s)?|agree[ds]?|confirm(?:ed|s|ing)?|deal|fine|"
     r"sounds? good|works|approved|go ahead|yes|yep|yeah|sure|can do|all good|perfect|"
-    r"great|will do|happy|glad|pleased|no problem|done)\b|"
+    r"great|will do|happy|glad|pleased|good with|no problem|done)\b|"
     r"可以|好的|好嘞|好滴|行|同意|接受|确认|成交|定了|就这样|没问题|照办|照单|没意见|"
     r"能做|妥|答应|接单|按(?:你|您|这个|订单|要求)|好"
 )
@@ -46,7 +46,7 @@ _NO_STOCK = worded(
     r"(?:make|have|produce|sell|stock|carry)(?! (?:enough|time))|cannot supply|"
     r"can'?t supply|unable to supply|"
     r"没有?货|断货|停产|缺货|卖完|售罄|没有?库存|无货|无库存|不做了|下架|不生产|"
-    r"没有了|没了|卖光|供不了|清仓完|发不了|供应不了"
+    r"没有了|没有\s*[。!]?\s*$|没了|卖光|供不了|清仓完|发不了|供应不了"
 )
 _THANKS = worded(
     r"thank|thx|received|noted|well received|got it|收到|谢谢|感谢|知道了|了解|明白|辛苦"
@@ -55,7 +55,7 @@ _AWAY = worded(
     r"out of (?:the )?office|on (?:annual |sick |maternity |parental |my )?(?:leave|"
     r"vacation|holiday)|auto(?:matic)?[- ]?(?:reply|response|responder)|away from "
     r"(?:my |the )?(?:desk|office|email|mail)|"
-    r"(?:am|are|be|is|'m) (?:currently )?(?:away|travel\w*|out)|limited access|no "
+    r"(?:am|will be|'m) (?:currently )?(?:away|travel\w*|out(?! of stock))|limited access|no "
     r"access to (?:e-?mail|my)|office (?:is|will be) closed|(?:we|factory|company) "
     r"(?:is|are|will be) (?:closed|on holiday)|ooo\b|"
     r"自动回复|不在办公室|休假|请假|年假|外出|出差|放假|休息(?!一下)|停工|不在公司|"
@@ -78,6 +78,11 @@ def accepts(text: str) -> bool:
 def accepts_plainly(text: str) -> bool:
     """Whether a clause has a word of agreement, and not only a plan to deliver."""
     return bool(_NO_PROBLEM.search(text) or _STRONG.search(_without_refusal(text)))
+
+
+def agrees_at_once(text: str) -> bool:
+    """Whether a text begins with agreement: then it is no note of absence."""
+    return bool(re.match(r"\s*(?:ok|deal|yes|agreed|sure|好的|可以|行|没问题)", text))
 
 
 def refuses(text: str) -> bool:

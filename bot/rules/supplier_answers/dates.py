@@ -73,6 +73,9 @@ _ANCHOR_ZH = worded(
     r"(?:收到|下单|确认|付款|到账|打款|签|订单)[^，。\n\d]{0,8}(?:后|起|之后)[^，。\n\d]{0,3}$"
 )
 
+_LATER = worded(r"\s*(?:later|delay|longer|more|extra|late|earlier|before|behind|ahead)\b")
+_LATER_ZH = worded(r"(?:晚|推迟|延(?:期|后|迟)?|多|提前|早|加|拖|再要|迟)(?:个|了)?$")
+
 Maker = Callable[[re.Match[str], date], Day]
 
 
@@ -135,7 +138,8 @@ def _month_word_day_zh(match: re.Match[str], today: date) -> Day:
 
 
 def _day_month_en(match: re.Match[str], today: date) -> Day:
-    return _english_date(match, today, match[2], match[1], match[3])
+    year = match[3] or (f"20{match[4]}" if match[4] else None)
+    return _english_date(match, today, match[2], match[1], year)
 
 
 def _month_day_en(match: re.Match[str], today: date) -> Day:
@@ -203,7 +207,7 @@ def _week_day_en(match: re.Match[str], today: date) -> Day:
 def _near(match: re.Match[str], today: date) -> Day:
     word = match[0]
     count = 0
-    if word in ("tomorrow", "明天", "明日", "明早", "tmr", "tmrw"):
+    if word in ("tomorrow", "明天", "明日", "明早", "明儿", "tmr", "tmrw"):
         count = 1
     elif word in ("后天", "the day after tomorrow", "day after tomorrow"):
         count = 2
@@ -216,7 +220,9 @@ def _span_of_days(match: re.Match[str], today: date) -> Day:
     made = _counted(value(match[1]), match[2], match[3], match, today)
     after = _ANCHOR.match(match.string, match.end())
     before = _ANCHOR_ZH.search(match.string[max(0, match.start() - 16) : match.start()])
-    if after or before:
+    other = _LATER.match(match.string, match.end())
+    other = other or _LATER_ZH.search(match.string[max(0, match.start() - 6) : match.start()])
+    if after or before or other:
         return replace(made, doubt="it counts from a day that is not named")
     return made
 
@@ -276,6 +282,8 @@ def _several_days(match: re.Match[str], today: date) -> Day:
 
 
 def _one_span(match: re.Match[str], today: date) -> Day:
+    if _LATER.match(match.string, match.end()):
+        return Day(None, match.span(), "it counts from a day that is not named")
     if match[1] == "month":
         return Day(days.in_months(today, 1), match.span())
     count = 14 if match[1] == "fortnight" else 7
@@ -313,10 +321,13 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = (
     ),
     _rule(rf"(下个?月|本月|这个?月|当月){_NUM}[日号]", _month_word_day_zh),
     _rule(
-        rf"(?<![\d.])(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -]?{_MONTH}(?:,?[ -](20\d\d))?",
+        rf"(?<![\d.])(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -]?{_MONTH}(?:,?[ "
+        rf"-]{{1,2}}(20\d\d)|-(\d\d)(?!\d))?",
         _day_month_en,
     ),
-    _rule(rf"\b{_MONTH}[ -]?(\d{{1,2}})(?:st|nd|rd|th)?(?![\d%])(?:,? (20\d\d))?", _month_day_en),
+    _rule(
+        rf"\b{_MONTH}[ -]{{0,2}}(\d{{1,2}})(?:st|nd|rd|th)?(?![\d%])(?:,? (20\d\d))?", _month_day_en
+    ),
     _rule(r"(?<![\d/.])(\d{1,2})/(\d{1,2})(?:/(20\d\d|\d\d))?(?![\d/])", _slashed),
     _rule(r"(?<![\d/.])(\d{1,2})[.-](\d{1,2})[.-](20\d\d|\d\d)(?!\d)", _slashed),
     _rule(
@@ -351,7 +362,7 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = (
     _rule(rf"\b(next |this |coming |on )?\b{_WEEKDAY}(?! (?:to|-))", _week_day_en),
     _rule(
         r"\b(?:the )?day after tomorrow\b|\btomorrow\b|\btmrw?\b|\btoday\b|"
-        r"\btonight\b|大后天|后天|明天|明日|明早|今天|今日|今晚|当天",
+        r"\btonight\b|大后天|后天|明天|明日|明早|明儿|今天|今日|今晚|当天",
         _near,
     ),
     _rule(rf"{_NUM}{_TO}{_NUM}{_UNIT_EN}|{_NUM}{_TO}{_NUM}{_UNIT_ZH}", _several_days),
@@ -383,7 +394,7 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = (
         r"(?:春节|过年|年|节|元旦|国庆|圣诞|五一|端午|中秋|假期?|节假日|元宵|除夕|"
         r"放假)(?:之前|之后|前|后|以前|以后|期间|回来)|月底|月初|月中|年底|年初|年前|"
         r"年后|[上中下]旬|下个?月|这个?月|本月|下下?个?周|这个?周|本周|下个?星期|"
-        r"下个?礼拜|近期|最近|过几天|过两天|这两天|这几天|随时|不久|改天|到时候?",
+        r"下个?礼拜|近期|过几天|过两天|这两天|这几天|随时|不久|改天|到时候?",
         _vague,
     ),
 )

@@ -61,6 +61,8 @@ class Findings:
     rejected: bool = False
     """A price or quantity of ours was named and turned down."""
     taken: list[Span] = field(default_factory=list)
+    totals: list[Decimal] = field(default_factory=list)
+    """Totals that were named, minor units."""
 
 
 _PROPOSES = worded(
@@ -70,6 +72,7 @@ _PROPOSES = worded(
     r"中不中|好不好|可不可以|can we (?:do|say|make)|would .{0,20}work|agree\?|"
     r"accept\?|is .{0,24}ok"
 )
+_FIXED_MINIMUM = worded(r"moq|min|起|at least|最少|至少|起码|or more|以上")
 _EACH_ITEM = worded(r"each|每|各|per\b|apiece|都|every|both|either")
 _QUANTITY_CUE = worded(
     r"only|stock|ship|send|avail|have|\bcan\b|qty|quantity|left|supply|deliver|got|"
@@ -153,10 +156,8 @@ class _Reader:
         return known and price.per is None and far and names_order_floor(self.clause.text)
 
     def _total(self, price: Price) -> None:
-        """A total of the order as it stands says nothing new; another may change anything."""
-        ours = sum((line.unit_price_minor or 0) * line.quantity for line in self.asked.lines)
-        if price.amount * 100 != ours:
-            self.found.doubts.append("a total that is not that of our order")
+        """Kept until all is read: it must be the price times the quantity."""
+        self.found.totals.append(price.amount * 100)
 
     def _offer(self, price: Price) -> None:
         if not self._currency_fits(price.currency):
@@ -168,6 +169,13 @@ class _Reader:
             return
         for place in sorted(about):
             self._offer_for(price, place)
+
+    def _far(self, price: Price) -> None:
+        """An amount that is no price may be the total of the order as it stands."""
+        if price.per is None and price.amount * 100 == cost(self.asked, ()):
+            self.found.totals.append(price.amount * 100)
+        else:
+            self.found.doubts.append(FAR)
 
     def _currency_fits(self, currency: str) -> bool:
         if currency == "cent":
@@ -184,7 +192,7 @@ class _Reader:
         minor = exact.quantize(Decimal(1), ROUND_HALF_UP)
         doubt = price.doubt or ("" if minor == exact else "it does not come out even for one unit")
         if not is_near(exact, line):
-            self.found.doubts.append(FAR)
+            self._far(price)
             return
         self._add(Kind.PRICE, place, minor, price.span, doubt)
 
@@ -250,6 +258,8 @@ class _Reader:
         if number != int(number) or number <= 0 or number > 20 * line.quantity:
             self.found.doubts.append(UNPLACED)
             return
+        if number == line.quantity and not _FIXED_MINIMUM.search(self.clause.text):
+            role = CountRole.QUANTITY
         more = number > line.quantity and role is CountRole.QUANTITY
         kind = Kind.MINIMUM if role is CountRole.MINIMUM or more else Kind.QUANTITY
         if count.of is Measure.PIECE and "件" in self._words(count) and number != line.quantity:
@@ -289,6 +299,9 @@ class _Reader:
             self._count(count, role)
         elif price and goods and ("." in words or self._continues(Kind.PRICE)):
             self._bare_price(count, "" if self._close(count, about) else FAR)
+        elif price and goods and self._close(count, about) and not self._near_ours(count, about):
+            settled = has_price_cue(text.replace(words, ""))
+            self._bare_price(count, "" if settled else "a bare number taken for a price")
         elif price and goods and re.search(r"price|单价|价|@|\bat ?$", before):
             self._bare_price(count, "")
         elif price and not goods:
@@ -310,6 +323,11 @@ class _Reader:
         """Whether a bare number is so close to our price that it can be nothing else."""
         known = [line.unit_price_minor or 0 for line in self._lines(about or frozenset())]
         return any(3 * one <= count.number * 400 and count.number * 300 <= 4 * one for one in known)
+
+    def _near_ours(self, count: Count, about: frozenset[int] | None) -> bool:
+        """Whether a bare number is near the quantity ordered."""
+        lines = self._lines(about or frozenset())
+        return any(one.quantity / 2 <= count.number <= one.quantity * 3 / 2 for one in lines)
 
     def _bare_price(self, count: Count, doubt: str) -> None:
         per = None
@@ -337,6 +355,16 @@ class _Reader:
             doubt = doubt or self._other_item()
         fact = Fact(kind, line, int(value), place, self.clause.sentence, doubt)
         self.found.facts.append(fact)
+
+
+def cost(asked: Asked, facts: Iterable[Fact]) -> int:
+    """What the order costs by the facts, in minor units; where none is said, as ordered."""
+    said = {(fact.line, fact.kind): fact.value for fact in facts}
+    total = 0
+    for place, line in enumerate(asked.lines):
+        price = said.get((place, Kind.PRICE), line.unit_price_minor or 0)
+        total += price * said.get((place, Kind.QUANTITY), line.quantity)
+    return total
 
 
 def is_near(minor: Decimal, line: AskedLine) -> bool:

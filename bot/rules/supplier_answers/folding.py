@@ -66,7 +66,7 @@ def take_out(text: str, spans: Iterable[Span], mark: str = TAKEN) -> str:
 
 
 _CLAUSE = re.compile(r"[^\n。;!?，,]+(?:(?<=\d),(?=\d)[^\n。;!?，,]+)*[!?]*")
-_SENTENCE = re.compile(r"(?:[^\n。;!?.]|\.(?=\S))+[.!?]*")
+_SENTENCE = re.compile(r"(?:[^\n。!?.]|\.(?=\S))+[.!?]*")
 
 
 def sentences(text: str) -> list[Span]:

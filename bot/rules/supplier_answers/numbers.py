@@ -28,10 +28,10 @@ ENGLISH = (
     rf"\b(?:{_WORD}|a (?=hundred|thousand))(?:[- ]?(?:{_WORD}|hundred|thousand)| and "
     rf"(?={_WORD}))*\b"
 )
-CHINESE = "[零〇一二两三四五六七八九十百千万]+"
+CHINESE = "(?<![零〇一二两三四五六七八九十百千万])[零〇一二两三四五六七八九十百千万]{1,12}"
 NOT_IN_WORD = r"(?<![\w.])"
 DIGITS = (
-    NOT_IN_WORD + r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+    NOT_IN_WORD + r"(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,12})(?:\.\d{1,6})?(?!\d)"
     r"(?:\s?(?:万|千|百|[kw](?![a-z0-9])|thousand|hundred))?"
 )
 #: Any number: in digits, in Chinese characters, or in English words.

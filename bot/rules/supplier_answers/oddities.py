@@ -39,7 +39,9 @@ _CONDITION = worded(
     r"in (?:that )?case|either)\b|否则|除非|只要|前提|条件|不然|要么|或者|如果|要是|假如|的话|若"
 )
 _LIMIT = worded(
-    r"\b(?:but|however|although|though|only|except|just|yet|still|instead)\b|但|不过|"
+    r"\b(?:but|however|although|though|only|except|just|yet|still|instead|(?<!no "
+    r")later|late(?! (?:reply|response|answer))|delay\w*|longer|postpone\w*|loss|"
+    r"worse|problem)\b|晚(?![上安])|推迟|延|拖|迟|但|不过|"
     r"只是|只能|仅|就是|可是|除了|先|再(?!见|次感谢)"
 )
 _HIDDEN = worded("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
@@ -50,7 +52,8 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (worded(pattern), doubt)
     for pattern, doubt in (
         (
-            r"\b(?:maybe|perhaps|probabl\w+|possibl[ey]|might|approx\w*|about|around|"
+            r"\b(?:maybe|perhaps|probabl\w+|(?<!not )(?<!as )possibl[ey]|might|"
+            r"approx\w*|about|around|"
             r"roughly|more or less|or so|circa|"
             r"hopefully|hope to|we hope|try to|trying|try (?:our|my) best|do (?:our|"
             r"my) best|do what we can|"
@@ -126,6 +129,11 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"瑕疵|尾货|[ab][级款货]|二等|等外|克重|版本|简装|裸装|散装|没包装|"
             r"没有包装|偷工",
             "they speak of other goods than those ordered",
+        ),
+        (
+            r"\b(?:(?:two|2|three|3|several|split|separate|partial) (?:shipments?|"
+            r"batch(?:es)?|lots|deliver(?:y|ies))|split)\b|分[批开两二三]|[两二三]批",
+            "they want to deliver in parts",
         ),
         (
             r"not not|cannot not|can'?t not|不得不|不能不|不是不",

@@ -16,7 +16,7 @@ from decimal import Decimal
 from bot.rules.supplier_answers import cues, oddities
 from bot.rules.supplier_answers.clauses import Clause, cut
 from bot.rules.supplier_answers.dates import Day, find_days
-from bot.rules.supplier_answers.facts import Fact, Findings, Kind, read_clause
+from bot.rules.supplier_answers.facts import Fact, Findings, Kind, cost, read_clause
 from bot.rules.supplier_answers.folding import fold, take_out, worded
 from bot.rules.supplier_answers.items import Named, named
 from bot.rules.supplier_answers.noise import find_noise, same_price, strange_codes, strange_colours
@@ -33,8 +33,10 @@ from bot.rules.supplier_answers.values import (
     SupplierAnswer,
 )
 from bot.rules.supplier_answers.verdict import Signs, act_of
-from bot.rules.supplier_answers.words import not_understood
+from bot.rules.supplier_answers.words import not_understood, only_labels
 
+#: The longest text that is read, in words and in characters without blanks.
+_WORDS, _CHARACTERS = 400, 2000
 _CLEAR, _DOUBTED = 0.95, 0.4
 
 
@@ -45,6 +47,8 @@ def read_answer(text: str, asked: Asked) -> SupplierAnswer:
     """
     body = own_words(text)
     folded = fold(body.text)
+    if len(folded.split()) > _WORDS or len("".join(folded.split())) > _CHARACTERS:
+        return _unsure("it is too long to be read")
     if not folded.strip():
         return _unsure("there are no words of their own in it")
     odd = oddities.commands(folded, body.text)
@@ -76,7 +80,7 @@ class _Reading:
         mask = take_out(prose, [one.span for one in names if not one.general])
         mask = take_out(mask, find_noise(mask, self.asked.number), " ")
         all_days = find_days(mask, self.asked.today)
-        if cues.is_away(mask) and not self._has_terms(mask):
+        if cues.is_away(mask) and not self._has_terms(mask) and not cues.agrees_at_once(mask):
             return _away(all_days, mask)
         mask = take_out(mask, [day.span for day in all_days])
         clauses = cut(prose, names, mask)
@@ -118,18 +122,9 @@ class _Reading:
             made, none = read_row(row, line, self.asked, found, -1 - place)
             days += made
             refused |= {line} if none else set()
-        if table and table.total is not None and table.total * 100 != self._sum(found):
+        if table and table.total is not None and table.total * 100 != cost(self.asked, found.facts):
             found.doubts.append("the table's total is not that of its rows")
         return days, frozenset(refused)
-
-    def _sum(self, found: Findings) -> int:
-        """What the items cost by the facts so far, in minor units; ours where none is said."""
-        total = 0
-        for place, line in enumerate(self.asked.lines):
-            said = {fact.kind: fact.value for fact in found.facts if fact.line == place}
-            price = said.get(Kind.PRICE, line.unit_price_minor or 0)
-            total += price * said.get(Kind.QUANTITY, line.quantity)
-        return total
 
     def _settle_rest(self, clauses: list[Clause], names: Sequence[Named]) -> list[Clause]:
         """ "The rest" are the items not named elsewhere."""
@@ -176,7 +171,17 @@ class _Reading:
             lines = self._refused_in(clause, found)
             refused_lines |= lines
             refuses |= not lines
-        return Signs(accepts, plainly, refuses, asks, frozenset(refused_lines))
+        bare = self._is_bare(clauses, found)
+        return Signs(accepts, plainly, refuses, asks, frozenset(refused_lines), bare)
+
+    def _is_bare(self, clauses: Sequence[Clause], found: Findings) -> bool:
+        """Whether only labels are left once the terms are taken out."""
+        rest = []
+        for clause in clauses:
+            inside = [one for one in found.taken if clause.start <= one[0] < clause.end]
+            moved = [(start - clause.start, end - clause.start) for start, end in inside]
+            rest.append(take_out(clause.text, moved))
+        return only_labels(" ".join(rest))
 
     def _refused_in(self, clause: Clause, found: Findings) -> frozenset[int]:
         """The items that a refusing clause leaves out; none when it turns down terms."""
@@ -259,6 +264,8 @@ class _Reading:
             doubts.append("they agree and take something back")
         if act is Act.REFUSE and day.day:
             doubts.append("they refuse and name a day")
+        if any(total != cost(self.asked, facts) for total in found.totals):
+            doubts.append("a total that is not the price times the quantity")
         if day.refused:
             doubts.append("a day is turned down and no other is named")
         if len({one.off for one in found.percents}) > 1:

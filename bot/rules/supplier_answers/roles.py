@@ -16,11 +16,12 @@ CANNOT = worded(
     r"impossible|unable|won'?t|will not|would not|wouldn't|no way|do not|don'?t|does "
     r"?n[o']t|doesn't|did not|didn't|never|nope|no can do|"
     r"too (?:few|low|cheap|tight|short|small|little|far|much|hard|difficult|soon|"
-    r"early|fast)|below (?:our |my )?(?:cost|material)|lose money|no (?:profit|"
+    r"early|fast)|below (?:our |my )?(?:cost|material)|(?:lose|losing) money|(?:make|"
+    r"at|making) a loss|no (?:profit|"
     r"margin|room)|reject\w*|declin\w*|refus\w*|"
     r"unfortunately|afraid|regret|sorry(?! for| about| to keep| i am late)|decline|"
     r"turn down|turned down|unacceptable|not interested|unworkable|pass on this|have "
-    r"to pass|must pass)\b|"
+    r"to pass|must pass)\b|\bno(?=\s*[.!]*\s*$| to\b)|排不[上下]|赶不[上及]|来不及|"
     r"不行|不能|做不[了到来下出动起]|不可能|没法|没办法|无法|不可以|不接受|不同意|"
     r"不接(?!受)|接[受]?不了|不干|太低|太少|太急|太紧|太赶|亏|不够|达不到|下不来|"
     r"拿不下|不做|不划算|"
@@ -42,7 +43,9 @@ _OLD = worded(
 )
 _FROM = worded(r"(?:\bfrom|从|由)\s*$")
 _TO = worded(r"^\s*(?:to\b|->|=>|→|(?:提|涨|降|调|改|升|加|让|减)?[到至成为])")
-_TOTAL = worded(r"total|amount|\bsum\b|合计|总价|总共|一共|共计|总额|货款|总计|小计|共\s*$|grand")
+_TOTAL = worded(
+    r"total|amount|\bsum\b|合计|总价|总共|一共|共计|总额|货款|总计|小计|共\s*$|grand|=\s*$"
+)
 _COST_PRICE = worded(r"成本|\bcosts?\b")
 _BECAUSE = worded(r"涨|上升|增加|高|由于|因|调|increas|up\b|due|owing|higher|rise|rose")
 _ORDER_FLOOR = worded(
@@ -154,7 +157,8 @@ _PACK = worded(
     r"箱|packs?|box\b|master)|^\s*装"
 )
 _PACK_BEFORE = worded(
-    r"(?:每箱|一箱|每件|per carton|each carton|/ctn|装|pack(?:ed|ing)(?: is| of| by|"
+    r"(?:(?:cartons?|ctns?|cases?|packs?) of|每箱|一箱|每件|per carton|each carton|"
+    r"/ctn|装|pack(?:ed|ing)(?: is| of| by|"
     r":)?|箱规)\s*(?:is|of|:|装|有|是|contains|holds)?\s*$"
 )
 _RATE = worded(
@@ -183,6 +187,8 @@ def count_role(text: str, span: Span) -> CountRole:
         return CountRole.MINIMUM
     if _SHORT.search(before) or _SHORT_AFTER.match(after):
         return CountRole.SHORT
+    if _FLOOR.search(before) and turned_down(text):
+        return CountRole.MINIMUM
     if CANNOT.search(text) and not re.search(r"more than|over|only|超过|只|最多", text):
         return CountRole.REJECTED
     return CountRole.QUANTITY

@@ -81,7 +81,8 @@ def _role(day: Day, clause: Clause | None) -> Role:
         return Role.SOME
     before = clause.text[: day.span[0] - clause.start]
     after = clause.text[day.span[1] - clause.start :]
-    if _BESIDE.search(before) or _BESIDE.search(after[:10]):
+    decided = day.said_of_now and re.match(r"就?(?:定|下单|付|确认|打款|回复|答复)", after)
+    if _BESIDE.search(before) or _BESIDE.search(after[:10]) or decided:
         return Role.BESIDE
     for near in (after[:12], before[-24:], clause.text):
         arrives, leaves = _ARRIVES.search(near), _LEAVES.search(near)

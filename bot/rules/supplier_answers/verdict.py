@@ -19,6 +19,8 @@ class Signs:
     refuses: bool
     asks: bool
     refused_lines: frozenset[int]
+    bare: bool
+    """Besides its terms the text has only their labels: "price: 11.80"."""
 
 
 def act_of(
@@ -41,7 +43,9 @@ def act_of(
     if signs.asks:
         return Act.QUESTION, ""
     if facts:
-        return Act.ACCEPT, "" if _restates(asked, facts) else "they restate terms and do not agree"
+        return Act.ACCEPT, "" if signs.bare and _restates(
+            asked, facts
+        ) else "they restate terms and do not agree"
     if day.day:
         return Act.ACCEPT, "a day and nothing else"
     return Act.UNSURE, "nothing in it settles the order"

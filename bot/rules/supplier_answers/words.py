@@ -11,6 +11,8 @@ from bot.rules.supplier_answers.folding import worded
 
 _ENGLISH = frozenset(
     """
+herewith hereby acceptance estimated considering discussing propose informed adjusted owing rising
+stainless finds fulfil fulfill delighted remainder adjust updated
 a able about above accept acceptable accepted accepts account across actually add address
 advance advise after again against ago agree agreed agreement ahead all allow alone already
 also altogether always am an and another any anymore anything anyway apart apiece appreciate
@@ -72,32 +74,33 @@ peak high higher raised gone
 _CHINESE = sorted(
     set(
         """
-你好 您好 亲 老板 老板娘 经理 采购 哥 姐 总 先生 女士 小姐 各位 贵司 贵公司 我司 我们 我 你们
-您 你 咱们 咱 他们 大家 这边 那边 厂里 工厂 厂家 厂 公司 仓库 仓 车间 可以 好的 好 行 没问题
-没有 没 问题 同意 接受 确认 成交 收到 谢谢 感谢 辛苦 麻烦 请 知道 了解 明白 嗯 哦 哈 呢 吧 啊
-呀 哟 嘛 啦 哒 嘞 滴 的 地 得 了 着 过 是 不 也 就 都 还 又 再 才 只 很 太 最 更 挺 这个 那个
-这次 上次 下次 这批 那批 这款 那款 这单 这样 那样 这 那 个 款 种 批 单 件 条 箱 盒 打 斤 公斤
-吨 套 支 天 号 日 月 年 周 星期 块 元 毛 角 分 折 点 上午 下午 晚上 早上 中午 晚 早 价格 单价
-价钱 报价 价 价位 优惠 便宜 降 涨 加 减 让 给 给到 算 按 照 原 原来 原价 现在 目前 今年 去年
-最近 近期 现 成本 材料 原材料 原料 人工 棉纱 行情 市场 利润 底价 低 高 贵 上涨 涨价 上调 下调
-调整 调 数量 订单 订 订货 下单 下 起订量 起订 起批 起 以上 以下 以内 最低 最少 至少 最多 起码
-满 够 凑 达到 超过 多 少 要 拿 买 卖 做 能 会 想 愿意 肯 需要 需 应 现货 库存 存货 货 有 有货
-没货 缺货 断货 停产 剩 剩下 只剩 只有 还有 只能 不能 不行 全部 所有 整单 一起 一共 总共 合计
-分批 先 后 然后 另外 其他 其余 其它 剩余 部分 一半 发货 出货 到货 交货 交期 货期 发 出 到 交
-送 送货 送到 送达 发出 安排 生产 排产 排期 做货 备货 备好 做好 赶 赶货 赶工 准时 按时 准备
-马上 立刻 尽快 抓紧 周期 物流 快递 运输 路上 专线 走 提货 天内 内 左右 之前 之后 前 以前 以后
-期间 开始 结束 为止 之内 含税 包邮 包运费 含运费 开票 增值税 专票 普票 人民币 美金 美元 因为
-所以 但是 但 不过 如果 要是 的话 只要 除了 以外 之外 外 而且 并且 和 跟 与 及 以及 或 或者
-由于 因 为 对 对于 关于 从 把 被 向 在 于 比 比较 同 一样 同样 仍 仍然 还是 依然 维持 保持
-不变 合作 长期 老客户 客户 朋友 支持 理解 见谅 抱歉 不好意思 遗憾 实在 真的 确实 已经 已 刚
-刚刚 一直 每 每个 每箱 每件 各 一 一个 一下 一点 些 两 三 二 四 五 六 七 八 九 十 回复 回 答复
-信息 消息 邮件 看 看到 看了 说 讲 问 告诉 通知 联系 沟通 商量 祝 生意 兴隆 顺利 愉快 期待 希望
-以 将 此 其 之 该 则 即 便 等 所 者 来 去 上 里 中 间 时 时候 时间 日期 情况 方面 力度 空间
-诚意 实价 地步 份上 面子 情况下 颜色 型号 产品 品名 规格 货号 编号 备注 名称 装 大 小 新 老 旧
-质量 品质 包装 标准 正常 没法 办法 无法 做不了 下来 起来 出来 上来 进来 掉 完 齐 整 足 准 定
-定了 左 右 这里 那里 哪里 您看 你看 看看 机器 工人 旺季 淡季 淡 旺 忙 满了 排满 比例 幅度 统一
-均 皆 每款 各款 单款 量 大货 小单 大单 回来 上班 休假 请假 放假 自动 外出 出差 期 电话 微信
-紧急 事 事情 处理 办公 办公室 年假 同事 请联系 正式 有效 同款
+收悉 供货 发运 核算 经 知悉 享 补货 敬请 谅解 特此 函告 惠顾 为盼 如下 烦请 烦 谨 贵方 我方 贵
+需 至 可享 你好 您好 亲 老板 老板娘 经理 采购 哥 姐 总 先生 女士 小姐 各位 贵司 贵公司 我司
+我们 我 你们 您 你 咱们 咱 他们 大家 这边 那边 厂里 工厂 厂家 厂 公司 仓库 仓 车间 可以 好的
+好 行 没问题 没有 没 问题 同意 接受 确认 成交 收到 谢谢 感谢 辛苦 麻烦 请 知道 了解 明白 嗯 哦
+哈 呢 吧 啊 呀 哟 嘛 啦 哒 嘞 滴 的 地 得 了 着 过 是 不 也 就 都 还 又 再 才 只 很 太 最 更
+挺 这个 那个 这次 上次 下次 这批 那批 这款 那款 这单 这样 那样 这 那 个 款 种 批 单 件 条 箱
+盒 打 斤 公斤 吨 套 支 天 号 日 月 年 周 星期 块 元 毛 角 分 折 点 上午 下午 晚上 早上 中午 晚
+早 价格 单价 价钱 报价 价 价位 优惠 便宜 降 涨 加 减 让 给 给到 算 按 照 原 原来 原价 现在
+目前 今年 去年 最近 近期 现 成本 材料 原材料 原料 人工 棉纱 行情 市场 利润 底价 低 高 上涨
+涨价 上调 下调 调整 调 数量 订单 订 订货 下单 下 起订量 起订 起批 起 以上 以下 以内 最低 最少
+至少 最多 起码 满 够 凑 达到 超过 多 少 要 拿 买 卖 做 能 会 想 愿意 肯 需要 应 现货 库存 存货
+货 有 有货 没货 缺货 断货 停产 剩 剩下 只剩 只有 还有 只能 不能 不行 全部 所有 整单 一起 一共
+总共 合计 分批 先 后 然后 另外 其他 其余 其它 剩余 部分 一半 发货 出货 到货 交货 交期 货期 发
+出 到 交 送 送货 送到 送达 发出 安排 生产 排产 排期 做货 备货 备好 做好 赶 赶货 赶工 准时 按时
+准备 马上 立刻 尽快 抓紧 周期 物流 快递 运输 路上 专线 走 提货 天内 内 左右 之前 之后 前 以前
+以后 期间 开始 结束 为止 之内 含税 包邮 包运费 含运费 开票 增值税 专票 普票 人民币 美金 美元
+因为 所以 但是 但 不过 如果 要是 的话 只要 除了 以外 之外 外 而且 并且 和 跟 与 及 以及 或
+或者 由于 因 为 对 对于 关于 从 把 被 向 在 于 比 比较 同 一样 同样 仍 仍然 还是 依然 维持
+保持 不变 合作 长期 老客户 客户 朋友 支持 理解 见谅 抱歉 不好意思 遗憾 实在 真的 确实 已经 已
+刚 刚刚 一直 每 每个 每箱 每件 各 一 一个 一下 一点 些 两 三 二 四 五 六 七 八 九 十 回复 回
+答复 信息 消息 邮件 看 看到 看了 说 讲 问 告诉 通知 联系 沟通 商量 祝 生意 兴隆 顺利 愉快 期待
+希望 以 将 此 其 之 该 则 即 便 等 所 者 来 去 上 里 中 间 时 时候 时间 日期 情况 方面 力度
+空间 诚意 实价 地步 份上 面子 情况下 颜色 型号 产品 品名 规格 货号 编号 备注 名称 装 大 小 新
+老 旧 质量 品质 包装 标准 正常 没法 办法 无法 做不了 下来 起来 出来 上来 进来 掉 完 齐 整 足
+准 定 定了 左 右 这里 那里 哪里 您看 你看 看看 机器 工人 旺季 淡季 淡 旺 忙 满了 排满 比例
+幅度 统一 均 皆 每款 各款 单款 量 大货 小单 大单 回来 上班 休假 请假 放假 自动 外出 出差 期
+电话 微信 紧急 事 事情 处理 办公 办公室 年假 同事 请联系 正式 有效 同款
 """.split()
     ),
     key=len,
@@ -110,6 +113,16 @@ _GREETING = worded(
     r"^[^\S\n]*(?:dear|hi|hello|hey|good (?:morning|afternoon|day|"
     r"evening))\b[^,\n!.:]{0,30}[,!.:\n]|^[^\n，。,:!]{1,8}(?:总|经理|老板|先生|女士|"
     r"小姐)[，,:!]?\s*(?:您好|你好|早上好|下午好)?[，,:!。]?"
+)
+_LABEL = worded(
+    r"\b(?:unit|price|prices|qty|quantity|stock|available|in|is|at|per|each|for|pcs?|"
+    r"pieces?|delivery|date|"
+    r"ship|shipping|shipment|ready|on|by|lead|time|total|amount|moq|cost|rmb|cny|usd|"
+    r"exw|fob|all|with|and|"
+    r"item|product|incl|including|tax|vat|quotation|quote|offer|our|the|we|have|yes|days?|of)\b|"
+    r"单价|价格|报价|数量|交期|货期|发货|出货|到货|交货|现货|库存|起订量|报价单|含税|"
+    r"总价|合计|共|您好|你好|老板|"
+    r"如下|日期|名称|产品|每箱|都?有|按|给你|算|吧|哦|的|个|条|只|箱|盒|元|块|价|每|一|我们|这边"
 )
 #: Unknown words of a text, beyond which it was not understood.
 _LATIN_LIMIT = 2
@@ -146,3 +159,8 @@ def unknown_characters(text: str) -> str:
 
 def _unknown_characters(text: str) -> int:
     return len(unknown_characters(text))
+
+
+def only_labels(text: str) -> bool:
+    """Whether nothing but the labels of terms is left: `单价:□ 数量:□`."""
+    return not re.search(r"[a-z\u4e00-\u9fff]", _LABEL.sub(" ", text))
