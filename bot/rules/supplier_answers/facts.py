@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
 
 from bot.rules.supplier_answers.clauses import Clause
 from bot.rules.supplier_answers.counts import Count, find_bare, find_counts
+from bot.rules.supplier_answers.findings import (
+    FAR,
+    UNPLACED,
+    WHICH_ITEM,
+    Fact,
+    Findings,
+    Kind,
+    cost,
+    is_near,
+)
 from bot.rules.supplier_answers.folding import take_out, worded
 from bot.rules.supplier_answers.money import Price, find_prices
 from bot.rules.supplier_answers.percents import Percent, find_percents
@@ -24,46 +33,6 @@ from bot.rules.supplier_answers.roles import (
 from bot.rules.supplier_answers.units import Measure, factor
 from bot.rules.supplier_answers.values import Asked, AskedLine, Span
 from bot.rules.supplier_answers.words import unknown_characters, unknown_words
-
-UNPLACED = "a number that cannot be placed"
-WHICH_ITEM = "it is not said for which item"
-FAR = "a price far from ours"
-
-
-class Kind(StrEnum):
-    """What a fact is about."""
-
-    PRICE = "price"
-    QUANTITY = "quantity"
-    MINIMUM = "minimum"
-    ORDER_FLOOR = "order_floor"
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A value for one line; `sentence` says which values were said together."""
-
-    kind: Kind
-    line: int
-    value: int
-    span: Span
-    sentence: int
-    doubt: str = ""
-
-
-@dataclass(slots=True)
-class Findings:
-    """What has been found so far; grows clause by clause within one reading."""
-
-    facts: list[Fact] = field(default_factory=list)
-    percents: list[Percent] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
-    rejected: bool = False
-    """A price or quantity of ours was named and turned down."""
-    taken: list[Span] = field(default_factory=list)
-    totals: list[Decimal] = field(default_factory=list)
-    """Totals that were named, minor units."""
-
 
 _PROPOSES = worded(
     r"confirm|确认|^\s*ok|middle|行吗|可以吗|可以不|好吗|行不行|怎么样|如何|ok\s*\?|"
@@ -355,22 +324,6 @@ class _Reader:
             doubt = doubt or self._other_item()
         fact = Fact(kind, line, int(value), place, self.clause.sentence, doubt)
         self.found.facts.append(fact)
-
-
-def cost(asked: Asked, facts: Iterable[Fact]) -> int:
-    """What the order costs by the facts, in minor units; where none is said, as ordered."""
-    said = {(fact.line, fact.kind): fact.value for fact in facts}
-    total = 0
-    for place, line in enumerate(asked.lines):
-        price = said.get((place, Kind.PRICE), line.unit_price_minor or 0)
-        total += price * said.get((place, Kind.QUANTITY), line.quantity)
-    return total
-
-
-def is_near(minor: Decimal, line: AskedLine) -> bool:
-    """Whether a price may be one for a unit of the line: half to twice what we know."""
-    known = line.unit_price_minor or line.last_price_minor
-    return known is None or known / 2 <= minor <= known * 2
 
 
 def _is_like(number: Decimal, line: AskedLine) -> bool:

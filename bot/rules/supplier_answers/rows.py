@@ -10,18 +10,12 @@ from decimal import Decimal
 from bot.rules.supplier_answers.clauses import Clause
 from bot.rules.supplier_answers.counts import find_counts
 from bot.rules.supplier_answers.cues import lacks_stock
-from bot.rules.supplier_answers.dates import Day, find_days
-from bot.rules.supplier_answers.facts import (
-    FAR,
-    UNPLACED,
-    Fact,
-    Findings,
-    Kind,
-    is_near,
-    read_clause,
-)
+from bot.rules.supplier_answers.dates import find_days
+from bot.rules.supplier_answers.facts import read_clause
+from bot.rules.supplier_answers.findings import FAR, UNPLACED, Fact, Findings, Kind, is_near
 from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.money import find_prices
+from bot.rules.supplier_answers.named_days import Day
 from bot.rules.supplier_answers.numbers import value
 from bot.rules.supplier_answers.tables import Cell
 from bot.rules.supplier_answers.units import UNIT, Measure, factor, measure

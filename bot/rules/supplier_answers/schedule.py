@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 from bot.rules.supplier_answers.clauses import Clause
 from bot.rules.supplier_answers.cues import says_back, says_until
-from bot.rules.supplier_answers.dates import Day, Role
 from bot.rules.supplier_answers.folding import worded
+from bot.rules.supplier_answers.named_days import Day, Role
 from bot.rules.supplier_answers.roles import CANNOT
 from bot.rules.supplier_answers.values import Span
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.rules.supplier_answers.facts import Fact, Findings, Kind
+from bot.rules.supplier_answers.findings import Fact, Findings, Kind
 from bot.rules.supplier_answers.schedule import Chosen
 from bot.rules.supplier_answers.values import Act, Asked
 
