@@ -18,6 +18,7 @@ XiaoerError
 ├── CannedRefused       a ready answer is not theirs to change (`bot.desk.canned`)
 ├── AccountRefused      a staff account cannot be made or changed so (`bot.console.accounts`)
 ├── TokenRefused        an API token cannot be made or revoked so (`bot.console.tokens`)
+├── OrderRefused         a purchase order stands otherwise (`bot.supply.refusals`)
 ├── CaseRefused         a case stands otherwise (`bot.desk.cases`); the console says so
 ├── RoutesRefused       a day's delivery routes cannot be planned so (`bot.supply.routes`); one
 │                       sentence
