@@ -329,6 +329,12 @@ class Stock(Section):
         "0 for no limit.",
     )
 
+    send_without_asking: bool = Field(
+        default=True,
+        description="Whether suppliers are written to at once; otherwise each order waits for "
+        "staff's tap.",
+    )
+
     @property
     def ordering_cost_minor(self) -> int:
         """In minor units: 20.0 -> 2000."""

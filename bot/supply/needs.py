@@ -56,6 +56,10 @@ class Need:
     proposal: Proposal
     early: bool = False
 
+    @property
+    def quantity(self) -> int:
+        return self.proposal.quantity
+
 
 @dataclass(frozen=True, slots=True)
 class _Page:

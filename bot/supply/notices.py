@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.supply.needs import Need
-from knowledge.records import Channel, OutboxItem, Supplier
+from knowledge.records import Channel, OutboxItem, Product, Sku, Supplier, SupplierOffer
 from models.values import Language
 
 _WEEKDAYS_ZH = "一二三四五六日"
@@ -26,13 +25,26 @@ class SupplierWording(Protocol):
         ...
 
 
+class Asked(Protocol):
+    """An item that is asked for; `offer` is None where the supplier's is known no longer."""
+
+    @property
+    def sku(self) -> Sku: ...
+    @property
+    def product(self) -> Product: ...
+    @property
+    def offer(self) -> SupplierOffer | None: ...
+    @property
+    def quantity(self) -> int: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """A purchase order as its supplier is told of it."""
 
     number: str
     supplier: Supplier
-    needs: Sequence[Need]
+    needs: Sequence[Asked]
     needed_by: datetime
     shop_name: str
 
@@ -83,7 +95,7 @@ def request_facts(request: Request) -> dict[str, str]:
     language, needs = request.language, request.needs
     known = {
         "product": _items_named(needs, language),
-        "quantity": number(sum(need.proposal.quantity for need in needs), language),
+        "quantity": number(sum(need.quantity for need in needs), language),
         "purchase_order": request.number,
         "supplier": request.supplier.name,
         "needed_by": by_day(request.needed_by.date(), language),
@@ -103,26 +115,26 @@ def table(request: Request) -> str:
     return "\n".join([head, *lines, foot, request.shop_name])
 
 
-def _table_line(place: int, need: Need, language: Language) -> str:
+def _table_line(place: int, need: Asked, language: Language) -> str:
     """`1. Ceramic Travel Mug Ocean Blue | item code CUP-01-BL | 80 pieces`."""
-    pieces = number(need.proposal.quantity, language)
+    pieces = number(need.quantity, language)
     name, code = item_name(need, language), item_code(need)
     if language is Language.ZH:
         return f"{place}. {name} | 货号 {code} | {pieces} 件"
     return f"{place}. {name} | item code {code} | {pieces} pieces"
 
 
-def item_name(need: Need, language: str) -> str:
+def item_name(need: Asked, language: str) -> str:
     """Product and variant in one line: 陶瓷保温杯 海蓝 / Ceramic Travel Mug Ocean Blue."""
     return " ".join(f"{need.product.name(language)} {need.sku.variant(language)}".split())
 
 
-def item_code(need: Need) -> str:
+def item_code(need: Asked) -> str:
     """The supplier's own code for the item, or ours when it gave none."""
-    return need.offer.supplier_sku or need.sku.code
+    return (need.offer.supplier_sku if need.offer else "") or need.sku.code
 
 
-def _items_named(needs: Sequence[Need], language: Language) -> str:
+def _items_named(needs: Sequence[Asked], language: Language) -> str:
     first, others = item_name(needs[0], language), len(needs) - 1
     if not others:
         return first

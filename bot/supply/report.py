@@ -12,6 +12,8 @@ class Course(StrEnum):
     ORDERED = "ordered"
     WOULD_ORDER = "would order"
     ALREADY_ORDERED = "already ordered"
+    PROPOSED = "proposed to staff"
+    DROPPED = "not proposed again today"
     NO_OFFER = "no supplier offers it"
     NO_ADDRESS = "the supplier has neither e-mail nor Telegram"
     NO_COUNT = "no stock is on record"
@@ -46,11 +48,13 @@ class RestockReport:
         lines: the items that need something, and those that were skipped.
         enough: how many items stand above their reorder point.
         orders: the numbers of the purchase orders placed.
+        proposed: those of the orders that wait for staff's tap.
     """
 
     lines: list[ReportLine] = field(default_factory=list)
     enough: int = 0
     orders: list[str] = field(default_factory=list)
+    proposed: list[str] = field(default_factory=list)
 
     def add(
         self, sku: str, course: Course, *, supplier: str = "", order: str = "", why: str = ""
@@ -65,4 +69,5 @@ class RestockReport:
         """A line for each item, and a last one with the counts."""
         placed = ", ".join(self.orders) or "none"
         total = f"Purchase orders placed: {placed}. Items with enough stock: {self.enough}."
-        return "\n".join([*map(str, self.lines), total])
+        waiting = [f"Waiting for staff: {', '.join(self.proposed)}."] if self.proposed else []
+        return "\n".join([*map(str, self.lines), total, *waiting])

@@ -19,6 +19,7 @@ from bot.supply.notices import Request, SupplierWording, address, restock_messag
 from bot.supply.one_order import one_order
 from bot.supply.report import Course, RestockReport
 from knowledge.queries import supply
+from knowledge.queries.supply_orders import dropped_since
 from knowledge.records import PurchaseOrder, PurchaseOrderLine, PurchaseOrderStatus, utcnow
 from knowledge.store import Store, Unit
 
@@ -60,7 +61,8 @@ class RestockDesk:
         """
         now = self._clock().astimezone(self._zone)
         report = RestockReport()
-        for found in _by_supplier(await find_needs(self._store, self._policy, now, report)):
+        wanted = await find_needs(self._store, self._policy, now, report)
+        for found in _by_supplier(await self._not_dropped(wanted, now, report)):
             needs = one_order(found, self._policy, report)
             if not needs:
                 continue
@@ -72,6 +74,16 @@ class RestockDesk:
                 await self._order(needs, now, report)
         return report
 
+    async def _not_dropped(
+        self, needs: Sequence[Need], now: datetime, report: RestockReport
+    ) -> list[Need]:
+        """The needs without what staff said no to today."""
+        midnight = datetime.combine(now.date(), time(), tzinfo=now.tzinfo)
+        async with self._store.reading() as unit:
+            dropped = await dropped_since(unit, midnight)
+        _report(report, [need for need in needs if need.sku.key in dropped], Course.DROPPED)
+        return [need for need in needs if need.sku.key not in dropped]
+
     async def _order(self, needs: Sequence[Need], now: datetime, report: RestockReport) -> None:
         """Place one supplier's order, again with what is left when another run was quicker."""
         left: Sequence[Need] = needs
@@ -81,8 +93,10 @@ class RestockDesk:
             if all(need.early for need in left):
                 return
             if await self._place(number, left, now):
-                report.orders.append(number)
-                _report(report, left, Course.ORDERED, order=number)
+                sent = self._policy.stock.send_without_asking
+                (report.orders if sent else report.proposed).append(number)
+                course = Course.ORDERED if sent else Course.PROPOSED
+                _report(report, left, course, order=number)
                 return
         log.error("No order could be placed with supplier %s.", needs[0].supplier.code)
         _report(report, left, Course.NOT_PLACED)
@@ -102,12 +116,14 @@ class RestockDesk:
 
     async def _place(self, number: str, needs: Sequence[Need], now: datetime) -> bool:
         request = Request(number, needs[0].supplier, needs, needed_by(needs, now), self._shop_name)
-        # Worded before the transaction begins: nobody waits for a model to write.
-        message = await restock_message(request, self._wording)
+        message, order = None, _purchase_order(request, needs, now)
+        if self._policy.stock.send_without_asking:
+            # Worded before the transaction begins: nobody waits for a model to write.
+            message = await restock_message(request, self._wording)
+        else:
+            order.status = PurchaseOrderStatus.PROPOSED
         async with self._store.writing() as unit:
-            return await supply.place_order(
-                unit, _purchase_order(request, now), _order_lines(needs), message
-            )
+            return await supply.place_order(unit, order, _order_lines(needs), message)
 
 
 def _by_supplier(needs: Sequence[Need]) -> list[list[Need]]:
@@ -130,15 +146,15 @@ async def _next_number(unit: Unit, today: date) -> str:
     return f"{prefix}{int(last[-4:]) + 1 if last else 1:04d}"
 
 
-def _purchase_order(request: Request, now: datetime) -> PurchaseOrder:
+def _purchase_order(request: Request, needs: Sequence[Need], now: datetime) -> PurchaseOrder:
     return PurchaseOrder(
         number=request.number,
         supplier_id=request.supplier.key,
         status=PurchaseOrderStatus.REQUESTED,
         requested_at=now,
         needed_by=request.needed_by,
-        expected_at=_end_of_day(now, request.needs[0].proposal.lead.mean),
-        reason="\n".join(_reason(need) for need in request.needs),
+        expected_at=_end_of_day(now, needs[0].proposal.lead.mean),
+        reason="\n".join(_reason(need) for need in needs),
     )
 
 

@@ -231,12 +231,16 @@ async def last_number(unit: Unit, prefix: str) -> str | None:
 
 
 async def place_order(
-    unit: Unit, order: PurchaseOrder, lines: Sequence[PurchaseOrderLine], message: OutboxItem
+    unit: Unit,
+    order: PurchaseOrder,
+    lines: Sequence[PurchaseOrderLine],
+    message: OutboxItem | None,
 ) -> bool:
     """Write an order, its lines and its message; False when another run was quicker.
 
     That is so when the number is taken or one of the SKUs already has an open line; then
-    nothing is written. The SKUs' `restock_at` becomes the order's expected receipt.
+    nothing is written. The SKUs' `restock_at` becomes the order's expected receipt. Without
+    a message it is a proposal, of which nothing is expected yet.
     """
     try:
         async with unit.begin_nested():
@@ -247,11 +251,14 @@ async def place_order(
                 line.purchase_order_id = order.key
                 unit.add(line)
                 await unit.flush()
-            message.purchase_order_id = order.key
-            unit.add(message)
-            await unit.flush()
+            if message is not None:
+                message.purchase_order_id = order.key
+                unit.add(message)
+                await unit.flush()
     except IntegrityError:
         return False
+    if message is None:
+        return True
     await unit.exec(
         update(StockLevel)
         .where(col(StockLevel.sku_id).in_([line.sku_id for line in lines]))
