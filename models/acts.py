@@ -327,6 +327,13 @@ _ALL = (
         may="promised carrier tracking_number",
     ),
     _act(
+        "notice_delayed",
+        "sorry, goods of your order come to us later than planned (no parcel yet, no carrier); "
+        "the new day on which it leaves",
+        must="order_number ship_by",
+        may="promised eta",
+    ),
+    _act(
         "notice_exception",
         "sorry, something is wrong with the parcel; a colleague is on it",
         must="order_number",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, datetime, time
 
 from bot.desk import facts
 from bot.desk.inbound import Button
 from bot.desk.turn import Outcome, Reply, Turn
 from bot.desk.visible import NotOne, order_meant
 from bot.rules.parcels import TROUBLE, Parcel, is_late, order_act, parcel_act
+from bot.rules.promises import new_dispatch
 from knowledge.queries import orders
 from knowledge.queries.orders import ShipmentView
+from knowledge.queries.supply_delays import back_order_of
 from knowledge.records import OWN_CARRIER, HandoverReason, Order, TrackingStatus
 from models.values import Intent, Mood
 
@@ -156,7 +159,7 @@ async def _order_facts(
     if act == "order_unpaid":
         shown["amount"] = facts.money(order.total_minor, order.currency)
     if act == "order_preparing":
-        shown |= _coming(turn, order, views)
+        shown |= await _coming(turn, order, views)
     if act == "order_cancelled" and order.cancelled_at:
         shown["cancelled_on"] = facts.day(order.cancelled_at, turn.now, turn.language)
     if act == "order_refunded":
@@ -167,23 +170,43 @@ async def _order_facts(
     return shown
 
 
-def _coming(turn: Turn, order: Order, views: list[ShipmentView]) -> dict[str, str]:
+async def _coming(turn: Turn, order: Order, views: list[ShipmentView]) -> dict[str, str]:
     """Dispatch and arrival of an order not sent yet; days that have passed are not promised.
 
     A stop on a route of the shop's own tells more than the promise.
     """
-    shown: dict[str, str] = {}
     for view in views:
         parcel, expected = view.shipment, view.shipment.expected_at
         if parcel.carrier == OWN_CARRIER and expected and not facts.has_passed(expected, turn.now):
             return {"eta": facts.arrival(parcel, expected, turn.now, turn.language)}
-    if order.ship_by and facts.has_passed(order.ship_by, turn.now):
+    ship_by, arrives = await _promised(turn, order)
+    shown: dict[str, str] = {}
+    if ship_by and facts.has_passed(ship_by, turn.now):
         return shown
-    if order.ship_by:
-        shown["ship_by"] = facts.day(order.ship_by, turn.now, turn.language)
-    if order.promised_at and not facts.has_passed(order.promised_at, turn.now):
-        shown["eta"] = facts.day(order.promised_at, turn.now, turn.language)
+    if ship_by:
+        shown["ship_by"] = facts.day(ship_by, turn.now, turn.language)
+    if arrives and not facts.has_passed(arrives, turn.now):
+        shown["eta"] = facts.day(arrives, turn.now, turn.language)
     return shown
+
+
+async def _promised(turn: Turn, order: Order) -> tuple[datetime | None, datetime | None]:
+    """When it leaves and arrives: as promised, or later where it waits for goods that do."""
+    waits = await back_order_of(turn.unit, order)
+    if waits is None or waits.goods_at is None:
+        return order.ship_by, order.promised_at
+    ship_by, arrives = (
+        None if at is None else at.astimezone(turn.now.tzinfo).date()
+        for at in (order.ship_by, order.promised_at)
+    )
+    later = new_dispatch(ship_by, arrives, waits.goods_at.astimezone(turn.now.tzinfo).date())
+    if later is None:
+        return order.ship_by, order.promised_at
+    return waits.goods_at, None if later.arrives is None else _noon(later.arrives, turn)
+
+
+def _noon(day: date, turn: Turn) -> datetime:
+    return datetime.combine(day, time(12), turn.now.tzinfo)
 
 
 def _delivered(turn: Turn, view: ShipmentView) -> str:

@@ -34,8 +34,13 @@ class BackOrder:
     goods_at: datetime | None
 
 
-async def back_orders(unit: Unit, sku_ids: Sequence[int]) -> list[BackOrder]:
+async def back_orders(
+    unit: Unit, sku_ids: Sequence[int], expected: Mapping[int, datetime] | None = None
+) -> list[BackOrder]:
     """The orders that lack pieces of these SKUs, oldest first.
+
+    Args:
+        expected: when pieces of a SKU are expected, where that is about to be changed.
 
     The shelf serves orders by age, so what it lacks is lacking from the newest; an order that
     lacks one piece waits as a whole. Orders that are paid and not packed count.
@@ -43,18 +48,20 @@ async def back_orders(unit: Unit, sku_ids: Sequence[int]) -> list[BackOrder]:
     Orders for 2, 1 and 2 pieces, oldest first, reserved 5 of 3 on hand → the last one lacks.
     """
     lack = await _lacking(unit, sku_ids)
-    return await _with_all_they_lack(unit, list(lack)) if lack else []
+    return await _with_all_they_lack(unit, list(lack), expected or {}) if lack else []
 
 
 async def back_order_of(unit: Unit, order: Order) -> BackOrder | None:
     """What a paid order lacks that is not packed; None where it lacks nothing."""
     if order.status is not OrderStatus.PREPARING or order.packed_at is not None:
         return None
-    found = await _with_all_they_lack(unit, [order.key])
+    found = await _with_all_they_lack(unit, [order.key], {})
     return found[0] if found else None
 
 
-async def _with_all_they_lack(unit: Unit, order_ids: Sequence[int]) -> list[BackOrder]:
+async def _with_all_they_lack(
+    unit: Unit, order_ids: Sequence[int], expected: Mapping[int, datetime]
+) -> list[BackOrder]:
     lines = select(OrderLine.sku_id).where(col(OrderLine.order_id).in_(order_ids)).distinct()
     lack = await _lacking(unit, (await unit.exec(lines)).all())
     wanted = [key for key in order_ids if key in lack]
@@ -64,6 +71,7 @@ async def _with_all_they_lack(unit: Unit, order_ids: Sequence[int]) -> list[Back
     named = {sku_id for key in wanted for sku_id in lack[key]}
     levels = select(StockLevel.sku_id, StockLevel.restock_at)
     days = dict((await unit.exec(levels.where(col(StockLevel.sku_id).in_(named)))).all())
+    days.update({sku_id: day for sku_id, day in expected.items() if sku_id in named})
     return [_back_order(order, lack[order.key], days) for order in orders.all()]
 
 
@@ -99,12 +107,13 @@ async def _lacking(unit: Unit, sku_ids: Sequence[int]) -> dict[int, set[int]]:
     return found
 
 
-async def notices_of(unit: Unit, purchase_order_id: int) -> list[DelayNotice]:
-    """Every notice about a purchase order, oldest first."""
+async def held_notices(unit: Unit, purchase_order_id: int) -> list[DelayNotice]:
+    """Every notice about a purchase order, oldest first, held until the unit ends."""
     rows = await unit.exec(
         select(DelayNotice)
         .where(DelayNotice.purchase_order_id == purchase_order_id)
         .order_by(col(DelayNotice.id))
+        .with_for_update()
         .execution_options(populate_existing=True)
     )
     return list(rows.all())
