@@ -19,6 +19,7 @@ from bot.rules.reorder import (
 )
 from bot.supply import terms
 from bot.supply.levels import ServiceLevels, service_levels
+from bot.supply.offers import best_offers
 from bot.supply.report import Course, RestockReport
 from knowledge.queries import forecasts, supply
 from knowledge.queries.supply import Offered, OnOrder, Stocked
@@ -119,7 +120,7 @@ async def _read(
     unit: Unit, items: Sequence[Stocked], policy: Policy, levels: ServiceLevels, now: datetime
 ) -> _Page:
     ids = [item.sku.key for item in items]
-    offers = await supply.cheapest_offers(unit, ids)
+    offers = await best_offers(unit, items, policy, now)
     suppliers = {offered.supplier.key for offered in offers.values()}
     days = await supply.lead_days(unit, suppliers, now - RECEIPTS_SINCE)
     fresh = now.date() - FORECAST_HOLDS

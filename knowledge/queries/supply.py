@@ -84,23 +84,6 @@ async def active_skus(unit: Unit, after_id: int = 0, limit: int = 200) -> list[S
     return [Stocked(*row) for row in rows.all()]
 
 
-async def cheapest_offers(unit: Unit, sku_ids: Sequence[int]) -> dict[int, Offered]:
-    """The cheapest offer of each SKU. One in the SKU's own currency goes before others,
-    since prices in different currencies cannot be compared."""
-    rows = await unit.exec(
-        select(SupplierOffer, Supplier, Sku.currency)
-        .join(Supplier, col(Supplier.id) == SupplierOffer.supplier_id)
-        .join(Sku, col(Sku.id) == SupplierOffer.sku_id)
-        .where(col(SupplierOffer.sku_id).in_(sku_ids))
-    )
-    best: dict[int, tuple[tuple[bool, int, int], Offered]] = {}
-    for offer, supplier, currency in rows.all():
-        rank = (offer.currency != currency, offer.unit_price_minor, offer.key)
-        if offer.sku_id not in best or rank < best[offer.sku_id][0]:
-            best[offer.sku_id] = (rank, Offered(offer, supplier))
-    return {sku_id: offered for sku_id, (_, offered) in best.items()}
-
-
 async def price_breaks(unit: Unit, offer_ids: Sequence[int]) -> dict[int, list[PriceBreak]]:
     """The lower prices for larger quantities by offer, from the smallest on."""
     rows = await unit.exec(

@@ -68,7 +68,7 @@ class Guardrails(Record, table=True):
 
 
 class SupplierOffer(Record, table=True):
-    """A SKU that a supplier sells us. The cheapest offer is preferred."""
+    """A SKU that a supplier sells us. The offer that costs least in all is preferred."""
 
     __tablename__ = "supplier_offer"
     __table_args__ = (UniqueConstraint("supplier_id", "sku_id"),)
