@@ -17,14 +17,25 @@ from knowledge.intake.rows import (
     OrderLineRow,
     OrderRow,
     ProductRow,
+    ReceiptRow,
     SalesRow,
     ShipmentRow,
     StockRow,
+    SupplierOfferRow,
+    SupplierRow,
     TrackingEventRow,
     read_row,
 )
 from knowledge.intake.shipments import put_shipment, put_shipments
 from knowledge.intake.stock import put_sales, put_stock, put_stocks
+from knowledge.intake.suppliers import (
+    put_receipt,
+    put_receipts,
+    put_supplier,
+    put_supplier_offer,
+    put_supplier_offers,
+    put_suppliers,
+)
 from knowledge.intake.tracking import put_tracking_event, put_tracking_events
 from knowledge.intake.upserts import Outcome
 
@@ -37,10 +48,13 @@ __all__ = [
     "Problem",
     "ProductRow",
     "Progress",
+    "ReceiptRow",
     "RowRefused",
     "SalesRow",
     "ShipmentRow",
     "StockRow",
+    "SupplierOfferRow",
+    "SupplierRow",
     "TrackingEventRow",
     "import_csv",
     "put_customer",
@@ -49,11 +63,17 @@ __all__ = [
     "put_orders",
     "put_product",
     "put_products",
+    "put_receipt",
+    "put_receipts",
     "put_sales",
     "put_shipment",
     "put_shipments",
     "put_stock",
     "put_stocks",
+    "put_supplier",
+    "put_supplier_offer",
+    "put_supplier_offers",
+    "put_suppliers",
     "put_tracking_event",
     "put_tracking_events",
     "read_row",

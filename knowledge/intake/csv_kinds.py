@@ -19,14 +19,18 @@ from knowledge.intake.rows import (
     OrderRow,
     PlaceRow,
     ProductRow,
+    ReceiptRow,
     Row,
     SalesRow,
     ShipmentRow,
     StockRow,
+    SupplierOfferRow,
+    SupplierRow,
     fields,
 )
 from knowledge.intake.shipments import put_shipments
 from knowledge.intake.stock import put_sales, put_stocks
+from knowledge.intake.suppliers import put_receipts, put_supplier_offers, put_suppliers
 from knowledge.intake.upserts import Result
 from knowledge.store import Unit
 
@@ -64,6 +68,9 @@ KINDS = (
     Kind("shipments", ShipmentRow, ("carrier", "tracking_number"), put_shipments),
     Kind("stock", StockRow, ("sku",), put_stocks),
     Kind("sales", SalesRow, ("sku", "day"), put_sales),
+    Kind("suppliers", SupplierRow, ("code",), put_suppliers),
+    Kind("supplier_offers", SupplierOfferRow, ("supplier", "sku"), put_supplier_offers),
+    Kind("receipts", ReceiptRow, ("reference", "purchase_order", "sku"), put_receipts),
     Kind("delivery_places", PlaceRow, ("address",), put_places),
 )
 

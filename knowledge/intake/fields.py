@@ -15,6 +15,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Annotated, TypeVar
+from zoneinfo import available_timezones
 
 from pydantic import BeforeValidator, StringConstraints, ValidationInfo
 
@@ -212,6 +213,40 @@ def yes_or_no(value: object) -> bool:
     raise ValueError("is not true or false")
 
 
+def price_breaks(value: object) -> tuple[tuple[int, int], ...]:
+    """`500:11.80;1000:11.20` → ((500, 1180), (1000, 1120)): from so many pieces on, a price."""
+    found = [_break(part) for part in str(value).split(";") if part.strip()]
+    quantities = [quantity for quantity, _ in found]
+    if len(set(quantities)) < len(quantities):
+        raise ValueError("names a quantity twice")
+    return tuple(sorted(found))
+
+
+def _break(part: str) -> tuple[int, int]:
+    quantity, colon, price = part.partition(":")
+    if not colon or not _COUNT.fullmatch(quantity.strip()):
+        raise ValueError("is not text such as 500:11.80;1000:11.20")
+    if count(quantity) < 2:
+        raise ValueError("has a price break from fewer than 2 pieces on")
+    return count(quantity), minor_units(price)
+
+
+def zone_name(value: object) -> str:
+    """`Europe/Stockholm` → that: a zone of the IANA's."""
+    name = str(value).strip()
+    if name not in available_timezones():
+        raise ValueError("is not a zone such as Asia/Shanghai")
+    return name
+
+
+def weekdays(value: object) -> str:
+    """`54321` → 12345: working days by ISO weekday, Monday 1 to Sunday 7."""
+    days = sorted(set(str(value).strip()))
+    if not days or not set(days) <= set("1234567"):
+        raise ValueError("is not weekdays such as 12345, Monday 1 to Sunday 7")
+    return "".join(days)
+
+
 def one_of(choices: type[_Enum]) -> Callable[[object], _Enum]:
     """Reads a member of an enum whatever its case: `in_transit` → TrackingStatus.IN_TRANSIT."""
 
@@ -249,5 +284,8 @@ Email = Annotated[str, BeforeValidator(email_address), up_to(200)]
 Language = Annotated[str, BeforeValidator(desk_language)]
 Currency = Annotated[str, BeforeValidator(currency_code)]
 Flag = Annotated[bool, BeforeValidator(yes_or_no)]
+PriceBreaks = Annotated[tuple[tuple[int, int], ...], BeforeValidator(price_breaks)]
+Zone = Annotated[str, BeforeValidator(zone_name), up_to(60)]
+Weekdays = Annotated[str, BeforeValidator(weekdays)]
 OrderState = Annotated[OrderStatus, BeforeValidator(one_of(OrderStatus))]
 ParcelState = Annotated[TrackingStatus, BeforeValidator(one_of(TrackingStatus))]

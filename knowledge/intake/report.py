@@ -39,7 +39,8 @@ class ImportReport:
     """Records by what happened to them, and rows that were rejected.
 
     Args:
-        kind: customers, products, orders, shipments, stock, sales or delivery_places.
+        kind: customers, products, orders, shipments, stock, sales, suppliers, supplier_offers,
+            receipts or delivery_places.
         rejected: rows written to `rejected_file`; a bad line rejects all rows of its order.
         problems: the first hundred; every one stands in `rejected_file`.
     """

@@ -216,7 +216,7 @@ async def test_rows_without_an_order_number_are_not_one_order(store: Store, fold
         (
             "姓名,电话",
             "rows.csv has columns that fit none of customers, products, orders, shipments, "
-            "stock, sales, delivery_places: 姓名, 电话.",
+            "stock, sales, suppliers, supplier_offers, receipts, delivery_places: 姓名, 电话.",
         ),
     ],
 )

@@ -22,15 +22,21 @@ from knowledge.intake import (
     Outcome,
     Problem,
     ProductRow,
+    ReceiptRow,
     RowRefused,
     ShipmentRow,
     StockRow,
+    SupplierOfferRow,
+    SupplierRow,
     TrackingEventRow,
     put_customer,
     put_order,
     put_product,
+    put_receipt,
     put_shipment,
     put_stock,
+    put_supplier,
+    put_supplier_offer,
     put_tracking_event,
     read_row,
 )
@@ -62,6 +68,9 @@ _KINDS = (
     Kind("orders", "number", OrderRow, put_order, "Add or update an order with its lines"),
     Kind("shipments", "tracking_number", ShipmentRow, put_shipment, "Add or update a parcel"),
     Kind("stock", "sku", StockRow, put_stock, "Set a SKU's stock"),
+    Kind("suppliers", "code", SupplierRow, put_supplier, "Add or update a supplier"),
+    Kind("supplier_offers", "sku", SupplierOfferRow, put_supplier_offer, "Add or update an offer"),
+    Kind("receipts", "reference", ReceiptRow, put_receipt, "Take in pieces of a SKU"),
 )
 
 
