@@ -28,6 +28,7 @@ from bot.desk.inbound import Inbound
 from bot.desk.keep_figures import FiguresJob
 from bot.desk.labels import LabelDesk
 from bot.desk.late_parcels import LateParcelWatch
+from bot.desk.notices.delays import DelayLetters
 from bot.desk.notices.job import NoticeJob
 from bot.desk.receive import Received, Reception
 from bot.desk.record_book import RecordBook
@@ -39,15 +40,20 @@ from bot.desk.turn import Reply
 from bot.desk.watchdog import HandoverWatchdog
 from bot.desk.words import Wording
 from bot.desk.wrong_answers import WrongAnswerDesk
-from bot.jobs.clock import Clock
+from bot.jobs.clock import Clock, Job
 from bot.jobs.runs import RunLog
 from bot.jobs.wakeups import Wakeups
 from bot.policy_file import read_policy
 from bot.rules.policy import Policy
 from bot.rules.routing import Thresholds
 from bot.settings import Settings
+from bot.supply.dates import ExpectedDates
+from bot.supply.delay_notices import DelayNotices
 from bot.supply.forecasts import ForecastDesk, StockOutWatch
+from bot.supply.proposed import ProposedOrders
+from bot.supply.receipts import ReceiptDesk
 from bot.supply.restock import RestockDesk
+from bot.supply.scorecards import Scorecards
 from bot.supply.state import RestockWatch
 from knowledge.articles.search import ArticleSearch
 from knowledge.queries.messages import has_waiting, waiting_conversations
@@ -99,6 +105,17 @@ class SupplierWording:
 
     async def word(self, act: str, facts: dict[str, str], language: Language) -> str:
         return (await self._wording.word(Reply(act, facts), language, Mood.CALM)).text
+
+
+class InTurn:
+    """Jobs that the clock counts as one, done one after the other."""
+
+    def __init__(self, *jobs: Job) -> None:
+        self._jobs = jobs
+
+    async def run(self) -> None:
+        for job in self._jobs:
+            await job.run()
 
 
 class Desk:
@@ -171,6 +188,26 @@ class Desk:
         self.gaps = GapDesk(store, models.runner.embed, self.article_book, clock=clock)
         self.records = RecordBook(store, clock=clock)
         self.record_views = RecordViews(store)
+        self.proposed = ProposedOrders(
+            store,
+            SupplierWording(self.wording),
+            shop_name=SHOP_NAME,
+            zone=settings.zone,
+            after=self.outbox.poke,
+            clock=clock,
+        )
+        letters = DelayLetters(self.wording, self.policy, settings.zone, clock)
+        self.expected_dates = ExpectedDates(store, letters, zone=settings.zone, clock=clock)
+        self.delay_notices = DelayNotices(
+            store,
+            letters,
+            policy=self.policy,
+            zone=settings.zone,
+            after=self.outbox.poke,
+            clock=clock,
+        )
+        self.receipts = ReceiptDesk(store, clock)
+        self.scorecards = Scorecards(store, zone=settings.zone, clock=clock)
 
     async def receive(self, inbound: Inbound) -> Received:
         """Store what a customer did, then wake whoever answers it."""
@@ -235,7 +272,10 @@ class Desk:
             restock=self.restock(),
             late_parcels=LateParcelWatch(self.store, staff_chat, zone),
             watchdog=HandoverWatchdog(self.store, self.wording, staff_chat, self.policy, zone),
-            notices=NoticeJob(self.store, self.wording, staff_chat, self.policy, zone),
+            notices=InTurn(
+                NoticeJob(self.store, self.wording, staff_chat, self.policy, zone),
+                self.delay_notices,
+            ),
             figures=FiguresJob(
                 self.store,
                 self.wording.counts,

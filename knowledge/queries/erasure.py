@@ -17,6 +17,7 @@ from knowledge.records import (
     Attachment,
     ChannelAccount,
     Conversation,
+    DelayNotice,
     DeliveryState,
     Draft,
     Handover,
@@ -100,7 +101,7 @@ async def erase_rights(unit: Unit, account_id: int, guesses_since: datetime) -> 
 
     Failed tries since a time stay: they protect other people's orders.
     """
-    for table in (OrderGrant, StockWatch):
+    for table in (OrderGrant, StockWatch, DelayNotice):
         await _run(unit, delete(table).where(col(table.account_id) == account_id))
     done_with = or_(col(IdentityAttempt.succeeded), col(IdentityAttempt.created_at) < guesses_since)
     tries = delete(IdentityAttempt).where(col(IdentityAttempt.account_id) == account_id, done_with)

@@ -7,8 +7,16 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
-from knowledge.records import Customer, HandoverReason, Order, OrderStatus, TrackingStatus
+from knowledge.records import (
+    Customer,
+    HandoverReason,
+    Order,
+    OrderStatus,
+    StockLevel,
+    TrackingStatus,
+)
 from models.values import Intent, Mood
 from tests.fakes import NOW, Desk, Said, local
 
@@ -377,3 +385,21 @@ async def test_lists_the_latest_orders_with_buttons(desk: Desk, anna: Customer) 
         "order:track_order:XE2611230001",
         "order:track_order:XE2611230002",
     }
+
+
+@pytest.mark.parametrize(
+    ("on_hand", "shown", "not_shown"),
+    [(1, ["11月30日", "12月2日"], ["11月24日"]), (2, ["明天", "本周四（11月26日）"], ["11月30日"])],
+)
+async def test_an_order_that_waits_for_goods_is_told_the_day_they_allow(
+    desk: Desk, anna: Customer, on_hand: int, shown: list[str], not_shown: list[str]
+) -> None:
+    promised: dict[str, Any] = {"ship_by": NOW + timedelta(days=1), "promised_at": _THURSDAY}
+    await _order(desk, anna, OrderStatus.PREPARING, **promised)
+    async with desk.store.writing() as unit:
+        for level in (await unit.exec(select(StockLevel))).all():
+            level.on_hand, level.reserved = on_hand, 2
+            level.restock_at = local(date(2026, 11, 30))
+    (said,) = await desk.say("anna", _ASKS["zh"])
+    assert all(day in said.text for day in shown)
+    assert not any(day in said.text for day in not_shown)

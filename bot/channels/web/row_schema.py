@@ -7,8 +7,12 @@ from typing import Any
 from knowledge.intake.rows import Row
 
 #: A row keeps minor units, but takes amounts as `knowledge.intake.fields.minor_units` reads them.
-_AMOUNTS = ("price", "cost", "unit_price", "total")
+_AMOUNTS = ("price", "cost", "unit_price", "total", "order_minimum")
 _AMOUNT = {"type": "string", "format": "decimal", "examples": ["129.00"]}
+_AS_WRITTEN: dict[str, dict[str, Any]] = {
+    **dict.fromkeys(_AMOUNTS, _AMOUNT),
+    "price_breaks": {"type": "string", "examples": ["500:11.80;1000:11.20"]},
+}
 
 _ANSWERS = {
     "200": "Updated, or unchanged",
@@ -57,6 +61,5 @@ def _inlined(part: object, definitions: dict[str, Any]) -> object:
     if "$ref" in part:
         return _inlined(definitions[part["$ref"].rpartition("/")[2]], definitions)
     return {
-        name: _AMOUNT if name in _AMOUNTS else _inlined(value, definitions)
-        for name, value in part.items()
+        name: _AS_WRITTEN.get(name) or _inlined(value, definitions) for name, value in part.items()
     }

@@ -30,6 +30,7 @@ ORDER = {
 SHIPMENT = {"order": "XE1", "carrier": "sf", "status": "InTransit"}
 EVENT = {"external_id": "e1", "status": "OutForDelivery", "happened_at": "2026-11-22T08:00+08:00"}
 STOCK = {"on_hand": 40, "reserved": 2}
+OFFER = {"supplier": "JADE", "price": "60.00", "price_breaks": "500:58.00"}
 
 #: In an order in which each refers only to what is there.
 REQUESTS: list[tuple[str, str, dict[str, Any]]] = [
@@ -39,6 +40,8 @@ REQUESTS: list[tuple[str, str, dict[str, Any]]] = [
     ("PUT", "/api/v1/shipments/SF100", SHIPMENT),
     ("POST", "/api/v1/shipments/sf/SF100/events", EVENT),
     ("PUT", "/api/v1/stock/MUG-1", STOCK),
+    ("PUT", "/api/v1/suppliers/JADE", {"name": "Jade Pottery", "order_minimum": "500.00"}),
+    ("PUT", "/api/v1/supplier_offers/MUG-1", OFFER),
 ]
 
 
@@ -69,6 +72,13 @@ async def test_a_change_is_an_update(shop: httpx.AsyncClient) -> None:
     await shop.put("/api/v1/customers/C1", json=CUSTOMER)
     answer = await shop.put("/api/v1/customers/C1", json={**CUSTOMER, "level": "gold"})
     assert (answer.status_code, answer.json()) == (200, {"result": "updated"})
+
+
+async def test_goods_of_an_unknown_order_are_not_taken(shop: httpx.AsyncClient) -> None:
+    note = {"purchase_order": "PO9", "sku": "MUG-1", "quantity": 3}
+    answer = await shop.put("/api/v1/receipts/LS-1", json=note)
+    assert answer.status_code == 404
+    assert "PO9" in answer.json()["errors"][0]["message"]
 
 
 @pytest.mark.parametrize(("method", "path", "body"), REQUESTS)
@@ -155,6 +165,9 @@ async def test_the_description_lists_every_operation_and_resolves(front: Front) 
         "/api/v1/orders/{number}",
         "/api/v1/shipments/{tracking_number}",
         "/api/v1/stock/{sku}",
+        "/api/v1/suppliers/{code}",
+        "/api/v1/supplier_offers/{sku}",
+        "/api/v1/receipts/{reference}",
         "/api/v1/shipments/{carrier}/{tracking_number}/events",
     }
     assert "#/$defs" not in str(described)
