@@ -8,21 +8,20 @@ records have changed meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.rules.promises import Dispatch, new_dispatch
+from bot.supply.delay_drafts import Affected, draft, spoken
 from bot.supply.refusals import OrderRefused
 from bot.supply.trail import written
 from knowledge.queries.news import Addressee
-from knowledge.queries.supply_delays import BackOrder, back_orders, held_notices
+from knowledge.queries.supply_delays import BackOrder, back_orders
 from knowledge.queries.supply_orders import Purchase, expect_again, held_purchase, purchase
 from knowledge.records import (
-    DelayNotice,
-    DelayNoticeState,
     Order,
     PurchaseOrderStatus,
     utcnow,
@@ -52,20 +51,6 @@ class CustomerLetters(Protocol):
     async def post(self, unit: Unit, to: Addressee, order: Order, text: str, key: str) -> None:
         """Say it: in the conversation, and in the outbox under a key."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Affected:
-    """A customer's order whose promise breaks.
-
-    Args:
-        promised: the day that was promised. to: who can be told; None: nobody by the desk.
-    """
-
-    order: Order
-    promised: date
-    dispatch: Dispatch
-    to: Addressee | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +105,8 @@ class ExpectedDates:
                 found = await purchase(unit, number)
                 affected = await self._affected(unit, found, at)
             for one in affected:
-                if one.to is not None and _spoken(one) not in texts:
-                    texts[_spoken(one)] = await self._word(one, one.to)
+                if one.to is not None and spoken(one) not in texts:
+                    texts[spoken(one)] = await self._word(one, one.to)
             changed = await self._keep(number, at, why, staff_id, texts)
             if changed is not None:
                 return changed
@@ -179,13 +164,13 @@ class ExpectedDates:
             order, before = found.order, found.order.expected_at
             _expects(found)
             affected = await self._affected(unit, found, at)
-            if any(one.to is not None and _spoken(one) not in texts for one in affected):
+            if any(one.to is not None and spoken(one) not in texts for one in affected):
                 return None
             order.expected_at = at
             order.promised_at = order.promised_at or at
             await unit.flush()
             await expect_again(unit, _open_skus(found))
-            drafted = await _draft(unit, order.key, at, affected, texts)
+            drafted = await draft(unit, order.key, at, affected, texts)
             if before != at:
                 said = f"{self._day(before) or '-'} → {at.date()}: {why}"
                 written(unit, staff_id, "change_delivery", order, self._clock(), said)
@@ -201,66 +186,3 @@ def _expects(found: Purchase) -> None:
         raise OrderRefused("not_sent")
     if not _open_skus(found):
         raise OrderRefused("closed")
-
-
-def _spoken(one: Affected) -> object:
-    """What the words of a notice depend on."""
-    assert one.to is not None
-    language = one.to.account.language or one.to.conversation.language
-    return one.order.key, one.to.account.key, language, one.dispatch, one.promised
-
-
-async def _draft(
-    unit: Unit,
-    purchase_order_id: int,
-    at: datetime,
-    affected: Sequence[Affected],
-    texts: dict[object, str],
-) -> list[int]:
-    """Draft what is still to be told; drafts that this day overtakes are dropped by nobody."""
-    known = await held_notices(unit, purchase_order_id)
-    untold = [one for one in affected if one.to is not None and not _told(known, one.order, at)]
-    wanted = {one.order.key for one in untold}
-    for notice in known:
-        stale = notice.expected_at != at or notice.order_id not in wanted
-        if notice.state is DelayNoticeState.DRAFT and stale:
-            notice.state, notice.settled_by = DelayNoticeState.DROPPED, None
-    same = {notice.order_id: notice for notice in known if notice.expected_at == at}
-    drafted = [_as_draft(one, same.get(one.order.key), texts[_spoken(one)]) for one in untold]
-    for notice in drafted:
-        notice.purchase_order_id, notice.expected_at = purchase_order_id, at
-        unit.add(notice)
-    await unit.flush()
-    return [notice.key for notice in drafted]
-
-
-def _told(known: Sequence[DelayNotice], order: Order, at: datetime) -> bool:
-    """Whether a colleague has already let the customer know of this day or a later one, or has
-    decided not to."""
-    settled = [
-        notice.expected_at
-        for notice in known
-        if notice.order_id == order.key
-        and notice.state is not DelayNoticeState.DRAFT
-        and notice.settled_by is not None
-    ]
-    return max(settled, default=at - timedelta(days=1)) >= at
-
-
-def _as_draft(one: Affected, known: DelayNotice | None, text: str) -> DelayNotice:
-    """The notice as a draft: the one that is there, unless there is none for this day."""
-    assert one.to is not None
-    if known is None:
-        return DelayNotice(
-            purchase_order_id=0,  # set by the caller
-            order_id=one.order.key,
-            account_id=one.to.account.key,
-            expected_at=utcnow(),  # set by the caller
-            text=text,
-            state=DelayNoticeState.DRAFT,
-        )
-    if known.state is DelayNoticeState.DROPPED:
-        known.state = DelayNoticeState.DRAFT
-    if known.settled_by is None:
-        known.account_id, known.text = one.to.account.key, text
-    return known
