@@ -23,6 +23,7 @@ from bot.supply.offers import best_offers
 from bot.supply.report import Course, RestockReport
 from knowledge.queries import forecasts, supply
 from knowledge.queries.supply import Offered, OnOrder, Stocked
+from knowledge.queries.supply_orders import breaks_of
 from knowledge.records import (
     Forecast,
     PriceBreak,
@@ -120,7 +121,7 @@ async def _read(
     unit: Unit, items: Sequence[Stocked], policy: Policy, levels: ServiceLevels, now: datetime
 ) -> _Page:
     ids = [item.sku.key for item in items]
-    offers = await best_offers(unit, items, policy, now)
+    offers = await best_offers(unit, items, policy, levels, now)
     suppliers = {offered.supplier.key for offered in offers.values()}
     days = await supply.lead_days(unit, suppliers, now - RECEIPTS_SINCE)
     fresh = now.date() - FORECAST_HOLDS
@@ -134,7 +135,7 @@ async def _read(
         first_sold=await supply.first_sales(unit, ids),
         leads={key: lead_time(days.get(key, [])) for key in suppliers},
         forecasts=await forecasts.forecasts_of(unit, ids, fresh),
-        breaks=await supply.price_breaks(unit, [one.offer.key for one in offers.values()]),
+        breaks=await breaks_of(unit, [one.offer.key for one in offers.values()]),
     )
 
 

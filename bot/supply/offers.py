@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from bot.rules.offers import Break, Candidate, choose_offer, price_at
 from bot.rules.policy import Policy
 from bot.rules.reorder import WINDOW_DAYS, Demand, LeadTime, demand_per_day, lead_time
+from bot.supply.levels import ServiceLevels
 from bot.supply.scorecards import fill_rates
 from knowledge.queries import supply
 from knowledge.queries.supply import Offered, Stocked
@@ -36,7 +37,7 @@ class _Known:
 
 
 async def best_offers(
-    unit: Unit, items: Sequence[Stocked], policy: Policy, now: datetime
+    unit: Unit, items: Sequence[Stocked], policy: Policy, levels: ServiceLevels, now: datetime
 ) -> dict[int, Offered]:
     """The offer to order each item by, of those that have one, by SKU id.
 
@@ -50,7 +51,7 @@ async def best_offers(
         known = await _known(unit, torn, now)
         for item in items:
             if item.sku.key in torn:
-                best[item.sku.key] = _chosen(item, torn[item.sku.key], known, policy)
+                best[item.sku.key] = _chosen(item, torn[item.sku.key], known, policy, levels)
     return best
 
 
@@ -72,7 +73,13 @@ async def _demands(unit: Unit, sku_ids: Sequence[int], today: date) -> dict[int,
     return {key: demand_per_day(sales.get(key, {}), today, first.get(key)) for key in sku_ids}
 
 
-def _chosen(item: Stocked, offers: Sequence[Offered], known: _Known, policy: Policy) -> Offered:
+def _chosen(
+    item: Stocked,
+    offers: Sequence[Offered],
+    known: _Known,
+    policy: Policy,
+    levels: ServiceLevels,
+) -> Offered:
     demand = known.demands[item.sku.key]
     same = offers[0].offer.currency == item.sku.currency
     candidates = [
@@ -80,7 +87,7 @@ def _chosen(item: Stocked, offers: Sequence[Offered], known: _Known, policy: Pol
     ]
     # In another currency the shop's own price says nothing of what a lost sale costs.
     sells_for = item.sku.price_minor if same else 0
-    chosen = choose_offer(candidates, demand, sells_for, policy.stock.service_level)
+    chosen = choose_offer(candidates, demand, sells_for, levels.of(item.sku.key))
     return next(offered for offered in offers if offered.offer.key == chosen.key)
 
 

@@ -14,7 +14,6 @@ from sqlmodel import col, func, select, update
 from knowledge.records import (
     DailySales,
     OutboxItem,
-    PriceBreak,
     Product,
     PurchaseOrder,
     PurchaseOrderLine,
@@ -54,7 +53,7 @@ class OpenOrders:
 
 @dataclass(frozen=True, slots=True)
 class OnOrder:
-    """The open line of a SKU: pieces, and the purchase order's number."""
+    """The open line of a SKU: pieces that have not come, and the purchase order's number."""
 
     quantity: int
     number: str
@@ -82,19 +81,6 @@ async def active_skus(unit: Unit, after_id: int = 0, limit: int = 200) -> list[S
         .limit(limit)
     )
     return [Stocked(*row) for row in rows.all()]
-
-
-async def price_breaks(unit: Unit, offer_ids: Sequence[int]) -> dict[int, list[PriceBreak]]:
-    """The lower prices for larger quantities by offer, from the smallest on."""
-    rows = await unit.exec(
-        select(PriceBreak)
-        .where(col(PriceBreak.offer_id).in_(offer_ids))
-        .order_by(col(PriceBreak.from_quantity))
-    )
-    found: dict[int, list[PriceBreak]] = {}
-    for one in rows.all():
-        found.setdefault(one.offer_id, []).append(one)
-    return found
 
 
 async def daily_sales(
@@ -155,11 +141,15 @@ async def earned(unit: Unit, since: date, until: date) -> list[Earned]:
 async def on_order(unit: Unit, sku_ids: Sequence[int]) -> dict[int, OnOrder]:
     """The open purchase order line of each SKU that has one."""
     rows = await unit.exec(
-        select(PurchaseOrderLine.sku_id, PurchaseOrderLine.quantity, PurchaseOrder.number)
+        select(
+            PurchaseOrderLine.sku_id,
+            PurchaseOrderLine.quantity - PurchaseOrderLine.received_quantity,
+            PurchaseOrder.number,
+        )
         .join(PurchaseOrder, col(PurchaseOrder.id) == PurchaseOrderLine.purchase_order_id)
         .where(col(PurchaseOrderLine.sku_id).in_(sku_ids), col(PurchaseOrderLine.open).is_(True))
     )
-    return {sku_id: OnOrder(quantity, number) for sku_id, quantity, number in rows.all()}
+    return {sku_id: OnOrder(max(missing, 0), number) for sku_id, missing, number in rows.all()}
 
 
 async def open_orders(unit: Unit, now: datetime) -> OpenOrders:
