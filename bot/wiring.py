@@ -12,8 +12,10 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.channels.fetching import Fetcher, Files
+from bot.channels.mailbox import Mailbox
 from bot.channels.outbox import Outbox
 from bot.channels.sending import Sender
+from bot.channels.supplier_chat import letter_in
 from bot.desk.answer import Answerer
 from bot.desk.approvals import ApprovalDesk
 from bot.desk.article_book import ArticleBook
@@ -50,8 +52,10 @@ from bot.settings import Settings
 from bot.supply.dates import ExpectedDates
 from bot.supply.delay_notices import DelayNotices
 from bot.supply.forecasts import ForecastDesk, StockOutWatch
+from bot.supply.inbox import AnswerReader, AnswersJob, LeftToStaff, SupplierInbox
 from bot.supply.proposed import ProposedOrders
 from bot.supply.receipts import ReceiptDesk
+from bot.supply.reminders import ReminderJob
 from bot.supply.restock import RestockDesk
 from bot.supply.scorecards import Scorecards
 from bot.supply.state import RestockWatch
@@ -186,6 +190,9 @@ class Desk:
         self.article_book = ArticleBook(store, models.runner.embed)
         self.candidates = CandidateDesk(store, models.runner, self.article_book)
         self.gaps = GapDesk(store, models.runner.embed, self.article_book, clock=clock)
+        self.suppliers = SupplierInbox(
+            store, self._answer_reader(), settings.staff_chat, clock=clock
+        )
         self.records = RecordBook(store, clock=clock)
         self.record_views = RecordViews(store)
         self.proposed = ProposedOrders(
@@ -210,7 +217,15 @@ class Desk:
         self.scorecards = Scorecards(store, zone=settings.zone, clock=clock)
 
     async def receive(self, inbound: Inbound) -> Received:
-        """Store what a customer did, then wake whoever answers it."""
+        """Store what a customer did, then wake whoever answers it.
+
+        What a supplier writes in its chat goes to the suppliers' side.
+        """
+        is_telegram = inbound.channel is Channel.TELEGRAM
+        if is_telegram and await self.suppliers.has_chat(inbound.account):
+            letter = letter_in(inbound, utcnow())
+            kept = None if letter is None else await self.suppliers.take(letter)
+            return Received(conversation_id=0, message_id=kept or 0, is_new=False)
         received = await self.reception.receive(inbound)
         if received.is_new and inbound.part:
             self.wakeups.wake_later(received.conversation_id, ALBUM_S)
@@ -219,6 +234,10 @@ class Desk:
         if inbound.attachments:
             self.fetcher.poke()
         return received
+
+    def _answer_reader(self) -> AnswerReader:
+        """Who reads what suppliers answer."""
+        return LeftToStaff(self.store)
 
     def after_staff(self, *, has_files: bool = False) -> None:
         """Something was said in the staff chat: it may have to be sent, its files fetched."""
@@ -265,7 +284,13 @@ class Desk:
 
     def clock(self) -> Clock:
         """What happens by time: restock, late parcels, handovers nobody answered, notices,
-        figures."""
+        figures, suppliers' answers and reminders.
+
+        Raises:
+            SettingRefused: the IMAP URL cannot be used.
+        """
+        imap_url = self.settings.imap_url
+        mailbox = Mailbox(imap_url, self.suppliers) if imap_url else None
         staff_chat, zone = self.settings.staff_chat, self.settings.zone
         return Clock(
             zone,
@@ -285,6 +310,15 @@ class Desk:
             ),
             forecasts=self.forecasts(),
             stock_outs=StockOutWatch(self.store, zone),
+            answers=AnswersJob(self.suppliers, mailbox.poll if mailbox else None),
+            reminders=ReminderJob(
+                self.store,
+                SupplierWording(self.wording),
+                staff_chat,
+                policy=self.policy,
+                shop_name=SHOP_NAME,
+                zone=zone,
+            ),
             runs=RunLog(self.store),
             policy=self.policy,
         )

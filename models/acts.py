@@ -372,6 +372,36 @@ _ALL = (
         must="product quantity purchase_order",
         may="supplier sku needed_by shop_name",
     ),
+    _act(
+        "supplier_reminder",
+        "to a supplier: we have no answer about our order yet; please confirm",
+        must="purchase_order",
+        may="supplier shop_name needed_by",
+    ),
+    _act(
+        "supplier_offer",
+        "to a supplier: thank you; this is what we could agree to (below); can you?",
+        must="purchase_order summary",
+        may="supplier shop_name",
+    ),
+    _act(
+        "supplier_accept",
+        "to a supplier: agreed; this is what we order (below)",
+        must="purchase_order summary",
+        may="supplier shop_name",
+    ),
+    _act(
+        "supplier_question",
+        "to a supplier: thank you; before we decide, please tell us what is asked below",
+        must="purchase_order summary",
+        may="supplier shop_name",
+    ),
+    _act(
+        "supplier_decline",
+        "to a supplier: thank you, but we cannot agree and do not order this time",
+        must="purchase_order",
+        may="supplier shop_name",
+    ),
 )
 
 #: Every dialogue act by its name.

@@ -16,6 +16,7 @@ from typing import Any
 
 from bot.errors import AccountGone, SendDelayed, SendError, SendRefused
 from knowledge.errors import StoreUnavailable
+from knowledge.queries import supplier_talk
 from knowledge.queries.outbox import close_destination, record_attempts
 from knowledge.records import Channel, DeliveryState, OutboxItem
 from knowledge.store import Store
@@ -45,6 +46,8 @@ class Outcome:
     """The delay holds for the whole channel."""
     gone: tuple[Channel, str] | None = None
     """The destination that turned out not to exist any more."""
+    to_supplier: bool = False
+    """The supplier's answer will name the id that the channel gave it."""
 
     @property
     def sent(self) -> bool:
@@ -72,6 +75,7 @@ def sent(item: OutboxItem, external_id: str, now: datetime) -> Outcome:
             "last_error": "",
         },
         follow=True,
+        to_supplier=item.purchase_order_id is not None,
     )
 
 
@@ -162,6 +166,9 @@ class Recorder:
                 unit, [{"id": outcome.item, **outcome.changes} for outcome, _ in batch]
             )
             for outcome, now in batch:
+                if outcome.to_supplier:
+                    known_as = outcome.changes["external_id"]
+                    await supplier_talk.mark_sent(unit, outcome.item, known_as, now)
                 if outcome.gone is not None:
                     why = outcome.changes["last_error"]
                     await close_destination(unit, *outcome.gone, why, now)

@@ -12,6 +12,7 @@ import re
 import time
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.policy import Policy
 from email.utils import formatdate
 from typing import NoReturn
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -31,6 +32,7 @@ DEFERRED_AT_MOST_S = 86_400.0
 
 #: One plain address: no display name, no list, nothing that could begin another header.
 _ADDRESS = re.compile(r"[^\s<>(),;:\"\\@\x00-\x1f\x7f]{1,64}@[^\s<>(),;:\"\\@\x00-\x1f\x7f]{1,190}")
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,396}>")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 
 
@@ -69,6 +71,18 @@ def read_smtp_url(url: str) -> tuple[Server, str]:
         start_tls=False if tls else True if exposed else None,
     )
     return server, parse_qs(parts.query).get("from", [""])[0]
+
+
+class _Ids(str):
+    """Message-IDs as a header, one a line: Python encodes one longer than a line as if it were
+    words, and no mail program finds it then (https://bugs.python.org/issue35805, mended
+    for Message-ID alone)."""
+
+    name: str
+    defects: tuple[()] = ()
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {f'{policy.linesep} '.join(self.split())}{policy.linesep}"
 
 
 class MailSender:
@@ -155,8 +169,20 @@ def compose(outgoing: Outgoing, sender: str) -> EmailMessage:
     message["Date"] = formatdate()
     message["Message-ID"] = message_id(outgoing, sender)
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday note in return
+    _thread(message, outgoing)
     message.set_content(outgoing.text, charset="utf-8")
     return message
+
+
+def _thread(message: EmailMessage, outgoing: Outgoing) -> None:
+    """Say what is answered (RFC 5322, 3.6.4). What is no Message-ID is left out."""
+    answered = str(outgoing.data.get("in_reply_to", ""))
+    before = outgoing.data.get("references") or ()
+    for name, ids in (("In-Reply-To", [answered]), ("References", list(before))):
+        found = _Ids(" ".join(one for one in map(str, ids) if _MESSAGE_ID.fullmatch(one)))
+        found.name = name
+        if found:
+            message[name] = found
 
 
 def message_id(outgoing: Outgoing, sender: str) -> str:

@@ -18,7 +18,8 @@ class Outgoing:
             `{"document": {"name", "content"}}` a text file that goes with the words,
             `{"photos": [{"kind", "file_id"}, …]}` files that are Telegram's already, or with
             `attachment`, the id of one kept here, in place of `file_id`,
-            `{"subject": str}` for mail, `{"message_id": int}` of the stored message.
+            `{"subject": str}` for mail, with `in_reply_to`, a Message-ID, and `references`, a list
+            of them, where it answers one; `{"message_id": int}` of the stored message.
     """
 
     key: int

@@ -51,6 +51,7 @@ class Inbound:
         attachments: the files that came with it.
         part: where several messages of the channel are one (an album), this one's own id;
             `external_id` is then what they share.
+        reply_to: the `external_id` of the message that it answers, where the channel says.
     """
 
     channel: Channel
@@ -64,6 +65,7 @@ class Inbound:
     edited_at: datetime | None = None
     attachments: tuple[Attached, ...] = ()
     part: str = ""
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

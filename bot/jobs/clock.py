@@ -113,7 +113,8 @@ class Clock:
 
     The restock runs daily at `policy.stock.restock_hour` of the shop's zone, late parcels are
     looked for every 15 minutes, news for customers every 5 and unanswered handovers every
-    minute; figures are kept every 15. Each runs at most once at a time; runs missed in a row
+    minute; figures are kept every 15, suppliers' answers fetched every 2 and suppliers who do not
+    answer looked for every 15. Each runs at most once at a time; runs missed in a row
     become one.
 
     Args:
@@ -132,6 +133,8 @@ class Clock:
         figures: Job | None = None,
         forecasts: Job | None = None,
         stock_outs: Job | None = None,
+        answers: Job | None = None,
+        reminders: Job | None = None,
         runs: RunLog | None = None,
         now: Callable[[], datetime] = _utcnow,
     ) -> None:
@@ -146,7 +149,13 @@ class Clock:
             "watchdog": watchdog,
             "notices": notices,
         }
-        more = {"figures": figures, "forecasts": forecasts, "stock_outs": stock_outs}
+        more = {
+            "figures": figures,
+            "forecasts": forecasts,
+            "stock_outs": stock_outs,
+            "answers": answers,
+            "reminders": reminders,
+        }
         jobs |= {name: job for name, job in more.items() if job is not None}
         self._jobs = {name: _Watched(name, job, now, runs) for name, job in jobs.items()}
 
@@ -170,8 +179,9 @@ class Clock:
         self._add("late_parcels", IntervalTrigger(minutes=15), _WATCH_GRACE, at_once=True)
         self._add("watchdog", IntervalTrigger(minutes=1), _WATCH_GRACE, at_once=True)
         self._add("notices", IntervalTrigger(minutes=5), _WATCH_GRACE, at_once=True)
-        if "figures" in self._jobs:
-            self._add("figures", IntervalTrigger(minutes=15), _WATCH_GRACE, at_once=True)
+        for name, minutes in (("figures", 15), ("answers", 2), ("reminders", 15)):
+            if name in self._jobs:
+                self._add(name, IntervalTrigger(minutes=minutes), _WATCH_GRACE, at_once=True)
         if "forecasts" in self._jobs:
             # Not at the start: a forecast of last night holds, and customers come first.
             nightly = CronTrigger(hour=_FORECAST_HOUR, minute=20, timezone=self._zone)

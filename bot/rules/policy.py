@@ -335,6 +335,12 @@ class Stock(Section):
         "staff's tap.",
     )
 
+    remind_after_days: Annotated[int, Field(ge=1, le=60)] = Field(
+        default=2,
+        description="A supplier that has not answered an order for so long is reminded, twice at "
+        "most.",
+    )
+
     @property
     def ordering_cost_minor(self) -> int:
         """In minor units: 20.0 -> 2000."""

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from knowledge.records import Channel, OutboxItem, Product, Sku, Supplier, SupplierOffer
+from knowledge.records import (
+    Channel,
+    OutboxItem,
+    Product,
+    Sku,
+    Supplier,
+    SupplierOffer,
+    utcnow,
+)
 from models.values import Language
 
 _WEEKDAYS_ZH = "一二三四五六日"
@@ -50,8 +58,12 @@ class Request:
 
     @property
     def language(self) -> Language:
-        """Chinese for suppliers that read it; every other one gets English."""
-        return Language.ZH if self.supplier.language.lower()[:2] == "zh" else Language.EN
+        return language_of(self.supplier)
+
+
+def language_of(supplier: Supplier) -> Language:
+    """Chinese for suppliers that read it; every other one gets English."""
+    return Language.ZH if supplier.language.lower()[:2] == "zh" else Language.EN
 
 
 def address(supplier: Supplier) -> tuple[Channel, str] | None:
@@ -61,8 +73,13 @@ def address(supplier: Supplier) -> tuple[Channel, str] | None:
     return (Channel.MAIL, supplier.email) if supplier.email else None
 
 
-async def restock_message(request: Request, wording: SupplierWording) -> OutboxItem:
+async def restock_message(
+    request: Request, wording: SupplierWording, leaves_at: datetime | None = None
+) -> OutboxItem:
     """The message for a purchase order, to be written with it; its key is sent once.
+
+    Args:
+        leaves_at: when it is sent; at once if not said.
 
     Raises:
         ValueError: the supplier has no address.
@@ -78,6 +95,7 @@ async def restock_message(request: Request, wording: SupplierWording) -> OutboxI
         text=f"{opening}\n\n{table(request)}",
         data={"subject": subject(request)} if channel is Channel.MAIL else {},
         idempotency_key=f"restock:{request.number}",
+        next_attempt_at=leaves_at or utcnow(),
     )
 
 

@@ -14,11 +14,12 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.rules.policy import Policy
+from bot.rules.supplier_hours import next_moment
 from bot.supply.needs import Need, find_needs
 from bot.supply.notices import Request, SupplierWording, address, restock_message
 from bot.supply.one_order import one_order
 from bot.supply.report import Course, RestockReport
-from knowledge.queries import supply
+from knowledge.queries import supplier_talk, supply
 from knowledge.queries.supply_orders import dropped_since
 from knowledge.records import PurchaseOrder, PurchaseOrderLine, PurchaseOrderStatus, utcnow
 from knowledge.store import Store, Unit
@@ -119,11 +120,16 @@ class RestockDesk:
         message, order = None, _purchase_order(request, needs, now)
         if self._policy.stock.send_without_asking:
             # Worded before the transaction begins: nobody waits for a model to write.
-            message = await restock_message(request, self._wording)
+            leaves_at = next_moment(request.supplier, self._zone, now)
+            message = await restock_message(request, self._wording, leaves_at)
         else:
             order.status = PurchaseOrderStatus.PROPOSED
         async with self._store.writing() as unit:
-            return await supply.place_order(unit, order, _order_lines(needs), message)
+            if not await supply.place_order(unit, order, _order_lines(needs), message):
+                return False
+            if message is not None:
+                await supplier_talk.add_ours(unit, message, order.supplier_id, now)
+            return True
 
 
 def _by_supplier(needs: Sequence[Need]) -> list[list[Need]]:

@@ -82,7 +82,7 @@ def _message(message: Message, more: dict[str, Any]) -> Inbound | None:
     if message.chat.type != Chat.PRIVATE or message.from_user is None or content is None:
         return None
     own = external_id(message.chat.id, message.message_id)
-    album = message.media_group_id
+    album, answered = message.media_group_id, message.reply_to_message
     return Inbound(
         channel=Channel.TELEGRAM,
         account=str(int(message.chat.id)),
@@ -92,6 +92,7 @@ def _message(message: Message, more: dict[str, Any]) -> Inbound | None:
         data=content.data,
         attachments=content.attachments,
         part=own if album else "",
+        reply_to=external_id(message.chat.id, answered.message_id) if answered else "",
         **_person(message.from_user),
         **more,
     )
