@@ -45,17 +45,18 @@ def _read(raw: bytes, *, cut: bool) -> Letter:
     mail = message_from_bytes(raw)
     text, names = text_of(mail), attachments_of(mail)
     noted = f"\n\n[附件 / attached: {', '.join(names)}]" if names else ""
+    bounce, subject = bounce_of(mail, sender_of(mail)), header(mail, "Subject")
     why = "" if text or mail.is_multipart() else "The mail has no words."
     return Letter(
         channel=Channel.MAIL,
         external_id=message_id(mail) or own_id(raw),
         sender=sender_of(mail),
-        subject=header(mail, "Subject")[:400],
+        subject=subject[:400],
         text=f"{text}{noted}".strip(),
         written_at=_date(mail),
         references=references(mail),
-        is_automatic=is_report(mail) or is_automatic(mail, header(mail, "Subject")),
-        bounce=bounce_of(mail, sender_of(mail)),
+        is_automatic=bounce is None and (is_report(mail) or is_automatic(mail, subject)),
+        bounce=bounce,
         unreadable="The mail is very long and was read in part." if cut and not text else why,
     )
 

@@ -104,7 +104,6 @@ class Mailbox:
         self._inbox = inbox
         self._validity: int | None = None
         self._last = 0
-        self._failed: set[int] = set()
         self._is_down = False
 
     async def poll(self) -> int:
@@ -147,11 +146,10 @@ class Mailbox:
         validity = int(box.folder.status(self._account.folder, ["UIDVALIDITY"])["UIDVALIDITY"])
         if validity != self._validity:
             self._validity, self._last = validity, 0
-            self._failed.clear()
         wanted = AND(uid=U(str(self._last + 1), "*")) if self._last else first_look(utcnow())
         # `n:*` always has the newest mail in it (RFC 3501, 6.4.8), seen before or not.
         found = sorted(int(uid) for uid in box.uids(wanted))
-        return [uid for uid in found if uid > self._last and uid not in self._failed]
+        return [uid for uid in found if uid > self._last]
 
     async def _take(self, box: BaseMailBox, uid: int) -> int:
         """Keep one mail, then mark it as seen; 1 if it was new."""
@@ -161,9 +159,9 @@ class Mailbox:
         except (StoreUnavailable, OSError, imaplib.IMAP4.abort):
             raise
         except Exception:
-            # One mail that cannot be kept must not hold up those behind it; it stays unseen.
+            # One mail that cannot be kept must not hold up those behind it; it stays
+            # unseen, and the next process tries it again.
             logger.exception("Mail %s of the mailbox was not taken in", uid)
-            self._failed.add(uid)
             return 0
         return int(is_new)
 

@@ -24,8 +24,6 @@ from knowledge.store import Unit
 #: How the row of one of our messages is known before the channel has given it an id.
 _UNSENT = "outbox:"
 _OPEN = (PurchaseOrderStatus.REQUESTED, PurchaseOrderStatus.CONFIRMED)
-#: The rows of ours that have an id of the channel.
-_HAS_ID = ~col(SupplierMessage.external_id).startswith(_UNSENT)
 
 Ordered = tuple[PurchaseOrder, Supplier]
 
@@ -141,13 +139,12 @@ async def open_orders(unit: Unit, supplier_ids: Collection[int]) -> Sequence[Pur
 
 
 async def thread(unit: Unit, order_id: int, channel: Channel) -> Sequence[SupplierMessage]:
-    """What was written about an order on a channel and arrived, oldest first."""
+    """What was written about an order on a channel, oldest first; ours that has not left too."""
     rows = await unit.exec(
         select(SupplierMessage)
         .where(
             SupplierMessage.purchase_order_id == order_id,
             SupplierMessage.channel == channel,
-            _HAS_ID,
         )
         .order_by(col(SupplierMessage.id))
     )
@@ -200,7 +197,7 @@ async def undelivered(unit: Unit) -> list[tuple[OutboxItem, SupplierMessage, Sup
 
 
 async def unanswered(unit: Unit, before: datetime) -> list[Ordered]:
-    """Orders asked for before a moment, whose supplier wrote nothing and got everything.
+    """Orders asked for before a moment, whose supplier has all that we wrote and wrote nothing.
 
     A holiday note is no answer; an order that could not be delivered is staff's already.
     """
@@ -208,6 +205,7 @@ async def unanswered(unit: Unit, before: datetime) -> list[Ordered]:
         SupplierMessage.purchase_order_id == PurchaseOrder.id,
         or_(
             SupplierMessage.state == SupplierMessageState.BOUNCED,
+            col(SupplierMessage.external_id).startswith(_UNSENT),
             col(SupplierMessage.is_ours).is_(False)
             & (col(SupplierMessage.state) != SupplierMessageState.AUTO_REPLY),
         ),

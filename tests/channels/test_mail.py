@@ -8,6 +8,7 @@ import socket
 import ssl
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -265,3 +266,13 @@ def test_an_unusable_smtp_url_stops_the_start(url: str) -> None:
 def test_the_user_name_is_the_sender_where_nothing_else_is_said() -> None:
     assert compose(OUT, "desk@shop.example")["Message-ID"] == message_id(OUT, "desk@shop.example")
     assert MailSender("smtp://desk%40shop.example:pw@mail.example")._from == "desk@shop.example"
+
+
+def test_an_answer_names_what_it_answers_and_nothing_that_is_no_message_id() -> None:
+    long = f"<{'a' * 90}@mx.example>"
+    thread = {"in_reply_to": long, "references": ["<1@x>", "no id", "<2@x>\r\nBcc: a@b", long]}
+    raw = compose(replace(OUT, data={**OUT.data, **thread}), "desk@shop.example").as_bytes()
+    read = message_from_bytes(raw, policy=policy.default)
+    assert read["In-Reply-To"] == long
+    assert read["References"].split() == ["<1@x>", long]
+    assert read["Bcc"] is None

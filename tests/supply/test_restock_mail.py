@@ -14,7 +14,15 @@ from bot.channels.mail import MailSender
 from bot.channels.outbox import Outbox
 from knowledge.records import Channel, DeliveryState
 from knowledge.store import Store
-from tests.supply.shop import add_offer, add_sku, add_supplier, queued, requested, restock_desk
+from tests.supply.shop import (
+    NOW,
+    add_offer,
+    add_sku,
+    add_supplier,
+    queued,
+    requested,
+    restock_desk,
+)
 
 
 class Mailbox:
@@ -47,7 +55,9 @@ async def mailbox() -> AsyncIterator[Mailbox]:
 
 
 def outbox(store: Store, mailbox: Mailbox) -> Outbox:
-    return Outbox(store, {Channel.MAIL: MailSender(mailbox.url, "desk@shop.example")})
+    return Outbox(
+        store, {Channel.MAIL: MailSender(mailbox.url, "desk@shop.example")}, clock=lambda: NOW
+    )
 
 
 async def test_low_stock_becomes_one_mail_however_often_and_together_it_is_looked_at(
