@@ -11,9 +11,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.rules.offers import Break, price_at
+from bot.rules.supplier_hours import next_moment
 from bot.supply.notices import Request, SupplierWording, address, restock_message
 from bot.supply.refusals import OrderRefused
 from bot.supply.trail import written
+from knowledge.queries import supplier_talk
 from knowledge.queries.supply_orders import (
     DROPPED,
     Ordered,
@@ -113,7 +115,8 @@ class ProposedOrders:
         days = [day for day in (order.needed_by, expected) if day is not None]
         needed_by = max(days, default=self._clock()).astimezone(self._zone)
         request = Request(order.number, supplier, found.lines, needed_by, self._shop_name)
-        return await restock_message(request, self._wording)
+        leaves_at = next_moment(supplier, self._zone, self._clock())
+        return await restock_message(request, self._wording, leaves_at)
 
     async def _send(self, staff_id: int, seen: Purchase, message: OutboxItem) -> bool:
         """Write it, unless the order was changed while the words were made."""
@@ -128,6 +131,7 @@ class ProposedOrders:
             message.purchase_order_id = order.key
             unit.add(message)
             await unit.flush()
+            await supplier_talk.add_ours(unit, message, order.supplier_id, self._clock())
             await expect_again(unit, [one.sku.key for one in found.lines])
             written(unit, staff_id, "approve_purchase", order, self._clock(), "")
         return True
