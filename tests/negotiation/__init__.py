@@ -1,0 +1,1 @@
+"""A thousand negotiations with scripted suppliers: `python -m tests.negotiation`."""
