@@ -20,6 +20,7 @@ from knowledge.records import (
     Role,
     Staff,
     Supplier,
+    SupplierMessage,
 )
 from knowledge.store import Store
 from tests.supply.shop import (
@@ -103,7 +104,11 @@ async def test_what_is_approved_reads_as_what_is_sent_unasked(store: Store) -> N
     await orders(store).approve(await keeper(store), PO)
     (asked,) = await queued(store)
     async with store.writing() as unit:
-        for table in (asked, *await every(store, PurchaseOrderLine)):
+        for table in (
+            *await every(store, SupplierMessage),
+            asked,
+            *await every(store, PurchaseOrderLine),
+        ):
             await unit.delete(await unit.get(type(table), table.key))
         await unit.flush()
         await unit.delete(await unit.get(PurchaseOrder, 1))
