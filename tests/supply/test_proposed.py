@@ -108,6 +108,7 @@ async def test_what_is_approved_reads_as_what_is_sent_unasked(store: Store) -> N
             *await every(store, SupplierMessage),
             asked,
             *await every(store, PurchaseOrderLine),
+            *await every(store, PriceBreak),
         ):
             await unit.delete(await unit.get(type(table), table.key))
         await unit.flush()
