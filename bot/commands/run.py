@@ -26,6 +26,7 @@ from bot.commands.telegram import Telegram
 from bot.console.app import create_console
 from bot.console.parts import ConsoleParts
 from bot.console.room.shell import console_running
+from bot.console.supply_parts import SupplyParts
 from bot.console.teach_parts import TeachParts
 from bot.errors import CommandFailed
 from bot.jobs.clock import Clock
@@ -167,6 +168,7 @@ async def _console_parts(
             wrong_answers=desk.wrong_answers,
             articles=desk.article_book,
         ),
+        supply=SupplyParts(proposed=desk.proposed, delay_notices=desk.delay_notices),
         approvals=desk.approvals,
         cases=desk.cases,
         canned=desk.canned,

@@ -11,6 +11,7 @@ from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
 
+from bot.console.supply_parts import SupplyParts
 from bot.console.teach_parts import TeachParts
 from bot.desk.actions.altering import Given
 from bot.desk.actions.ledger import Line, WaitingLine
@@ -237,6 +238,7 @@ class ConsoleParts:
     desk: Desk
     teaching: Teaching
     teach: TeachParts
+    supply: SupplyParts
     approvals: Approvals
     cases: Cases
     canned: ReadyAnswers

@@ -32,6 +32,9 @@ class Permission(StrEnum):
     SHARED_CANNED = "shared_canned"
     """Change the ready answers that everybody has; one's own need no permission."""
     SEE_OVERVIEW = "see_overview"
+    SEE_SUPPLY = "see_supply"
+    MANAGE_SUPPLY = "manage_supply"
+    """Decide about orders to suppliers, what is told of delays, and what suppliers are answered."""
     SEE_OUTBOX = "see_outbox"
     RETRY_OUTBOX = "retry_outbox"
     SEE_POLICY = "see_policy"
@@ -61,6 +64,8 @@ _SUPERVISOR = _AGENT | {
     Permission.EDIT_ARTICLES,
     Permission.SHARED_CANNED,
     Permission.SEE_OVERVIEW,
+    Permission.SEE_SUPPLY,
+    Permission.MANAGE_SUPPLY,
     Permission.SEE_OUTBOX,
     Permission.RETRY_OUTBOX,
     Permission.SEE_POLICY,

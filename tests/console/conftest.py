@@ -18,6 +18,7 @@ from bot.console import accounts
 from bot.console.accounts import add_staff
 from bot.console.app import ConsoleParts, create_console
 from bot.console.room.shell import console_running
+from bot.console.supply_parts import SupplyParts
 from bot.console.teach_parts import TeachParts
 from bot.desk.approvals import ApprovalDesk
 from bot.desk.article_book import ArticleBook
@@ -26,6 +27,7 @@ from bot.desk.canned import CannedDesk
 from bot.desk.cases import CaseDesk
 from bot.desk.figures import FiguresDesk
 from bot.desk.gaps import GapDesk
+from bot.desk.notices.delays import DelayLetters
 from bot.desk.pictures import Picture
 from bot.desk.record_book import RecordBook
 from bot.desk.record_views import RecordViews
@@ -34,6 +36,9 @@ from bot.desk.words import Wording
 from bot.desk.wrong_answers import WrongAnswerDesk
 from bot.rules.policy import Policy
 from bot.settings import Settings
+from bot.supply.delay_notices import DelayNotices
+from bot.supply.proposed import ProposedOrders
+from bot.wiring import SupplierWording
 from knowledge.queries.outbox import revive_item
 from knowledge.records import (
     AuditEntry,
@@ -149,6 +154,16 @@ def teach_parts(store: Store) -> TeachParts:
     )
 
 
+def supply_parts(store: Store) -> SupplyParts:
+    """The desks of the Supply page."""
+    zone, wording = Settings().zone, Wording(FakeMind())
+    letters = DelayLetters(wording, Policy(), zone, utcnow)
+    return SupplyParts(
+        proposed=ProposedOrders(store, SupplierWording(wording), shop_name="山屿生活", zone=zone),
+        delay_notices=DelayNotices(store, letters, policy=Policy(), zone=zone),
+    )
+
+
 @pytest_asyncio.fixture
 async def rooms_running() -> AsyncIterator[None]:
     """The live rooms, which whoever serves the console starts."""
@@ -175,6 +190,7 @@ def make_room(store: Store, rooms_running: None) -> MakeRoom:
             "desk": desk,
             "teaching": TeachingDesk(store),
             "teach": teach_parts(store),
+            "supply": supply_parts(store),
             "approvals": ApprovalDesk(
                 store, Wording(FakeMind()), policy=Policy(), zone=Settings().zone
             ),

@@ -11,7 +11,7 @@ from bot.browsers.headers import App
 from bot.browsers.words import Words
 from bot.console.account_desks import AccountDesks
 from bot.console.parts import ConsoleParts
-from bot.console.room import account, admin, approvals, inbox, overview, records, teach
+from bot.console.room import account, admin, approvals, inbox, overview, records, supply, teach
 from bot.console.room.guard import Guard
 from bot.console.room.news import News
 from bot.console.room.page import RoomParts
@@ -39,6 +39,7 @@ def _pages() -> FastAPI:
     overview.register()
     teach.register()
     records.register()
+    supply.register()
     admin.register()
     account.register()
     return made

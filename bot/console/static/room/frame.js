@@ -7,6 +7,7 @@ const WAYS = [
   ["inbox", "/", "nav_inbox", "see_conversations"],
   ["approvals", "/approvals", "nav_approvals", "approve"],
   ["records", "/records", "nav_records", "see_records"],
+  ["supply", "/supply", "nav_supply", "see_supply"],
   ["teach", "/teach", "nav_teach", "teach"],
   ["overview", "/overview", "nav_overview", "see_overview"],
   ["admin", "/admin", "nav_admin", "see_outbox"],
