@@ -6,7 +6,7 @@ promotions it has planned, and the lead times of the receipts so far.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -28,12 +28,14 @@ class OwnBuyer:
         cover_days: demand beyond the point that an order is for, at least.
         costs: what an order line and a year of holding cost.
         forecast_every: days between two forecasts; between them the last one goes on.
+        forecaster: what forecasts.
     """
 
     service_level: float = 0.9
     cover_days: int = 7
     costs: Costs = field(default_factory=lambda: Costs(ordering_minor=2_000, holding_rate=0.2))
     forecast_every: int = 28
+    forecaster: Callable[[Sequence[ItemHistory], date], Iterable[DemandForecast]] = forecast_demand
     name: str = "forecast and reorder point"
     _forecasts: list[DemandForecast] = field(default_factory=list, repr=False)
     _made_on: int = field(default=-1_000, repr=False)
@@ -42,7 +44,7 @@ class OwnBuyer:
 
     def buy(self, morning: Morning) -> Sequence[Purchase]:
         if not self._forecasts or morning.day - self._made_on >= self.forecast_every:
-            self._forecasts = list(forecast_demand(_histories(morning), _yesterday(morning)))
+            self._forecasts = list(self.forecaster(_histories(morning), _yesterday(morning)))
             self._made_on = morning.day
             self._points.clear()
         needs = (self._need(morning, place) for place in range(len(morning.world.items)))
