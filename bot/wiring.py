@@ -51,7 +51,7 @@ from bot.rules.routing import Thresholds
 from bot.settings import Settings
 from bot.supply.dates import ExpectedDates
 from bot.supply.delay_notices import DelayNotices
-from bot.supply.forecasts import ForecastDesk, StockOutWatch
+from bot.supply.forecasts import ForecastDesk, ForecastJob, StockOutWatch
 from bot.supply.inbox import AnswerReader, AnswersJob, LeftToStaff, SupplierInbox
 from bot.supply.proposed import ProposedOrders
 from bot.supply.receipts import ReceiptDesk
@@ -308,7 +308,7 @@ class Desk:
                 self.policy,
                 zone,
             ),
-            forecasts=self.forecasts(),
+            forecasts=ForecastJob(self.forecasts()),
             stock_outs=StockOutWatch(self.store, zone),
             answers=AnswersJob(self.suppliers, mailbox.poll if mailbox else None),
             reminders=ReminderJob(

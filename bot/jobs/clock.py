@@ -12,7 +12,7 @@ import contextlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -31,6 +31,8 @@ _RESTOCK_GRACE = 12 * 3600
 _WATCH_GRACE = 300
 #: The hour of the night in which forecasts are made, when few customers write.
 _FORECAST_HOUR = 3
+#: How long after the start a forecast that was missed is made.
+_FORECAST_AFTER = timedelta(minutes=2)
 #: How long `stop` waits for running jobs, seconds; then they are cancelled and roll back.
 _STOP_WITHIN = 10.0
 
@@ -183,17 +185,26 @@ class Clock:
             if name in self._jobs:
                 self._add(name, IntervalTrigger(minutes=minutes), _WATCH_GRACE, at_once=True)
         if "forecasts" in self._jobs:
-            # Not at the start: a forecast of last night holds, and customers come first.
+            # A missed one is made up for, but not at the start: customers come first.
             nightly = CronTrigger(hour=_FORECAST_HOUR, minute=20, timezone=self._zone)
-            self._add("forecasts", nightly, _RESTOCK_GRACE, at_once=False)
+            self._add("forecasts", nightly, _RESTOCK_GRACE, after=_FORECAST_AFTER)
         if "stock_outs" in self._jobs:
             noon = CronTrigger(hour=12, minute=0, timezone=self._zone)
-            self._add("stock_outs", noon, _RESTOCK_GRACE, at_once=False)
+            self._add("stock_outs", noon, _RESTOCK_GRACE)
         self._scheduler.start()
 
-    def _add(self, name: str, trigger: Any, grace: int, *, at_once: bool) -> None:
+    def _add(
+        self,
+        name: str,
+        trigger: Any,
+        grace: int,
+        *,
+        at_once: bool = False,
+        after: timedelta | None = None,
+    ) -> None:
         # Without `next_run_time` the trigger says when; None would mean "paused".
-        first = {"next_run_time": datetime.now(UTC)} if at_once else {}
+        after = timedelta() if at_once else after
+        first = {} if after is None else {"next_run_time": datetime.now(UTC) + after}
         self._scheduler.add_job(
             self._jobs[name].run,
             trigger,

@@ -85,6 +85,13 @@ class ForecastDesk:
             await forecasts.keep_forecasts(unit, kept)
         return len(kept)
 
+    async def run_if_due(self) -> int:
+        """Forecast unless that was done today; how many items were."""
+        today = self._clock().astimezone(self._zone).date()
+        async with self._store.reading() as unit:
+            newest = await forecasts.newest_first_day(unit)
+        return 0 if newest is not None and newest >= today else await self.run()
+
     async def _histories(
         self, last_day: date
     ) -> tuple[Sequence[Forecastable], Sequence[ItemHistory]]:
@@ -114,6 +121,17 @@ class ForecastDesk:
             )
             for item in items
         ]
+
+
+class ForecastJob:
+    """The nightly forecast, as a job: a run that was missed is made up for, and none is doubled."""
+
+    def __init__(self, desk: ForecastDesk) -> None:
+        self._desk = desk
+
+    async def run(self) -> int:
+        """How many items were forecast."""
+        return await self._desk.run_if_due()
 
 
 class StockOutWatch:

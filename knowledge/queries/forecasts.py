@@ -90,6 +90,12 @@ async def forecasts_of(unit: Unit, sku_ids: Sequence[int], first: date) -> dict[
     return {forecast.sku_id: forecast for forecast in rows.all()}
 
 
+async def newest_first_day(unit: Unit) -> date | None:
+    """The first day of the newest forecast; None while there is none."""
+    found: date | None = (await unit.exec(select(func.max(Forecast.first_day)))).one()
+    return found
+
+
 async def named_forecasts(unit: Unit, codes: Sequence[str] = ()) -> list[Named]:
     """Forecasts with their items, by code; of some items, or of all."""
     query = (

@@ -11,7 +11,7 @@ from sqlmodel import select
 from bot.commands.forecast import told
 from bot.commands.forecast_chart import draw
 from bot.rules.policy import Policy
-from bot.supply.forecasts import ForecastDesk, StockOutWatch
+from bot.supply.forecasts import ForecastDesk, ForecastJob, StockOutWatch
 from bot.supply.needs import ahead_of, find_needs
 from bot.supply.report import RestockReport
 from knowledge.queries.forecasts import named_forecasts
@@ -112,6 +112,16 @@ async def test_stock_outs_and_promotions_are_told_to_the_forecast(any_store: Sto
     assert gone.stock_outs == {TODAY}
     assert gone.promotions == frozenset()
     assert there.promotions == {TODAY + timedelta(days=5), TODAY + timedelta(days=6)}
+
+
+async def test_the_job_makes_up_for_a_missed_night_and_doubles_none(any_store: Store) -> None:
+    await add_sku(any_store)
+    fake = Fake()
+    job = ForecastJob(desk(any_store, fake))
+    tomorrow = ForecastDesk(any_store, fake, ZONE, clock=lambda: NOW + timedelta(days=1))
+
+    assert (await job.run(), await job.run()) == (1, 0)
+    assert await ForecastJob(tomorrow).run() == 1
 
 
 async def test_a_shop_that_sold_nothing_has_no_forecast(any_store: Store) -> None:
