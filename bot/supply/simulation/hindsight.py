@@ -4,7 +4,7 @@ Nobody can type these before the year. For every item hundreds of pairs are live
 very demand and the very deliveries of the year. Then the pair is taken that costs least when an
 item-year of stock costs `HOLDING_RATE` of its price, an order line `ORDERING_MINOR`, and a lost
 piece so many times its margin; the larger that factor, the better the service. One factor holds
-for all items, which is the cheapest way to a service level of the whole shop (Lagrange).
+for all items.
 """
 
 from __future__ import annotations
