@@ -40,7 +40,7 @@ def draw(named: Named, sold: Sequence[int]) -> str:
         for day in [forecast.first_day + timedelta(days=at - ahead)]
     ]
     levels = [
-        f'<text x="{_LEFT - 6}" y="{y(level) + 4:.1f}" text-anchor="end">{level:.0f}</text>'
+        f'<text x="{_LEFT - 6}" y="{y(level) + 4:.1f}" text-anchor="end">{level:.3g}</text>'
         f'<line x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y(level):.1f}" y2="{y(level):.1f}" '
         'stroke="#ddd"/>'
         for level in (0, most / 2, most)

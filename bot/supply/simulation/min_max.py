@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.supply.simulation.suppliers import Deliveries
 from bot.supply.simulation.world import PAST_DAYS, YEAR_DAYS, World
 from bot.supply.simulation.year import Morning, Purchase, opening_stock
 
@@ -48,39 +50,66 @@ def typed_last_year(world: World, service_level: float = 0.95, cover_days: int =
     return MinMax("min/max typed from last year", tuple(least), tuple(most))
 
 
+class Year(Enum):
+    """Which year rules are tried on."""
+
+    LAST = "last"
+    """The one that lies behind: what a user can know."""
+    THIS = "this"
+    """The one that is lived through: what nobody can know."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What each pair of one item's candidates would have come to, (pairs,) each."""
+    """What each pair of one item's candidates would have come to, (pairs,) each; `lost` pieces."""
 
     least: NDArray[np.int64]
     most: NDArray[np.int64]
     sold: NDArray[np.int64]
+    lost: NDArray[np.int64]
     stock: NDArray[np.float64]
     orders: NDArray[np.int64]
 
 
-def try_pairs(world: World, place: int, least: NDArray[np.int64], most: NDArray[np.int64]) -> Tried:
-    """Live through the year once for every pair of one item, all at once; as `year.live` does."""
+def wanted_in(world: World, year: Year) -> NDArray[np.int64]:
+    """The demand of a year, (items, 365)."""
+    begins = PAST_DAYS if year is Year.THIS else PAST_DAYS - YEAR_DAYS
+    return world.demand[:, begins : begins + YEAR_DAYS]
+
+
+def luck_in(world: World, year: Year, supplier: int) -> Deliveries:
+    """What became of a supplier's orders in a year."""
+    return (world.deliveries if year is Year.THIS else world.past_deliveries)[supplier]
+
+
+def try_pairs(
+    world: World,
+    place: int,
+    least: NDArray[np.int64],
+    most: NDArray[np.int64],
+    year: Year = Year.THIS,
+) -> Tried:
+    """Live through a year once for every pair of one item, all at once; as `year.live` does."""
     item = world.items[place]
-    luck = world.deliveries[item.supplier]
-    pairs = len(least)
-    shelf = np.full(pairs, opening_stock(world)[place])
-    coming, sold, orders = np.zeros((3, pairs), dtype=np.int64)
-    stock = np.zeros(pairs)
-    arriving = np.zeros((2, YEAR_DAYS + int(luck.lead.max()) + 1, pairs), dtype=np.int64)
+    luck, demand = luck_in(world, year, item.supplier), wanted_in(world, year)[place]
+    begins = PAST_DAYS if year is Year.THIS else PAST_DAYS - YEAR_DAYS
+    shelf = np.full(len(least), opening_stock(world, begins)[place])
+    coming, sold, orders = np.zeros((3, len(least)), dtype=np.int64)
+    stock = np.zeros(len(least))
+    arriving = np.zeros((2, YEAR_DAYS + int(luck.lead.max()) + 1, len(least)), dtype=np.int64)
     for day in range(YEAR_DAYS):
         coming -= arriving[0, day]
         shelf += arriving[1, day]
         position = shelf + coming
         low = position <= least
-        wanted = np.maximum(np.maximum(most - position, 1), item.minimum)
-        quantity = np.where(low, -(-wanted // item.pack_size) * item.pack_size, 0)
+        lacking = np.maximum(np.maximum(most - position, 1), item.minimum)
+        quantity = np.where(low, -(-lacking // item.pack_size) * item.pack_size, 0)
         arriving[0, day + luck.lead[day]] += quantity
         arriving[1, day + luck.lead[day]] += np.floor(quantity * luck.share[day]).astype(np.int64)
         coming += quantity
         orders += low
-        gone = np.minimum(world.year[place, day], shelf)
+        gone = np.minimum(demand[day], shelf)
         shelf -= gone
         sold += gone
         stock += shelf
-    return Tried(least, most, sold, stock / YEAR_DAYS, orders)
+    return Tried(least, most, sold, int(demand.sum()) - sold, stock / YEAR_DAYS, orders)

@@ -70,6 +70,7 @@ class World:
         demand: pieces that customers want, (items, past + year).
         promoted: the promotions that the shop has planned, the same shape.
         deliveries: by supplier, for an order of each day of the year.
+        past_deliveries: the same for each day of the year before.
         past_leads: by supplier, days of the receipts before.
     """
 
@@ -79,6 +80,7 @@ class World:
     demand: NDArray[np.int64]
     promoted: NDArray[np.bool_]
     deliveries: tuple[Deliveries, ...]
+    past_deliveries: tuple[Deliveries, ...]
     past_leads: tuple[tuple[float, ...], ...]
 
     def day(self, place: int) -> date:
@@ -109,6 +111,7 @@ def draw_world(seed: int, items: int = 40) -> World:
         FIRST_DAY,
         demand,
         promoted,
+        tuple(deliveries(kind, YEAR_DAYS, rng) for kind in KINDS),
         tuple(deliveries(kind, YEAR_DAYS, rng) for kind in KINDS),
         tuple(
             tuple(deliveries(kind, PAST_RECEIPTS, rng).lead.astype(float).tolist())

@@ -144,9 +144,9 @@ def live(world: World, buyer: Buyer) -> Outcome:
     )
 
 
-def opening_stock(world: World) -> NDArray[np.int64]:
-    """The shelf on the first morning: five weeks of the last quarter's demand."""
-    quarter = world.demand[:, PAST_DAYS - 91 : PAST_DAYS].mean(axis=1)
+def opening_stock(world: World, begins: int = PAST_DAYS) -> NDArray[np.int64]:
+    """The shelf on the morning of a day: five weeks of the quarter's demand before it."""
+    quarter = world.demand[:, begins - 91 : begins].mean(axis=1)
     pieces: NDArray[np.int64] = np.ceil(quarter * 35).astype(np.int64)
     return pieces
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.cli import main
 from bot.supply.simulation.buyers import OwnBuyer
-from bot.supply.simulation.comparison import Compared, compare, told
+from bot.supply.simulation.comparison import Compared, Frontier, compare, told
 from bot.supply.simulation.hindsight import Tuned
 from bot.supply.simulation.min_max import MinMax
 from bot.supply.simulation.world import PAST_DAYS, World, draw_world
@@ -94,31 +94,40 @@ def outcome(service: float, stock: float) -> Outcome:
     return Outcome(1_000, round(1_000 * service), 10, 365, stock, 12, 30, 2, 900, 90_000)
 
 
-def compared() -> Compared:
-    """Hindsight holds 100 for 90 % and 200 for 100 %; we give 95 % for 120."""
+def frontier(dearer: float) -> Frontier:
+    """100 for 90 % and 200 for 100 %, or so many times that."""
     rules = MinMax("rules", (0,), (1,))
-    frontier = (
-        Tuned(0.1, rules, outcome(0.9, 10_000)),
-        Tuned(1.0, rules, outcome(1.0, 20_000)),
+    return Frontier(
+        (
+            Tuned(0.1, rules, outcome(0.9, dearer * 10_000)),
+            Tuned(1.0, rules, outcome(1.0, dearer * 20_000)),
+        )
     )
-    return Compared(1, outcome(0.95, 12_000), outcome(0.95, 24_000), frontier)
 
 
-def test_the_frontier_is_read_between_its_points() -> None:
+def compared() -> Compared:
+    """We give 95 % for 120; what was typed gives it for 240."""
+    own, typed = outcome(0.95, 12_000), outcome(0.95, 24_000)
+    return Compared(1, own, typed, frontier(2.0), frontier(1.0))
+
+
+def test_a_frontier_is_read_between_its_points() -> None:
     one = compared()
 
-    assert one.same_service == pytest.approx(15_000)
-    assert one.stock_saved == pytest.approx(0.2)
-    assert one.same_stock == pytest.approx(0.92)
-    assert one.service_gained == pytest.approx(0.03)
+    assert one.this_year.stock_at(0.95) == pytest.approx(15_000)
+    assert one.stock_saved(one.this_year) == pytest.approx(0.2)
+    assert one.stock_saved(one.last_year) == pytest.approx(0.6)
+    assert one.this_year.service_at(12_000) == pytest.approx(0.92)
+    assert one.service_gained(one.this_year) == pytest.approx(0.03)
 
 
 def test_the_table_tells_what_was_saved_and_gained() -> None:
     table = told([compared(), replace(compared(), seed=2)])
 
-    assert "stock value at the same service as hindsight: -20.0 % ± 0.0" in table
-    assert "service at the same stock as hindsight: +3.0 points ± 0.0" in table
-    assert "stock value against what was typed: -50.0 % ± 0.0" in table
+    assert "stock at the same service, tuned on last year: -60.0 % ± 0.0" in table
+    assert "stock at the same service, tuned on this very year: -20.0 % ± 0.0" in table
+    assert "service at the same stock, tuned on this very year: +3.0 points ± 0.0" in table
+    assert "stock against what was typed: -50.0 % ± 0.0" in table
     assert "(seeds 1 to 2)" in table
 
 

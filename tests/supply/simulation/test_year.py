@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from bot.supply.simulation.hindsight import tuned
-from bot.supply.simulation.min_max import MinMax, try_pairs, typed_last_year
+from bot.supply.simulation.min_max import MinMax, Year, try_pairs, typed_last_year
 from bot.supply.simulation.suppliers import UNRELIABLE, deliveries
 from bot.supply.simulation.world import PAST_DAYS, YEAR_DAYS, World, draw_world
-from bot.supply.simulation.year import Morning, Purchase, live, packed
+from bot.supply.simulation.year import Morning, Outcome, Purchase, live, packed
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +133,7 @@ def test_trying_pairs_of_one_item_tells_what_living_through_the_year_does(world:
 
 
 def test_hindsight_buys_more_service_for_more_stock_and_beats_what_was_typed(world: World) -> None:
-    frontier = tuned(world, (0.05, 0.3, 3.0))
+    frontier = tuned(world, Year.THIS, (500.0, 3_000.0, 50_000.0))
     typed = live(world, typed_last_year(world))
 
     services = [one.outcome.service for one in frontier]
@@ -144,6 +144,16 @@ def test_hindsight_buys_more_service_for_more_stock_and_beats_what_was_typed(wor
         one.outcome.service >= typed.service and one.outcome.stock_value < typed.stock_value
         for one in frontier
     )
+
+
+def test_rules_tuned_on_last_year_do_worse_than_those_that_know_this_one(world: World) -> None:
+    (last,), (this,) = (tuned(world, year, (3_000.0,)) for year in Year)
+
+    def cost(one: Outcome) -> float:
+        return 0.2 * one.stock_value + 2_000 * one.lines + 3_000 * (one.wanted - one.sold)
+
+    assert last.buyer != this.buyer
+    assert cost(this.outcome) < cost(last.outcome)
 
 
 def test_a_minimum_of_nothing_waits_for_the_last_piece(world: World) -> None:
