@@ -49,15 +49,19 @@ from bot.policy_file import read_policy
 from bot.rules.policy import Policy
 from bot.rules.routing import Thresholds
 from bot.settings import Settings
+from bot.supply.course_watch import CourseWatch
+from bot.supply.course_words import Courteous
 from bot.supply.dates import ExpectedDates
 from bot.supply.delay_notices import DelayNotices
 from bot.supply.forecasts import ForecastDesk, ForecastJob, StockOutWatch
-from bot.supply.inbox import AnswerReader, AnswersJob, LeftToStaff, SupplierInbox
+from bot.supply.inbox import AnswerReader, AnswersJob, SupplierInbox
+from bot.supply.negotiate import Negotiator
 from bot.supply.proposed import ProposedOrders
 from bot.supply.receipts import ReceiptDesk
 from bot.supply.reminders import ReminderJob
 from bot.supply.restock import RestockDesk
 from bot.supply.scorecards import Scorecards
+from bot.supply.signing import Signing
 from bot.supply.state import RestockWatch
 from knowledge.articles.search import ArticleSearch
 from knowledge.queries.messages import has_waiting, waiting_conversations
@@ -190,9 +194,6 @@ class Desk:
         self.article_book = ArticleBook(store, models.runner.embed)
         self.candidates = CandidateDesk(store, models.runner, self.article_book)
         self.gaps = GapDesk(store, models.runner.embed, self.article_book, clock=clock)
-        self.suppliers = SupplierInbox(
-            store, self._answer_reader(), settings.staff_chat, clock=clock
-        )
         self.records = RecordBook(store, clock=clock)
         self.record_views = RecordViews(store)
         self.proposed = ProposedOrders(
@@ -205,6 +206,18 @@ class Desk:
         )
         letters = DelayLetters(self.wording, self.policy, settings.zone, clock)
         self.expected_dates = ExpectedDates(store, letters, zone=settings.zone, clock=clock)
+        courteous = Courteous(SupplierWording(self.wording), SHOP_NAME)
+        self.suppliers = SupplierInbox(
+            store, self._answer_reader(courteous, clock), settings.staff_chat, clock=clock
+        )
+        self.signing = Signing(
+            store,
+            courteous,
+            self.expected_dates,
+            zone=settings.zone,
+            after=self.outbox.poke,
+            clock=clock,
+        )
         self.delay_notices = DelayNotices(
             store,
             letters,
@@ -235,9 +248,17 @@ class Desk:
             self.fetcher.poke()
         return received
 
-    def _answer_reader(self) -> AnswerReader:
+    def _answer_reader(self, words: Courteous, clock: Callable[[], datetime]) -> AnswerReader:
         """Who reads what suppliers answer."""
-        return LeftToStaff(self.store)
+        return Negotiator(
+            self.store,
+            words,
+            self.expected_dates,
+            staff_chat=self.settings.staff_chat,
+            zone=self.settings.zone,
+            after=self.outbox.poke,
+            clock=clock,
+        )
 
     def after_staff(self, *, has_files: bool = False) -> None:
         """Something was said in the staff chat: it may have to be sent, its files fetched."""
@@ -310,7 +331,10 @@ class Desk:
             ),
             forecasts=ForecastJob(self.forecasts()),
             stock_outs=StockOutWatch(self.store, zone),
-            answers=AnswersJob(self.suppliers, mailbox.poll if mailbox else None),
+            answers=InTurn(
+                AnswersJob(self.suppliers, mailbox.poll if mailbox else None),
+                CourseWatch(self.store, staff_chat),
+            ),
             reminders=ReminderJob(
                 self.store,
                 SupplierWording(self.wording),

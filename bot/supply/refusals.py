@@ -23,6 +23,9 @@ REFUSALS = {
     "closed": "Nothing more is expected of this order.",
     "past_day": "{day} is over; no goods come on it.",
     "far_day": "{day} is more than two years away.",
+    "no_words": "There are no words to be sent.",
+    "tells": "These words would tell the supplier our limit; they were not sent.",
+    "said": "These words were sent already.",
 }
 
 

@@ -1,0 +1,173 @@
+"""What is done about a supplier's answer: read, weighed, decided; nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.rules.negotiation.concession import Position
+from bot.rules.negotiation.next_move import Move, MoveKind
+from bot.rules.negotiation.terms import Course, SupplierMove, Terms
+from bot.rules.negotiation.wording import why
+from bot.rules.supplier_answers import Asked, AskedLine, SupplierAnswer, read_answer
+from bot.supply.answer_moves import heard, is_plain_yes, plain
+from bot.supply.course_book import completed, course_from, decide
+from bot.supply.course_limits import record_terms
+from bot.supply.notices import item_name
+from knowledge.queries.supply_orders import Ordered, Purchase
+from knowledge.records import (
+    Negotiation,
+    NegotiationMove,
+    NegotiationState,
+    PurchaseOrderStatus,
+    SupplierMessage,
+)
+
+_ACTS_SAID = (MoveKind.COUNTER, MoveKind.ASK)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An unread answer and all that bears on it, as it was at one moment.
+
+    Args:
+        position: None: nothing is negotiated with this supplier.
+        problem: why the limits cannot be worked out, or empty.
+    """
+
+    message: SupplierMessage
+    found: Purchase
+    negotiation: Negotiation | None
+    moves: Sequence[NegotiationMove]
+    position: Position | None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is done about an answer.
+
+    Args:
+        reading: the answer as plain JSON.
+        on_table: our last offer, or the order on record.
+        move: None: there is no course, or it is not the bot's any more.
+        yes: terms on which the order is confirmed at once.
+        staff_zh, staff_en: why staff see to it; empty: they need not.
+    """
+
+    reading: dict[str, Any]
+    on_table: Terms
+    said: SupplierMove
+    move: Move | None = None
+    yes: Terms | None = None
+    day: date | None = None
+    staff_zh: str = ""
+    staff_en: str = ""
+
+    @property
+    def is_said(self) -> bool:
+        """Whether the supplier is told something by this move."""
+        if self.move is None:
+            return False
+        is_deal = self.move.kind is MoveKind.ACCEPT and not self.move.to_sign
+        return is_deal or self.move.kind in _ACTS_SAID
+
+
+def plan(seen: Seen, today: date, zone: ZoneInfo) -> Plan:
+    """What to do about an answer; pure."""
+    on = seen.message.written_at.astimezone(zone).date()
+    on_record = record_terms(seen.found, zone)
+    began = seen.negotiation.began_at.astimezone(zone).date() if seen.negotiation else today
+    course = course_from(began, seen.moves, zone)
+    on_table = course.offers[-1] if course.offers else on_record
+    asked = asked_of(seen.found, on_table, on)
+    answer = read_answer(seen.message.text, asked)
+    said = heard(answer, asked, on, _prices(course, on_record))
+    known = Plan(plain(answer), on_table, said)
+    return _decided(seen, known, answer, asked, course, on_record, today)
+
+
+def _decided(
+    seen: Seen,
+    known: Plan,
+    answer: SupplierAnswer,
+    asked: Asked,
+    course: Course,
+    on_record: Terms,
+    today: date,
+) -> Plan:
+    if seen.found.order.status is not PurchaseOrderStatus.REQUESTED:
+        return _to_staff(known, "这张采购单已不在询价中", "The order is asked for no longer.")
+    if seen.problem:
+        return _to_staff(known, f"算不出谈判限度：{seen.problem}", f"No limits: {seen.problem}")
+    if seen.position is None:
+        return _unnegotiated(known, answer, asked, today)
+    if seen.negotiation is not None and seen.negotiation.state is not NegotiationState.OPEN:
+        zh, en = "谈判已由同事接手或已结束", "The course is in your hands, or over."
+        return _to_staff(known, zh, en)
+    move = decide(seen.position, course, known.said, on_record, today)
+    zh, en = (why(move, seen.position, language) for language in ("zh", "en"))
+    if move.kind in {MoveKind.TO_STAFF, MoveKind.CLOSE}:
+        return _with(known, move, zh=zh, en=en)
+    is_deal = move.kind is MoveKind.ACCEPT and not move.to_sign
+    return _with(known, move, yes=move.terms if is_deal else None)
+
+
+def _with(known: Plan, move: Move, *, yes: Terms | None = None, zh: str = "", en: str = "") -> Plan:
+    day = yes.delivery if yes is not None else None
+    return Plan(known.reading, known.on_table, known.said, move, yes, day, zh, en)
+
+
+def _unnegotiated(known: Plan, answer: SupplierAnswer, asked: Asked, today: date) -> Plan:
+    """A plain yes confirms the order; anything else is staff's."""
+    day = answer.date.value if answer.date else None
+    if is_plain_yes(answer, asked) and (day is None or day >= today):
+        return Plan(known.reading, known.on_table, known.said, yes=known.on_table, day=day)
+    doubts = "; ".join(answer.doubts)
+    tail = f" ({doubts})" if doubts else ""
+    zh, en = (
+        "不与这家供应商谈判，答复不是单纯的同意",
+        "Nothing is negotiated, and it is no plain yes",
+    )
+    return _to_staff(known, f"{zh}{tail}", f"{en}: {answer.act}{tail}.")
+
+
+def _to_staff(known: Plan, zh: str, en: str) -> Plan:
+    return Plan(known.reading, known.on_table, known.said, staff_zh=zh, staff_en=en)
+
+
+def _prices(course: Course, on_record: Terms) -> dict[str, int]:
+    """By item what the supplier named last, else the price on record."""
+    found = {line.item: line.unit_price_minor for line in on_record.lines}
+    for answer in course.answers:
+        for line in completed(answer, on_record).lines:
+            if any(one.item == line.item and one.unit_price_minor for one in answer.lines):
+                found[line.item] = line.unit_price_minor
+    return found
+
+
+def asked_of(found: Purchase, on_table: Terms, on: date) -> Asked:
+    """The order as its supplier's answer is read against it."""
+    offered = {line.item: line for line in on_table.lines}
+    lines = []
+    for one in found.lines:
+        line = offered[one.sku.code]
+        lines.append(_asked_line(one, line.quantity, line.unit_price_minor))
+    return Asked(found.order.number, on, on_table.currency, tuple(lines), on_table.delivery)
+
+
+def _asked_line(one: Ordered, quantity: int, price: int) -> AskedLine:
+    offer, product, sku = one.offer, one.product, one.sku
+    names = (item_name(one, "zh"), item_name(one, "en"), product.name_zh, product.name_en)
+    return AskedLine(
+        sku.code,
+        offer.supplier_sku if offer else "",
+        tuple(dict.fromkeys(name for name in (*names, sku.variant_zh, sku.variant_en) if name)),
+        quantity,
+        offer.pack_size if offer else 1,
+        price or None,
+        last_price_minor=one.line.unit_price_minor or None,
+    )

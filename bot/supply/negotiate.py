@@ -1,0 +1,284 @@
+"""Suppliers' answers are read and answered: kept, weighed and said in one transaction.
+
+An answer is looked at, its words are made, and then all of it is written at once, unless the
+records have changed meanwhile; then it is looked at anew. So reading twice, or two processes at
+once, changes nothing more. Every text passes the lock of `bot.rules.negotiation.secrecy`; one
+that tells what is hidden is never queued, and staff write instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.rules.negotiation.next_move import Move, MoveKind
+from bot.rules.negotiation.wording import why
+from bot.supply.answer_moves import plain
+from bot.supply.course_book import SHOP, SUPPLIER, kept_answer, kept_move
+from bot.supply.course_limits import position_from, position_of
+from bot.supply.course_plan import Plan, Seen, plan
+from bot.supply.course_words import Courteous, for_staff, to_sign
+from bot.supply.dates import ExpectedDates
+from bot.supply.deals import confirm
+from bot.supply.post import Words, tell_staff, write_to
+from bot.supply.refusals import OrderRefused
+from knowledge.queries import negotiations, supplier_talk
+from knowledge.queries.supply_orders import Purchase, held_purchase, purchase
+from knowledge.records import (
+    Negotiation,
+    NegotiationMove,
+    NegotiationState,
+    SupplierMessage,
+    SupplierMessageState,
+    utcnow,
+)
+from knowledge.store import Store, Unit
+
+#: How often an answer is looked at anew while its order changes.
+_TRIES = 5
+_LONGEST_WHY = 400
+
+
+class Negotiator:
+    """The `AnswerReader` that reads, decides and answers.
+
+    Args:
+        zone: the shop's. after: called once something is queued.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        words: Courteous,
+        dates: ExpectedDates,
+        *,
+        staff_chat: str,
+        zone: ZoneInfo,
+        after: Callable[[], None] = lambda: None,
+        clock: Callable[[], datetime] = utcnow,
+    ) -> None:
+        self._store, self._words, self._dates = store, words, dates
+        self._staff_chat, self._zone = staff_chat, zone
+        self._after, self._clock = after, clock
+
+    async def read(self, message_id: int) -> bool:
+        """Act on a kept answer; False where there is nothing left to be done.
+
+        Raises:
+            StoreUnavailable: it is read at the next look.
+        """
+        for _ in range(_TRIES):
+            seen = await self._look(message_id)
+            if seen is None:
+                return False
+            made = plan(seen, self._today(), self._zone)
+            made, text = await self._worded(seen, made)
+            made = await self._expected(seen, made)
+            if await self._keep(seen, made, text if made.is_said else ""):
+                self._after()
+                return True
+        async with self._store.writing() as unit:
+            return await supplier_talk.leave_to_staff(unit, message_id, "Its order keeps changing.")
+
+    async def _look(self, message_id: int) -> Seen | None:
+        async with self._store.reading() as unit:
+            message = await negotiations.message_of(unit, message_id)
+            if message is None or message.state is not SupplierMessageState.NEW:
+                return None
+            number = None
+            if message.purchase_order_id is not None:
+                number = await negotiations.number_of(unit, message.purchase_order_id)
+            if number is not None:
+                return await self._seen(unit, message, await purchase(unit, number))
+        async with self._store.writing() as unit:
+            await supplier_talk.leave_to_staff(unit, message_id, "It belongs to no order.")
+        return None
+
+    async def _seen(self, unit: Unit, message: SupplierMessage, found: Purchase) -> Seen:
+        course = await negotiations.course_of(unit, found.order.key)
+        if course is not None:
+            moves = await negotiations.moves_of(unit, course.key)
+            return Seen(message, found, course, moves, position_from(course.limits))
+        rails = await negotiations.guardrails_of(unit, found.supplier.key)
+        if rails is None:
+            return Seen(message, found, None, (), None)
+        try:
+            position = await position_of(unit, found, rails, self._today(), self._zone)
+        except ValueError as error:
+            return Seen(message, found, None, (), None, str(error))
+        return Seen(message, found, None, (), position)
+
+    async def _worded(self, seen: Seen, made: Plan) -> tuple[Plan, str]:
+        """The text of what is said, made before the transaction: nobody waits for a model."""
+        if not made.is_said:
+            return made, ""
+        assert made.move is not None and seen.position is not None
+        text = await self._words.word(seen.found, made.move)
+        if self._words.tells(text, seen.found, seen.position.reservation):
+            zh, en = "文字会泄露底线，没有发出", "Its words would tell our limit and were not sent."
+            return _handed_over(made, zh, en), ""
+        return made, text
+
+    async def _expected(self, seen: Seen, made: Plan) -> Plan:
+        """Expect the goods on the day agreed. The same day again changes nothing, so a crash
+        between this and the rest is made good when the answer is read again."""
+        if made.yes is None or made.day is None:
+            return made
+        try:
+            await self._dates.change(seen.found.order.number, made.day, _said(seen.message))
+        except OrderRefused as refused:
+            return _handed_over(made, f"日期不能用：{refused}", f"The day cannot be: {refused}")
+        return made
+
+    async def _keep(self, seen: Seen, made: Plan, text: str) -> bool:
+        """Write all of it; False where the records are no longer what was looked at."""
+        now = self._clock()
+        async with self._store.writing() as unit:
+            found = await held_purchase(unit, seen.found.order.number)
+            message = await negotiations.message_of(unit, seen.message.key)
+            assert message is not None
+            if message.state is not SupplierMessageState.NEW:
+                return True  # another process has done it
+            if not await self._is_unchanged(unit, seen, found):
+                return False
+            message.reading = made.reading
+            await self._settle(unit, message, found, made)
+            course = await self._course(unit, seen, made, now)
+            if course is not None:
+                ours = await self._say(unit, found, message, text, now)
+                await self._steps(unit, seen, made, course, (message, ours), now)
+            if made.yes is not None:
+                confirm(unit, found, made.yes, now, None, _said(message))
+        return True
+
+    async def _is_unchanged(self, unit: Unit, seen: Seen, found: Purchase) -> bool:
+        course = await negotiations.course_of(unit, found.order.key)
+        if found.order.status is not seen.found.order.status:
+            return False
+        if course is None or seen.negotiation is None:
+            return course is seen.negotiation
+        moves = await negotiations.moves_of(unit, course.key)
+        return course.state is seen.negotiation.state and len(moves) == len(seen.moves)
+
+    async def _settle(
+        self, unit: Unit, message: SupplierMessage, found: Purchase, made: Plan
+    ) -> None:
+        message.state = SupplierMessageState.READ
+        if made.staff_en:
+            message.state = SupplierMessageState.WITH_STAFF
+            message.why = made.staff_en[:_LONGEST_WHY]
+            text = for_staff(found, made.staff_zh, made.staff_en)
+            await tell_staff(unit, self._staff_chat, f"answer:{message.key}", text)
+        elif made.move is not None and made.move.to_sign and made.move.terms is not None:
+            text = to_sign(found, made.move.terms)
+            await tell_staff(unit, self._staff_chat, f"sign:{message.key}", text)
+
+    async def _course(
+        self, unit: Unit, seen: Seen, made: Plan, now: datetime
+    ) -> Negotiation | None:
+        """The course about the order, begun with its first answer."""
+        if seen.position is None:
+            return None
+        course = await negotiations.course_of(unit, seen.found.order.key)
+        if course is None:
+            rails = seen.position.guardrails
+            course = Negotiation(
+                purchase_order_id=seen.found.order.key,
+                state=NegotiationState.OPEN,
+                began_at=now,
+                ends_at=now + timedelta(days=rails.days),
+                limits=plain(seen.position),
+            )
+            unit.add(course)
+            await unit.flush()
+        if course.state is NegotiationState.OPEN:
+            _go_on(course, made, seen, now)
+        return course
+
+    async def _say(
+        self, unit: Unit, found: Purchase, message: SupplierMessage, text: str, now: datetime
+    ) -> SupplierMessage | None:
+        if not text:
+            return None
+        words = Words(text, f"answer:{found.order.number}:{message.key}")
+        return await write_to(unit, found.order, found.supplier, words, now=now, zone=self._zone)
+
+    async def _steps(
+        self,
+        unit: Unit,
+        seen: Seen,
+        made: Plan,
+        course: Negotiation,
+        letters: tuple[SupplierMessage, SupplierMessage | None],
+        now: datetime,
+    ) -> None:
+        number = len(await negotiations.moves_of(unit, course.key)) + 1
+        doubts = "; ".join(made.reading["doubts"])
+        theirs = NegotiationMove(
+            negotiation_id=course.key,
+            number=number,
+            side=SUPPLIER,
+            kind=made.said.kind,
+            terms=kept_answer(made.said, made.on_table),
+            why_zh=doubts,
+            why_en=doubts,
+            message_id=letters[0].key,
+            happened_at=letters[0].written_at,
+        )
+        unit.add(theirs)
+        if made.move is None:
+            return
+        zh, en = _why(seen, made)
+        unit.add(
+            NegotiationMove(
+                negotiation_id=course.key,
+                number=number + 1,
+                side=SHOP,
+                kind=made.move.kind,
+                terms=kept_move(made.move),
+                why_zh=zh,
+                why_en=en,
+                message_id=letters[1].key if letters[1] is not None else None,
+                happened_at=now,
+            )
+        )
+
+    def _today(self) -> date:
+        return self._clock().astimezone(self._zone).date()
+
+
+def _handed_over(made: Plan, zh: str, en: str) -> Plan:
+    """The same answer, left to staff: nothing is said and nothing is agreed."""
+    move = None
+    if made.move is not None:
+        move = Move(MoveKind.TO_STAFF, made.move.cause)
+    return replace(made, move=move, yes=None, day=None, staff_zh=zh, staff_en=en)
+
+
+def _go_on(course: Negotiation, made: Plan, seen: Seen, now: datetime) -> None:
+    """Where the course stands after the answer, and what is next."""
+    zh, en = _why(seen, made)
+    move = made.move
+    if move is None or made.staff_en:
+        course.state, course.next_move = NegotiationState.WITH_STAFF, "staff"
+    elif move.kind is MoveKind.ACCEPT and move.to_sign:
+        course.state, course.next_move = NegotiationState.TO_SIGN, "sign"
+    elif move.kind is MoveKind.ACCEPT:
+        course.state, course.next_move, course.closed_at = NegotiationState.SIGNED, "", now
+    else:
+        course.next_move = "wait"
+    course.next_why_zh, course.next_why_en = zh, en
+
+
+def _why(seen: Seen, made: Plan) -> tuple[str, str]:
+    if made.staff_en:
+        return made.staff_zh, made.staff_en
+    assert made.move is not None and seen.position is not None
+    return why(made.move, seen.position, "zh"), why(made.move, seen.position, "en")
+
+
+def _said(message: SupplierMessage) -> str:
+    """The supplier's words, for the audit."""
+    return " ".join(message.text.split())[:_LONGEST_WHY]
