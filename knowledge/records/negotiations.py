@@ -49,7 +49,7 @@ class SupplierMessage(Record, table=True):
     purchase_order_id: int | None = Field(default=None, foreign_key="purchase_order.id", index=True)
     state: SupplierMessageState = Field(sa_type=EnumText(SupplierMessageState), index=True)
     reading: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
-    """What was understood, as `bot.supply.answers` writes it; empty before it was read."""
+    """What was understood, as `bot.supply.answer_moves` writes it; empty before it was read."""
     why: str = Field(default="", max_length=400)
     """Why staff have it."""
     written_at: datetime = Field(sa_type=UtcDateTime)

@@ -12,6 +12,7 @@ from bot.supply.course_watch import CourseWatch
 from bot.supply.refusals import OrderRefused
 from knowledge.records import (
     AuditEntry,
+    Guardrails,
     NegotiationState,
     PurchaseOrderLine,
     PurchaseOrderStatus,
@@ -19,8 +20,8 @@ from knowledge.records import (
 )
 from knowledge.store import Store
 from tests.supply.course import STAFF_CHAT, Bargain
-from tests.supply.shop import add_offer, add_supplier, lines
-from tests.supply.waiting import every
+from tests.supply.shop import add_offer, add_sku, add_supplier, lines, restock_desk
+from tests.supply.waiting import add, every
 
 READ, WITH_STAFF = SupplierMessageState.READ, SupplierMessageState.WITH_STAFF
 DEAR = "单价57元，12月2日到货。"
@@ -261,3 +262,48 @@ async def test_a_course_whose_time_is_over_goes_to_staff_once(any_store: Store) 
     assert (await watch.run(), await watch.run()) == (1, 0)
     assert (await bargain.course()).state is NegotiationState.WITH_STAFF
     assert len(await bargain.staff_told()) == 1
+
+
+async def test_an_absence_is_waited_for(bargain: Bargain) -> None:
+    await bargain.says(DEAR)
+    message = await bargain.says("我在休假，11月25日回来。")
+    assert (message.state, message.reading["act"]) == (READ, "out_of_office")
+    course = await bargain.course()
+    assert (course.state, course.next_move) == (NegotiationState.OPEN, "wait")
+    assert len(await bargain.sent()) == 1
+
+
+async def test_an_answer_to_an_order_that_is_confirmed_is_staff_s(store: Store) -> None:
+    bargain = Bargain(store)
+    await bargain.begin()
+    await bargain.says(YES)
+    assert (await bargain.says(DEAR)).state is WITH_STAFF
+    assert (await lines(store))[0].unit_price_minor == 5000
+
+
+async def test_an_order_without_a_price_on_record_is_staff_s(store: Store) -> None:
+    bargain = Bargain(store)
+    await bargain.begin(most_over_percent=10.0)
+    async with store.writing() as unit:
+        line = await unit.merge((await lines(store))[0])
+        line.unit_price_minor = 0
+    message = await bargain.says(DEAR)
+    assert message.state is WITH_STAFF and "No limits" in message.why
+
+
+async def test_a_course_with_two_items_is_about_both(store: Store) -> None:
+    bargain = Bargain(store)
+    tea = await add_sku(store, "TEA-9")
+    supplier = await add_supplier(store, "OAK", email="x@oak.example")
+    await add_offer(store, supplier, tea, price=2000)
+    cup = await add_sku(store, "CUP-9")
+    await add_offer(store, supplier, cup, price=6000)
+    bargain.supplier = supplier
+    await add(store, Guardrails(supplier_id=supplier.key, most_over_percent=10.0))
+    await restock_desk(store).run()
+    await bargain.says("TEA-9 23元，CUP-9 66元，12月2日到货")
+    (offer,) = await bargain.sent()
+    assert "¥12.00" in offer and "¥36.00" in offer
+    await bargain.says("CUP-9 没有货，TEA-9 可以")
+    assert (await bargain.course()).state is NegotiationState.WITH_STAFF
+    assert "accept" not in str(await bargain.sent())

@@ -91,7 +91,8 @@ def _aliases(lines: tuple[AskedLine, ...]) -> list[tuple[str, frozenset[int]]]:
             ways.setdefault(part, set()).add(place)
         for code in (line.code, line.supplier_code):
             ways.setdefault(re.sub(r"[\s-]", "", code.lower()), set()).add(place)
-    return [(way, frozenset(which)) for way, which in ways.items()]
+    # Suppliers without codes of their own have an empty one, which would be found everywhere.
+    return [(way, frozenset(which)) for way, which in ways.items() if way]
 
 
 def _parts(name: str) -> list[str]:
