@@ -10,15 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.rules.negotiation.next_move import Move, MoveKind
-from bot.rules.negotiation.wording import why
-from bot.supply.answer_moves import plain
-from bot.supply.course_book import SHOP, SUPPLIER, kept_answer, kept_move
 from bot.supply.course_limits import position_from, position_of
 from bot.supply.course_plan import Plan, Seen, plan
+from bot.supply.course_steps import go_on, keep_steps
 from bot.supply.course_words import Courteous, for_staff, to_sign
 from bot.supply.dates import ExpectedDates
 from bot.supply.deals import confirm
@@ -27,9 +25,6 @@ from bot.supply.refusals import OrderRefused
 from knowledge.queries import negotiations, supplier_talk
 from knowledge.queries.supply_orders import Purchase, held_purchase, purchase
 from knowledge.records import (
-    Negotiation,
-    NegotiationMove,
-    NegotiationState,
     SupplierMessage,
     SupplierMessageState,
     utcnow,
@@ -145,10 +140,10 @@ class Negotiator:
                 return False
             message.reading = made.reading
             await self._settle(unit, message, found, made)
-            course = await self._course(unit, seen, made, now)
+            course = await go_on(unit, seen, made, now)
             if course is not None:
                 ours = await self._say(unit, found, message, text, now)
-                await self._steps(unit, seen, made, course, (message, ours), now)
+                await keep_steps(unit, seen, made, course, (message, ours), now)
             if made.yes is not None:
                 confirm(unit, found, made.yes, now, None, _said(message))
         return True
@@ -175,28 +170,6 @@ class Negotiator:
             text = to_sign(found, made.move.terms)
             await tell_staff(unit, self._staff_chat, f"sign:{message.key}", text)
 
-    async def _course(
-        self, unit: Unit, seen: Seen, made: Plan, now: datetime
-    ) -> Negotiation | None:
-        """The course about the order, begun with its first answer."""
-        if seen.position is None:
-            return None
-        course = await negotiations.course_of(unit, seen.found.order.key)
-        if course is None:
-            rails = seen.position.guardrails
-            course = Negotiation(
-                purchase_order_id=seen.found.order.key,
-                state=NegotiationState.OPEN,
-                began_at=now,
-                ends_at=now + timedelta(days=rails.days),
-                limits=plain(seen.position),
-            )
-            unit.add(course)
-            await unit.flush()
-        if course.state is NegotiationState.OPEN:
-            _go_on(course, made, seen, now)
-        return course
-
     async def _say(
         self, unit: Unit, found: Purchase, message: SupplierMessage, text: str, now: datetime
     ) -> SupplierMessage | None:
@@ -204,46 +177,6 @@ class Negotiator:
             return None
         words = Words(text, f"answer:{found.order.number}:{message.key}")
         return await write_to(unit, found.order, found.supplier, words, now=now, zone=self._zone)
-
-    async def _steps(
-        self,
-        unit: Unit,
-        seen: Seen,
-        made: Plan,
-        course: Negotiation,
-        letters: tuple[SupplierMessage, SupplierMessage | None],
-        now: datetime,
-    ) -> None:
-        number = len(await negotiations.moves_of(unit, course.key)) + 1
-        doubts = "; ".join(made.reading["doubts"])
-        theirs = NegotiationMove(
-            negotiation_id=course.key,
-            number=number,
-            side=SUPPLIER,
-            kind=made.said.kind,
-            terms=kept_answer(made.said, made.on_table),
-            why_zh=doubts,
-            why_en=doubts,
-            message_id=letters[0].key,
-            happened_at=letters[0].written_at,
-        )
-        unit.add(theirs)
-        if made.move is None:
-            return
-        zh, en = _why(seen, made)
-        unit.add(
-            NegotiationMove(
-                negotiation_id=course.key,
-                number=number + 1,
-                side=SHOP,
-                kind=made.move.kind,
-                terms=kept_move(made.move),
-                why_zh=zh,
-                why_en=en,
-                message_id=letters[1].key if letters[1] is not None else None,
-                happened_at=now,
-            )
-        )
 
     def _today(self) -> date:
         return self._clock().astimezone(self._zone).date()
@@ -255,28 +188,6 @@ def _handed_over(made: Plan, zh: str, en: str) -> Plan:
     if made.move is not None:
         move = Move(MoveKind.TO_STAFF, made.move.cause)
     return replace(made, move=move, yes=None, day=None, staff_zh=zh, staff_en=en)
-
-
-def _go_on(course: Negotiation, made: Plan, seen: Seen, now: datetime) -> None:
-    """Where the course stands after the answer, and what is next."""
-    zh, en = _why(seen, made)
-    move = made.move
-    if move is None or made.staff_en:
-        course.state, course.next_move = NegotiationState.WITH_STAFF, "staff"
-    elif move.kind is MoveKind.ACCEPT and move.to_sign:
-        course.state, course.next_move = NegotiationState.TO_SIGN, "sign"
-    elif move.kind is MoveKind.ACCEPT:
-        course.state, course.next_move, course.closed_at = NegotiationState.SIGNED, "", now
-    else:
-        course.next_move = "wait"
-    course.next_why_zh, course.next_why_en = zh, en
-
-
-def _why(seen: Seen, made: Plan) -> tuple[str, str]:
-    if made.staff_en:
-        return made.staff_zh, made.staff_en
-    assert made.move is not None and seen.position is not None
-    return why(made.move, seen.position, "zh"), why(made.move, seen.position, "en")
 
 
 def _said(message: SupplierMessage) -> str:

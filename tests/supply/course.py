@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.supply.course_words import Courteous
 from bot.supply.dates import ExpectedDates
@@ -48,7 +49,7 @@ class Bargain(Loop):
         self.at = NOW
         self.count = 0
 
-    async def begin(self, **limits: float | bool) -> PurchaseOrder:
+    async def begin(self, **limits: Any) -> PurchaseOrder:
         """Stock is low and the order is sent, at ¥50.00 on record; no limits: no guardrails."""
         self.supplier = await add_supplier(self.store, language="zh")
         self.sku = await add_sku(self.store)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 
@@ -83,7 +84,10 @@ async def test_a_low_shelf_becomes_a_signed_deal_goods_in_and_customers_who_are_
     bargain = Bargain(any_store)
     order = await bargain.begin(most_over_percent=10.0)
     anna = await bargain.customer("anna")
-    late = {"ship_by": NOW + timedelta(days=3), "promised_at": NOW + timedelta(days=5)}
+    late: dict[str, Any] = {
+        "ship_by": NOW + timedelta(days=3),
+        "promised_at": NOW + timedelta(days=5),
+    }
     await add_order(any_store, anna.key, (bargain.sku, 12), **late)
     (account,) = await every(any_store, ChannelAccount)
     await sell_out(bargain)

@@ -1,0 +1,98 @@
+"""How an answer changes its course: the steps that are kept, and what is next."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.rules.negotiation.next_move import MoveKind
+from bot.rules.negotiation.wording import why
+from bot.supply.answer_moves import plain
+from bot.supply.course_book import SHOP, SUPPLIER, kept_answer, kept_move
+from bot.supply.course_plan import Plan, Seen
+from knowledge.queries import negotiations
+from knowledge.records import Negotiation, NegotiationMove, NegotiationState, SupplierMessage
+from knowledge.store import Unit
+
+
+async def go_on(unit: Unit, seen: Seen, made: Plan, now: datetime) -> Negotiation | None:
+    """The course about the order, begun with its first answer."""
+    if seen.position is None:
+        return None
+    course = await negotiations.course_of(unit, seen.found.order.key)
+    if course is None:
+        rails = seen.position.guardrails
+        course = Negotiation(
+            purchase_order_id=seen.found.order.key,
+            state=NegotiationState.OPEN,
+            began_at=now,
+            ends_at=now + timedelta(days=rails.days),
+            limits=plain(seen.position),
+        )
+        unit.add(course)
+        await unit.flush()
+    if course.state is NegotiationState.OPEN:
+        _advance(course, made, seen, now)
+    return course
+
+
+async def keep_steps(
+    unit: Unit,
+    seen: Seen,
+    made: Plan,
+    course: Negotiation,
+    letters: tuple[SupplierMessage, SupplierMessage | None],
+    now: datetime,
+) -> None:
+    """The supplier's step and ours, with their reasons; `letters`: theirs, and ours if any."""
+    number = len(await negotiations.moves_of(unit, course.key)) + 1
+    doubts = "; ".join(made.reading["doubts"])
+    theirs = NegotiationMove(
+        negotiation_id=course.key,
+        number=number,
+        side=SUPPLIER,
+        kind=made.said.kind,
+        terms=kept_answer(made.said, made.on_table),
+        why_zh=doubts,
+        why_en=doubts,
+        message_id=letters[0].key,
+        happened_at=letters[0].written_at,
+    )
+    unit.add(theirs)
+    if made.move is None:
+        return
+    zh, en = _why(seen, made)
+    unit.add(
+        NegotiationMove(
+            negotiation_id=course.key,
+            number=number + 1,
+            side=SHOP,
+            kind=made.move.kind,
+            terms=kept_move(made.move),
+            why_zh=zh,
+            why_en=en,
+            message_id=letters[1].key if letters[1] is not None else None,
+            happened_at=now,
+        )
+    )
+
+
+def _advance(course: Negotiation, made: Plan, seen: Seen, now: datetime) -> None:
+    """Where the course stands after the answer, and what is next."""
+    zh, en = _why(seen, made)
+    move = made.move
+    if move is None or made.staff_en:
+        course.state, course.next_move = NegotiationState.WITH_STAFF, "staff"
+    elif move.kind is MoveKind.ACCEPT and move.to_sign:
+        course.state, course.next_move = NegotiationState.TO_SIGN, "sign"
+    elif move.kind is MoveKind.ACCEPT:
+        course.state, course.next_move, course.closed_at = NegotiationState.SIGNED, "", now
+    else:
+        course.next_move = "wait"
+    course.next_why_zh, course.next_why_en = zh, en
+
+
+def _why(seen: Seen, made: Plan) -> tuple[str, str]:
+    if made.staff_en:
+        return made.staff_zh, made.staff_en
+    assert made.move is not None and seen.position is not None
+    return why(made.move, seen.position, "zh"), why(made.move, seen.position, "en")
