@@ -106,8 +106,9 @@ async def test_a_dear_answer_is_countered_and_a_yes_to_that_waits_for_a_signatur
 
 
 async def test_what_they_named_first_counts_in_what_we_offer_next(bargain: Bargain) -> None:
+    """A refusal after it is answered with a better offer, not asked for terms once more."""
     await bargain.says(DEAR)
-    await bargain.says("最低54元，12月2日到货。")
+    await bargain.says("不行，做不到。")
     first, second = await bargain.sent()
     assert "[supplier_offer]" in first and "[supplier_offer]" in second and first != second
 
