@@ -63,6 +63,7 @@ from bot.supply.restock import RestockDesk
 from bot.supply.scorecards import Scorecards
 from bot.supply.signing import Signing
 from bot.supply.state import RestockWatch
+from bot.supply.stock_outlook import StockOutlook
 from knowledge.articles.search import ArticleSearch
 from knowledge.queries.messages import has_waiting, waiting_conversations
 from knowledge.records import Channel, utcnow
@@ -227,6 +228,7 @@ class Desk:
             clock=clock,
         )
         self.receipts = ReceiptDesk(store, clock)
+        self.stock_outlook = StockOutlook(store, self.policy, settings.zone, clock)
         self.scorecards = Scorecards(store, zone=settings.zone, clock=clock)
 
     async def receive(self, inbound: Inbound) -> Received:

@@ -168,7 +168,11 @@ async def _console_parts(
             wrong_answers=desk.wrong_answers,
             articles=desk.article_book,
         ),
-        supply=SupplyParts(proposed=desk.proposed, delay_notices=desk.delay_notices),
+        supply=SupplyParts(
+            proposed=desk.proposed,
+            delay_notices=desk.delay_notices,
+            stock=desk.stock_outlook,
+        ),
         approvals=desk.approvals,
         cases=desk.cases,
         canned=desk.canned,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.supply.delay_notices import DelayNotices
 from bot.supply.proposed import ProposedOrders
+from bot.supply.stock_outlook import StockOutlook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,3 +15,4 @@ class SupplyParts:
 
     proposed: ProposedOrders
     delay_notices: DelayNotices
+    stock: StockOutlook

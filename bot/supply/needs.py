@@ -16,6 +16,7 @@ from bot.rules.reorder import (
     demand_per_day,
     lead_time,
     propose,
+    reorder_point,
 )
 from bot.supply import terms
 from bot.supply.levels import ServiceLevels, service_levels
@@ -115,6 +116,20 @@ async def find_needs(
             needs.extend(need for need in judged if need is not None)
             after = items[-1].sku.key
     return needs
+
+
+async def reorder_points(
+    unit: Unit, items: Sequence[Stocked], policy: Policy, now: datetime
+) -> dict[int, int]:
+    """The reorder point of each of these items by its SKU id, as the restock reckons it."""
+    page = await _read(unit, items, policy, await service_levels(unit, policy, now.date()), now)
+    return {item.sku.key: _point(item.sku.key, page) for item in items}
+
+
+def _point(sku_id: int, page: _Page) -> int:
+    offered = page.offers.get(sku_id)
+    lead = page.leads[offered.supplier.key] if offered is not None else ASSUMED_LEAD
+    return reorder_point(page.outlook(sku_id), lead, page.levels.of(sku_id))
 
 
 async def _read(

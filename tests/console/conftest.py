@@ -38,6 +38,7 @@ from bot.rules.policy import Policy
 from bot.settings import Settings
 from bot.supply.delay_notices import DelayNotices
 from bot.supply.proposed import ProposedOrders
+from bot.supply.stock_outlook import StockOutlook
 from bot.wiring import SupplierWording
 from knowledge.queries.outbox import revive_item
 from knowledge.records import (
@@ -161,6 +162,7 @@ def supply_parts(store: Store) -> SupplyParts:
     return SupplyParts(
         proposed=ProposedOrders(store, SupplierWording(wording), shop_name="山屿生活", zone=zone),
         delay_notices=DelayNotices(store, letters, policy=Policy(), zone=zone),
+        stock=StockOutlook(store, Policy(), zone),
     )
 
 

@@ -15,7 +15,7 @@ export default {
   mixins: [sheet, ...Object.values(TABS).map((one) => one.part)],
 
   data() {
-    return { tab: this.first.tab, tabs: this.first.tabs, shown: this.first.data, problem: "", asking: "" };
+    return { tab: this.first.tab, tabs: this.first.tabs, shown: this.first.data, problem: "", asking: "", busy: false };
   },
 
   mounted() {
@@ -32,6 +32,12 @@ export default {
     put(name, values = {}) {
       this.problem = "";
       this.ask(name, values);
+    },
+
+    // What changes something: until it is answered, nothing else is.
+    act(name, values = {}) {
+      this.busy = true;
+      this.put(name, values);
     },
 
     show(name) {
@@ -65,6 +71,7 @@ export default {
     },
 
     on_tab(news) {
+      this.busy = false;
       if (news.tab === this.tab) this.shown = news.data;
     },
 
@@ -74,8 +81,14 @@ export default {
       this.shown = { ...this.shown, rows, following: news.following };
     },
 
+    on_done(news) {
+      this.busy = false;
+      this.toast(news.text, "done");
+    },
+
     // Stays until something else is asked: there may be a form to put right.
     on_problem(news) {
+      this.busy = false;
       this.problem = news.text;
       this.$nextTick(() => document.getElementById("problem").scrollIntoView({ block: "nearest" }));
     },

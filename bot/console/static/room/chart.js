@@ -58,7 +58,7 @@ function options(page, chart, days, ink) {
   };
 }
 
-function inks(element) {
+export function inks(element) {
   const style = getComputedStyle(element);
   const of = (name) => style.getPropertyValue(name).trim();
   return {
