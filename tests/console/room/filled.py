@@ -24,6 +24,8 @@ from knowledge.records import (
     Channel,
     Conversation,
     Customer,
+    DelayNotice,
+    DelayNoticeState,
     DeliveryState,
     Handover,
     HandoverReason,
@@ -34,6 +36,9 @@ from knowledge.records import (
     OrderStatus,
     OutboxItem,
     Product,
+    PurchaseOrder,
+    PurchaseOrderLine,
+    PurchaseOrderStatus,
     Shipment,
     Sku,
     StockLevel,
@@ -77,6 +82,7 @@ async def fill(store: Store) -> int:
     async with store.writing() as unit:
         order = await _records(unit)
         await _conversation(unit, held, order)
+        await _supply(unit, held, order)
         unit.add(
             OutboxItem(
                 channel=Channel.TELEGRAM,
@@ -170,6 +176,37 @@ async def _conversation(unit: Unit, held: int, order: int) -> None:
                 amount_minor=11_800,
                 risks=["amount", "angry"],
                 confirmed_at=utcnow(),
+            ),
+        ]
+    )
+
+
+async def _supply(unit: Unit, held: int, order: int) -> None:
+    """An order to a supplier and a notice of its delay, both waiting for a tap."""
+    conversation = await unit.get(Conversation, held)
+    assert conversation is not None
+    purchase = PurchaseOrder(
+        number="PO2611230001",
+        supplier_id=1,
+        status=PurchaseOrderStatus.PROPOSED,
+        requested_at=utcnow(),
+        needed_by=utcnow(),
+        reason="MUG-W: 库存还能卖5天。 / 5 days of stock left.",
+    )
+    unit.add(purchase)
+    await unit.flush()
+    unit.add_all(
+        [
+            PurchaseOrderLine(
+                purchase_order_id=purchase.key, sku_id=1, quantity=80, unit_price_minor=2_100
+            ),
+            DelayNotice(
+                purchase_order_id=purchase.key,
+                order_id=order,
+                account_id=conversation.account_id,
+                expected_at=utcnow() + timedelta(days=9),
+                text="您的订单会晚几天。",
+                state=DelayNoticeState.DRAFT,
             ),
         ]
     )

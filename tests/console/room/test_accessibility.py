@@ -28,6 +28,7 @@ pytestmark = pytest.mark.slow
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 RECORDS = ("customers", "orders", "goods", "suppliers", "articles")
 TEACH = ("gaps", "candidates", "wrong")
+SUPPLY = ("morning", "stock")
 ADMIN = ("staff", "tokens", "policy", "audit", "letters", "jobs")
 
 
@@ -80,12 +81,17 @@ async def rooms(served: Served, page: Page, held: int) -> AsyncIterator[str]:
     for name, tabs, seen in (
         ("records", RECORDS, "tbody tr"),
         ("teach", TEACH, ".lesson"),
+        ("supply", SUPPLY, "#tab > :not(.soft)"),
         ("admin", ADMIN, "#tab > :not(.soft)"),
     ):
         for tab in tabs:
             await _tab(page, f"{console}/{name}", tab)
             await page.locator(seen).first.wait_for()
             yield f"/{name}?tab={tab}"
+    await page.goto(f"{console}/supply?tab=stock")
+    await page.locator("tbody .link").first.click()
+    await page.locator("canvas").first.wait_for()
+    yield "/supply?tab=stock, one of them open"
     await page.goto(f"{console}/records?tab=orders")
     await page.locator("tbody .link").first.click()
     await page.locator(".record dl").first.wait_for()
