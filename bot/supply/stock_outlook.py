@@ -12,45 +12,20 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from bot.rules.policy import Policy
-from bot.rules.reorder import WINDOW_DAYS, Outlook, demand_per_day
-from bot.supply.needs import FORECAST_HOLDS, ahead_of, reorder_points
+from bot.rules.reorder import Outlook
+from bot.supply.needs import FORECAST_HOLDS, reorder_points
+from bot.supply.shelves import Shelf, read_shelves, says
 from knowledge.queries import forecasts, supply
-from knowledge.queries.stock_ahead import Coming, coming, stocked
-from knowledge.queries.supply import Stocked
+from knowledge.queries.stock_ahead import stocked
 from knowledge.records import Forecast, utcnow
-from knowledge.store import Store, Unit
+from knowledge.store import Store
 
-#: So many days ahead are summed up in the list.
-AHEAD_DAYS = 28
 #: So much of the past stands in an item's chart.
 PAST_DAYS = 182
 #: The list is looked through once in this while, seconds: it is long, and paged through.
 _FRESH_S = 20.0
 #: Items read at a time.
 _PAGE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """An item in the list.
-
-    Args:
-        stock: pieces free to sell, negative when more is promised; None: nobody keeps count.
-        days_left: until the shelf is empty as demand is expected, what comes left out; may be
-            infinite, and is where nobody keeps count.
-        sold_ahead: pieces expected to be sold in the next 28 days.
-    """
-
-    item: Stocked
-    stock: int | None
-    days_left: float
-    sold_ahead: float
-    coming: Coming | None
-
-    @property
-    def place(self) -> tuple[float, int]:
-        """What the list is sorted by: what runs out first, then by id."""
-        return self.days_left, self.item.sku.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +89,7 @@ class StockOutlook:
             after: `place` of the last one of the page before.
         """
         wanted = words.casefold().split()
-        found = [one for one in await self._all() if _says(one.item, wanted)]
+        found = [one for one in await self._all() if says(one.item, wanted)]
         left = [one for one in found if after is None or one.place > after]
         rows = left[:limit]
         async with self._store.reading() as unit:
@@ -134,7 +109,7 @@ class StockOutlook:
                 raise LookupError(f"There is no item {sku_id}.")
             sold = (await supply.daily_sales(unit, [sku_id], since)).get(sku_id, {})
             known = await forecasts.forecasts_of(unit, [sku_id], today - FORECAST_HOLDS)
-            ((shelf, outlook),) = await _read(unit, items, today)
+            ((shelf, outlook),) = await read_shelves(unit, items, today)
             points = await reorder_points(unit, items, self._policy, now)
         days = [since + timedelta(days=day) for day in range(PAST_DAYS)]
         forecast = known.get(sku_id)
@@ -165,7 +140,7 @@ class StockOutlook:
         after, today = 0, self._now().date()
         async with self._store.reading() as unit:
             while items := await supply.active_skus(unit, after, _PAGE):
-                found += [shelf for shelf, _ in await _read(unit, items, today)]
+                found += [shelf for shelf, _ in await read_shelves(unit, items, today)]
                 after = items[-1].sku.key
                 # Customers are answered between two pages.
                 await asyncio.sleep(0)
@@ -173,37 +148,6 @@ class StockOutlook:
 
     def _now(self) -> datetime:
         return self._clock().astimezone(self._zone)
-
-
-async def _read(unit: Unit, items: Sequence[Stocked], today: date) -> list[tuple[Shelf, Outlook]]:
-    ids = [item.sku.key for item in items]
-    known = await forecasts.forecasts_of(unit, ids, today - FORECAST_HOLDS)
-    bare = [key for key in ids if key not in known]
-    sales = await supply.daily_sales(unit, bare, today - timedelta(days=WINDOW_DAYS))
-    first = await supply.first_sales(unit, bare)
-    ahead = {key: ahead_of(forecast, today) for key, forecast in known.items()}
-    for key in bare:
-        demand = demand_per_day(sales.get(key, {}), today, first.get(key))
-        ahead[key] = Outlook.steady(demand.mean, demand.sd)
-    on_way = await coming(unit, ids)
-    return [
-        (_shelf(item, ahead[item.sku.key], on_way.get(item.sku.key)), ahead[item.sku.key])
-        for item in items
-    ]
-
-
-def _shelf(item: Stocked, outlook: Outlook, on_way: Coming | None) -> Shelf:
-    level = item.level
-    stock = None if level is None else level.on_hand - level.reserved
-    days = math.inf if stock is None else outlook.days_until(stock)
-    return Shelf(item, stock, days, outlook.at(AHEAD_DAYS)[0], on_way)
-
-
-def _says(item: Stocked, words: Sequence[str]) -> bool:
-    sku, product = item.sku, item.product
-    names = (product.name_zh, product.name_en, sku.variant_zh, sku.variant_en)
-    said = " ".join((sku.code, product.code, *names)).casefold()
-    return all(word in said for word in words)
 
 
 def _daily(outlook: Outlook) -> list[float]:

@@ -12,7 +12,8 @@ from bot.console.room.page import Answer, Given, Unusable, number, text
 from bot.console.room.supply_words import item_name
 from bot.console.room.tabs import Json, Tab
 from bot.rules.permissions import Permission
-from bot.supply.stock_outlook import ItemAhead, Shelf
+from bot.supply.shelves import Shelf
+from bot.supply.stock_outlook import ItemAhead
 
 #: Longer than this is told as more than it: nobody plans by it.
 _LONGEST_DAYS = 999

@@ -30,7 +30,7 @@ function lines(item, w, ink) {
 function shelf(item, w, ink, colour, receipts, point) {
   const text = { color: ink.ink, fontFamily: ink.font };
   const marks = [
-    { yAxis: item.point, lineStyle: { color: point, type: "dashed" }, label: { ...text, position: "insideStartTop", formatter: `${w.stock_point} ${item.point}` } },
+    { yAxis: item.point, lineStyle: { color: point, type: "dashed" }, label: { ...text, position: "insideEndTop", formatter: `${w.stock_point} ${item.point}` } },
   ];
   const due = item.coming_at && item.coming_at < item.dates[item.sold.length] ? item.dates[item.sold.length] : item.coming_at;
   if (due && item.dates.includes(due)) {
@@ -93,7 +93,7 @@ function options(item, w, ink) {
       formatter: (places) => told(item, w, places),
     },
     dataZoom: [
-      { type: "slider", bottom: 6, height: 28, textStyle: text },
+      { type: "slider", bottom: 6, height: 28, textStyle: text, borderColor: ink.line, handleLabel: { show: false } },
       { type: "inside", zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false },
     ],
     xAxis: {
@@ -105,7 +105,13 @@ function options(item, w, ink) {
     },
     yAxis: [
       axis(w.stock_a_day, { nameTextStyle: { ...text, align: "left" } }),
-      axis(w.stock_left, { splitLine: { show: false }, nameTextStyle: { ...text, align: "right" } }),
+      axis(w.stock_left, {
+        // So far up that the reorder point is seen.
+        max: ({ max }) => Math.ceil(Math.max(max, item.point, 1) * 1.1),
+        minInterval: 1,
+        splitLine: { show: false },
+        nameTextStyle: { ...text, align: "right" },
+      }),
     ],
     series,
   };
