@@ -116,7 +116,7 @@ async def supply(
 async def _status(store: Store, number: str) -> PurchaseOrderStatus:
     async with store.reading() as unit:
         wanted = select(PurchaseOrder.status).where(PurchaseOrder.number == number)
-        return (await unit.exec(wanted)).one()
+        return PurchaseOrderStatus((await unit.exec(wanted)).one())
 
 
 async def test_an_order_is_changed_and_sent_and_a_refusal_keeps_what_was_typed(
