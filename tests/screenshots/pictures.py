@@ -47,6 +47,8 @@ INSIDE = (
     Shown("approvals", "/approvals", ".approval"),
     Shown("records", "/records?tab=orders", "tbody tr"),
     Shown("record", "/records?tab=orders", "tbody tr", ("tbody .link", ".record dl")),
+    Shown("supply-morning", "/supply?tab=morning", "#tab .card"),
+    Shown("supply-stock", "/supply?tab=stock", "tbody tr", ("tbody .link", "canvas")),
     Shown("teach", "/teach?tab=gaps", ".lesson"),
     Shown("teach-candidates", "/teach?tab=candidates", ".lesson"),
     Shown("teach-wrong", "/teach?tab=wrong", ".lesson"),
