@@ -54,6 +54,7 @@ from bot.supply.course_words import Courteous
 from bot.supply.dates import ExpectedDates
 from bot.supply.delay_notices import DelayNotices
 from bot.supply.forecasts import ForecastDesk, ForecastJob, StockOutWatch
+from bot.supply.guardrails import GuardrailBook
 from bot.supply.inbox import AnswerReader, AnswersJob, SupplierInbox
 from bot.supply.negotiate import Negotiator
 from bot.supply.proposed import ProposedOrders
@@ -229,6 +230,7 @@ class Desk:
         )
         self.receipts = ReceiptDesk(store, clock)
         self.stock_outlook = StockOutlook(store, self.policy, settings.zone, clock)
+        self.guardrails = GuardrailBook(store, clock)
         self.scorecards = Scorecards(store, zone=settings.zone, clock=clock)
 
     async def receive(self, inbound: Inbound) -> Received:

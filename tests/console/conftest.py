@@ -36,9 +36,13 @@ from bot.desk.words import Wording
 from bot.desk.wrong_answers import WrongAnswerDesk
 from bot.rules.policy import Policy
 from bot.settings import Settings
+from bot.supply.dates import ExpectedDates
 from bot.supply.delay_notices import DelayNotices
+from bot.supply.guardrails import GuardrailBook
 from bot.supply.proposed import ProposedOrders
 from bot.supply.stock_outlook import StockOutlook
+from bot.supply.receipts import ReceiptDesk
+from bot.supply.scorecards import Scorecards
 from bot.wiring import SupplierWording
 from knowledge.queries.outbox import revive_item
 from knowledge.records import (
@@ -163,6 +167,10 @@ def supply_parts(store: Store) -> SupplyParts:
         proposed=ProposedOrders(store, SupplierWording(wording), shop_name="山屿生活", zone=zone),
         delay_notices=DelayNotices(store, letters, policy=Policy(), zone=zone),
         stock=StockOutlook(store, Policy(), zone),
+        receipts=ReceiptDesk(store),
+        expected_dates=ExpectedDates(store, letters, zone=zone),
+        scorecards=Scorecards(store, zone=zone),
+        guardrails=GuardrailBook(store),
     )
 
 

@@ -5,11 +5,14 @@ import { frame } from "../../../../static/room/frame.js";
 import { inSight } from "../../../../static/room/parts.js";
 import { sheet } from "../../../../static/room/sheet.js";
 import { morning } from "../../../../static/room/supply_morning.js";
+import { orders } from "../../../../static/room/supply_orders.js";
 import { stock } from "../../../../static/room/supply_stock.js";
+import { suppliers } from "../../../../static/room/supply_suppliers.js";
+import { talks } from "../../../../static/room/supply_talks.js";
 import { problem, tabs } from "../../../../static/room/tabs.js";
 import { h } from "vue";
 
-const TABS = { morning, stock };
+const TABS = { morning, stock, orders, talks, suppliers };
 
 export default {
   mixins: [sheet, ...Object.values(TABS).map((one) => one.part)],

@@ -1,0 +1,261 @@
+"""What the supply page lists: purchase orders, courses of negotiations, what staff have to see to.
+
+Lists are newest first and go on before an id, so that what is added meanwhile repeats nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, func, or_, select
+
+from knowledge.records import (
+    Guardrails,
+    Negotiation,
+    NegotiationMove,
+    NegotiationState,
+    PurchaseOrder,
+    PurchaseOrderLine,
+    PurchaseOrderStatus,
+    Sku,
+    Supplier,
+    SupplierMessage,
+    SupplierMessageState,
+    SupplierOffer,
+)
+from knowledge.store import Unit
+
+#: Messages of an order that are shown at most, the latest.
+_MOST_MESSAGES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSums:
+    """Of an order's lines: how many there are, pieces ordered and received, minor units."""
+
+    lines: int = 0
+    ordered: int = 0
+    received: int = 0
+    total_minor: int = 0
+    currency: str = "CNY"
+
+
+@dataclass(frozen=True, slots=True)
+class CourseStep:
+    """A move of a course, and the message that it was made in, if there is one."""
+
+    move: NegotiationMove
+    message: SupplierMessage | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToSettle:
+    """A message that staff see to; its supplier and order are None where they are not known."""
+
+    message: SupplierMessage
+    supplier: Supplier | None
+    order: PurchaseOrder | None
+
+
+async def purchase_rows(
+    unit: Unit,
+    limit: int,
+    *,
+    words: str = "",
+    status: PurchaseOrderStatus | None = None,
+    before: int | None = None,
+) -> list[tuple[PurchaseOrder, Supplier]]:
+    """Purchase orders, newest first.
+
+    Args:
+        words: a part of their number, of their supplier's name or code, or of a SKU's code.
+        before: the id of the order after which the list goes on.
+    """
+    statement = select(PurchaseOrder, Supplier).join(
+        Supplier, col(Supplier.id) == PurchaseOrder.supplier_id
+    )
+    if words:
+        has_sku = (
+            select(PurchaseOrderLine.purchase_order_id)
+            .join(Sku, col(Sku.id) == PurchaseOrderLine.sku_id)
+            .where(col(Sku.code).icontains(words, autoescape=True))
+        )
+        said = (col(PurchaseOrder.number), col(Supplier.name), col(Supplier.code))
+        parts = [one.icontains(words, autoescape=True) for one in said]
+        statement = statement.where(or_(*parts, col(PurchaseOrder.id).in_(has_sku)))
+    if status is not None:
+        statement = statement.where(PurchaseOrder.status == status)
+    if before is not None:
+        statement = statement.where(col(PurchaseOrder.id) < before)
+    rows = await unit.exec(statement.order_by(col(PurchaseOrder.id).desc()).limit(limit))
+    return list(rows.all())
+
+
+async def sums_of(unit: Unit, order_ids: Collection[int]) -> dict[int, OrderSums]:
+    """The sums of orders, by id. The currency is the offers', else that of the items."""
+    line, currency = PurchaseOrderLine, func.coalesce(SupplierOffer.currency, Sku.currency)
+    rows = await unit.exec(
+        select(line, currency)
+        .join(PurchaseOrder, col(PurchaseOrder.id) == line.purchase_order_id)
+        .join(Sku, col(Sku.id) == line.sku_id)
+        .join(
+            SupplierOffer,
+            (col(SupplierOffer.sku_id) == line.sku_id)
+            & (col(SupplierOffer.supplier_id) == PurchaseOrder.supplier_id),
+            isouter=True,
+        )
+        .where(col(line.purchase_order_id).in_(order_ids))
+    )
+    found: dict[int, OrderSums] = {}
+    for one, kept in rows.all():
+        had = found.get(one.purchase_order_id, OrderSums())
+        found[one.purchase_order_id] = OrderSums(
+            had.lines + 1,
+            had.ordered + one.quantity,
+            had.received + one.received_quantity,
+            had.total_minor + one.quantity * one.unit_price_minor,
+            kept,
+        )
+    return found
+
+
+async def messages_about(unit: Unit, order_id: int) -> Sequence[SupplierMessage]:
+    """The latest messages to and from the supplier about an order, oldest first."""
+    rows = await unit.exec(
+        select(SupplierMessage)
+        .where(SupplierMessage.purchase_order_id == order_id)
+        .order_by(col(SupplierMessage.id).desc())
+        .limit(_MOST_MESSAGES)
+    )
+    return rows.all()[::-1]
+
+
+async def course_rows(
+    unit: Unit,
+    limit: int,
+    *,
+    state: NegotiationState | None = None,
+    before: int | None = None,
+) -> list[tuple[Negotiation, PurchaseOrder, Supplier]]:
+    """Courses, newest first, each with its order and supplier."""
+    statement = (
+        select(Negotiation, PurchaseOrder, Supplier)
+        .join(PurchaseOrder, col(PurchaseOrder.id) == Negotiation.purchase_order_id)
+        .join(Supplier, col(Supplier.id) == PurchaseOrder.supplier_id)
+    )
+    if state is not None:
+        statement = statement.where(Negotiation.state == state)
+    if before is not None:
+        statement = statement.where(col(Negotiation.id) < before)
+    rows = await unit.exec(statement.order_by(col(Negotiation.id).desc()).limit(limit))
+    return list(rows.all())
+
+
+async def course_about(
+    unit: Unit, number: str
+) -> tuple[Negotiation, PurchaseOrder, Supplier, list[CourseStep]]:
+    """The course about the purchase order with this number, its moves in order.
+
+    Raises:
+        LookupError: there is none.
+    """
+    rows = await unit.exec(
+        select(Negotiation, PurchaseOrder, Supplier)
+        .join(PurchaseOrder, col(PurchaseOrder.id) == Negotiation.purchase_order_id)
+        .join(Supplier, col(Supplier.id) == PurchaseOrder.supplier_id)
+        .where(PurchaseOrder.number == number)
+    )
+    found = rows.first()
+    if found is None:
+        raise LookupError(f"Nothing is negotiated about {number}.")
+    steps = await unit.exec(
+        select(NegotiationMove, SupplierMessage)
+        .join(SupplierMessage, col(SupplierMessage.id) == NegotiationMove.message_id, isouter=True)
+        .where(NegotiationMove.negotiation_id == found[0].key)
+        .order_by(col(NegotiationMove.number))
+    )
+    return *found, [CourseStep(*row) for row in steps.all()]
+
+
+async def to_settle(unit: Unit, limit: int) -> list[ToSettle]:
+    """What staff have to see to, newest first: what was not understood, and what did not arrive."""
+    rows = await unit.exec(
+        select(SupplierMessage, Supplier, PurchaseOrder)
+        .join(Supplier, col(Supplier.id) == SupplierMessage.supplier_id, isouter=True)
+        .join(
+            PurchaseOrder, col(PurchaseOrder.id) == SupplierMessage.purchase_order_id, isouter=True
+        )
+        .where(_waits())
+        .order_by(col(SupplierMessage.id).desc())
+        .limit(limit)
+    )
+    return [ToSettle(*row) for row in rows.all()]
+
+
+async def settle(unit: Unit, message_id: int, staff_id: int) -> bool:
+    """Note that staff have seen to a message; False where it waits no more.
+
+    One that did not arrive stays `BOUNCED`, as reminders and scorecards go by that.
+    """
+    rows = await unit.exec(
+        select(SupplierMessage).where(SupplierMessage.id == message_id, _waits()).with_for_update()
+    )
+    message = rows.first()
+    if message is None:
+        return False
+    if message.state is SupplierMessageState.WITH_STAFF:
+        message.state = SupplierMessageState.SETTLED
+    message.settled_by = staff_id
+    return True
+
+
+def _waits() -> ColumnElement[bool]:
+    """A bounce is told by the message of ours that came back."""
+    state, mine = col(SupplierMessage.state), col(SupplierMessage.is_ours)
+    unseen = mine.is_(True) & col(SupplierMessage.settled_by).is_(None)
+    return or_(
+        state == SupplierMessageState.WITH_STAFF,
+        (state == SupplierMessageState.BOUNCED) & unseen,
+    )
+
+
+async def guardrails_by_supplier(unit: Unit) -> dict[int, Guardrails]:
+    """Every supplier's guardrails that has some, by the supplier's id."""
+    return {one.supplier_id: one for one in (await unit.exec(select(Guardrails))).all()}
+
+
+async def held_guardrails(unit: Unit, supplier_id: int) -> tuple[Supplier, Guardrails | None]:
+    """A supplier, held until the unit ends, and its guardrails.
+
+    Raises:
+        LookupError: there is no such supplier.
+    """
+    held = select(Supplier).where(Supplier.id == supplier_id).with_for_update()
+    supplier = (await unit.exec(held)).first()
+    if supplier is None:
+        raise LookupError(f"There is no supplier {supplier_id}.")
+    wanted = select(Guardrails).where(Guardrails.supplier_id == supplier_id)
+    return supplier, (await unit.exec(wanted)).first()
+
+
+async def currencies_of(unit: Unit) -> dict[int, str]:
+    """The currency of each supplier's first offer, by the supplier's id."""
+    rows = await unit.exec(
+        select(SupplierOffer.supplier_id, SupplierOffer.currency).order_by(
+            col(SupplierOffer.id).desc()
+        )
+    )
+    return dict(rows.all())
+
+
+async def last_moved(unit: Unit, negotiation_ids: Collection[int]) -> dict[int, datetime]:
+    """When each course had its last move, by its id."""
+    rows = await unit.exec(
+        select(NegotiationMove.negotiation_id, func.max(NegotiationMove.happened_at))
+        .where(col(NegotiationMove.negotiation_id).in_(negotiation_ids))
+        .group_by(col(NegotiationMove.negotiation_id))
+    )
+    return dict(rows.all())
