@@ -21,7 +21,7 @@ from knowledge.records import Staff
 router = APIRouter()
 
 #: Where one may be sent after signing in: the console's own pages only.
-_ROOMS = "approvals|records|teach|overview|admin|account|staff|dead-letters"
+_ROOMS = "approvals|records|supply|teach|overview|admin|account|staff|dead-letters"
 _NEXT = re.compile(
     rf"/(\?open=[0-9]{{1,10}}|conversations/[0-9]{{1,10}}|({_ROOMS})(\?tab=[a-z_]+)?)?"
 )

@@ -104,7 +104,7 @@ async def ordered(store: Store) -> int:
 
 
 def letter(text: str, order: PurchaseOrder | None = None, **more: Any) -> SupplierMessage:
-    given = {
+    given: dict[str, Any] = {
         "channel": Channel.MAIL,
         "external_id": "x",
         "sender": "orders@jade.example",
