@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from bot.console.room.page import Answer, Given, Reader, Unusable, number, text
@@ -18,10 +18,17 @@ from knowledge.queries.supply_pages import (
     course_about,
     course_rows,
     currencies_of,
+    messages_about,
     settle,
     to_settle,
 )
-from knowledge.records import Negotiation, NegotiationState, PurchaseOrder, Supplier
+from knowledge.records import (
+    Negotiation,
+    NegotiationState,
+    PurchaseOrder,
+    Supplier,
+    SupplierMessage,
+)
 from knowledge.store import Unit
 
 _PAGE = 30
@@ -141,6 +148,7 @@ class TalksTab(Tab):
 
     async def _whole(self, unit: Unit, wanted: str) -> Json:
         course, order, supplier, steps = await course_about(unit, wanted)
+        said = await messages_about(unit, order.key)
         currency = (await currencies_of(unit)).get(supplier.key, "CNY")
         manages = self.reader.may(Permission.MANAGE_SUPPLY)
         decides = self.console.supply.signing is not None and course.state in _DECIDABLE
@@ -149,10 +157,36 @@ class TalksTab(Tab):
             "reason": order.reason,
             "closed": self.stamp(course.closed_at),
             "next_why": self._why(course.next_why_zh, course.next_why_en),
-            "steps": [self._step(one, currency) for one in steps],
+            "steps": self._timeline(steps, said, currency),
             "hidden": limits_told(course.limits, self.reader.words, currency) if manages else [],
             "decides": manages and decides,
             "signs": course.state is NegotiationState.TO_SIGN,
+        }
+
+    def _timeline(
+        self, steps: Sequence[CourseStep], said: Sequence[SupplierMessage], currency: str
+    ) -> list[Json]:
+        """The moves, and among them what was written besides: our request, staff's own words."""
+        known = {one.message.key for one in steps if one.message is not None}
+        first = next((one for one in said if one.is_ours), None)
+        rows = [(one.move.happened_at, self._step(one, currency)) for one in steps]
+        loose = [one for one in said if one.key not in known]
+        rows += [
+            (one.written_at, self._letter(one, "request" if one is first else "letter"))
+            for one in loose
+        ]
+        return [told for _, told in sorted(rows, key=lambda row: row[0])]
+
+    def _letter(self, one: SupplierMessage, kind: str) -> Json:
+        return {
+            "id": f"letter {one.key}",
+            "number": None,
+            "side": "shop" if one.is_ours else "supplier",
+            "kind": kind,
+            "terms": None,
+            "why": "",
+            "at": self.stamp(one.written_at),
+            "message": message(self, one),
         }
 
     def _step(self, one: CourseStep, currency: str) -> Json:

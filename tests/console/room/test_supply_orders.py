@@ -281,16 +281,22 @@ async def test_a_course_is_told_step_by_step_in_the_readers_language(
     lead: Room, ordered: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await negotiated(lead.store, ordered)
+    async with lead.store.writing() as unit:
+        order = await unit.get(PurchaseOrder, ordered)
+        began = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
+        for place, at in enumerate((began, began + timedelta(days=2))):
+            unit.add(letter("40", order, external_id=f"{place}", is_ours=True, written_at=at))
     async with page_of(lead, monkeypatch, "talks", language="zh") as page:
         told = (await page.ask("course", number=NUMBER))["course"]
-    assert [one["why"] for one in told["steps"]] == ["首次报价。", "接受。"]
+    assert [one["kind"] for one in told["steps"]] == ["request", "counter", "accept", "letter"]
+    assert [one["why"] for one in told["steps"]] == ["", "首次报价。", "接受。", ""]
     assert told["next_why"] == "条件可以。"
-    assert told["steps"][0]["terms"] == {
+    assert told["steps"][1]["terms"] == {
         "lines": [{"item": "CUP-01-BL", "pieces": 40, "price": "¥45.00"}],
         "delivery": "2026-12-09",
         "total": "¥1,800.00",
     }
-    assert told["steps"][1]["message"]["text"].endswith(HOSTILE)
+    assert told["steps"][2]["message"]["text"].endswith(HOSTILE)
     assert SECRET in str(told["hidden"]) and not told["decides"]
     assert ("view_negotiation", f"purchase_order:{NUMBER}") in await lead.audit()
 

@@ -93,7 +93,7 @@ function lines(page, one, takes) {
     { key: "sku", label: w.subject_sku, cell: (line) => [h("code", line.sku), h("span", { class: "soft small" }, ` ${line.name}`)] },
     { key: "ordered", label: w.purchase_ordered },
     { key: "received", label: w.purchase_received_pieces, cell: (line) => [String(line.received), line.open ? null : [" ", tag(w.purchase_line_closed)]] },
-    { key: "price", label: w.field_price },
+    { key: "price", label: w.purchase_price },
   ];
   if (takes)
     columns.push(

@@ -52,7 +52,7 @@ function rails(page, one) {
     h("h2", w.guardrails),
     h("p", { class: "small soft" }, one.rails.set ? w.guardrails_help : w.guardrails_unset),
     form(() => page.put("guardrails", { id: one.id, rails: page.rails }), [
-      h("label", { class: "tick" }, [
+      h("label", { class: "rails-tick" }, [
         h("input", { type: "checkbox", checked: page.rails.negotiates, onChange: tick }),
         h("span", w.guardrails_negotiates),
       ]),

@@ -69,7 +69,7 @@ function terms(page, one) {
 function step(page, one) {
   const w = page.words;
   return h("li", { key: one.id, class: ["step", `step-${one.side}`] }, [
-    h("h3", [`${one.number}. ${said(w, "side", one.side)}: ${said(w, "move", one.kind)}`, h("span", { class: "small soft" }, ` ${one.at}`)]),
+    h("h3", [`${one.number ? `${one.number}. ` : ""}${said(w, "side", one.side)}: ${said(w, "move", one.kind)}`, h("span", { class: "small soft" }, ` ${one.at}`)]),
     terms(page, one.terms),
     one.why ? h("p", { class: "as-written" }, one.why) : null,
     one.message ? h("blockquote", letter(page, one.message)) : null,
@@ -90,7 +90,7 @@ function hidden(page, one) {
   if (!one.hidden.length) return null;
   return card([w.course_hidden, " ", tag(w.course_hidden_tag, "risk")], [
     h("p", { class: "small soft" }, w.course_hidden_help),
-    h("dl", one.hidden.map((each, at) => [h("dt", { key: `n${at}` }, each.name), h("dd", { key: `v${at}`, class: "as-written" }, each.value)])),
+    h("dl", { class: "limits" }, one.hidden.map((each, at) => [h("dt", { key: `n${at}` }, each.name), h("dd", { key: `v${at}`, class: "as-written" }, each.value)])),
   ]);
 }
 
@@ -103,9 +103,10 @@ function decisions(page, one) {
       one.signs ? sure(page, "sign", w.course_sign, () => page.put("sign", { number })) : null,
       sure(page, "take_over", w.course_take_over, () => page.put("take_over", { number })),
     ]),
-    form(() => page.put("refuse_course", { number, note: page.courseTyped.note }), [
+    // Enter in the note refuses nothing: the order is cancelled by it.
+    form(() => (page.asking = "refuse"), [
       field(page, "courseTyped", "note", w.course_note, { maxlength: 400 }),
-      button(w.course_refuse, null, { type: "submit", class: "quiet warn" }),
+      sure(page, "refuse", w.course_refuse, () => page.put("refuse_course", { number, note: page.courseTyped.note })),
     ]),
     form(() => page.put("write", { number, text: page.courseTyped.text }), [
       h("label", { for: "course-text" }, w.course_write_label),
