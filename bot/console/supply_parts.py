@@ -9,9 +9,9 @@ from bot.supply.dates import ExpectedDates
 from bot.supply.delay_notices import DelayNotices
 from bot.supply.guardrails import GuardrailBook
 from bot.supply.proposed import ProposedOrders
-from bot.supply.stock_outlook import StockOutlook
 from bot.supply.receipts import ReceiptDesk
 from bot.supply.scorecards import Scorecards
+from bot.supply.stock_outlook import StockOutlook
 
 
 class Signing(Protocol):

@@ -26,8 +26,9 @@ from tests.screenshots.pictures import take_inside, take_outside
 from tests.screenshots.staff import begin, conversation_of, leave_behind, work
 
 _PATIENCE_S = 120.0
-#: The shop's own decisions: small refunds wait for staff too, so that the pictures show it.
-_POLICY = "[approval]\namount_over = 50.0\n"
+#: The shop's own decisions: small refunds and orders to suppliers wait for staff, so that the
+#: pictures show it.
+_POLICY = "[approval]\namount_over = 50.0\n\n[stock]\nsend_without_asking = false\n"
 #: Whose conversation is open on its picture.
 _LOOKED_AT = "C0011"
 
