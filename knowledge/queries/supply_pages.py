@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col, func, or_, select
@@ -247,15 +246,5 @@ async def currencies_of(unit: Unit) -> dict[int, str]:
         select(SupplierOffer.supplier_id, SupplierOffer.currency).order_by(
             col(SupplierOffer.id).desc()
         )
-    )
-    return dict(rows.all())
-
-
-async def last_moved(unit: Unit, negotiation_ids: Collection[int]) -> dict[int, datetime]:
-    """When each course had its last move, by its id."""
-    rows = await unit.exec(
-        select(NegotiationMove.negotiation_id, func.max(NegotiationMove.happened_at))
-        .where(col(NegotiationMove.negotiation_id).in_(negotiation_ids))
-        .group_by(col(NegotiationMove.negotiation_id))
     )
     return dict(rows.all())
