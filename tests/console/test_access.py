@@ -30,7 +30,7 @@ def test_plain_pages_and_live_ones_show_the_same_ways() -> None:
     script = (CONSOLE / "static/room/frame.js").read_text()
     shown = re.findall(r'\("(\w+)", "(\w*)", "(\w+)"\)', frame)
     told = re.findall(r'\["(\w+)", "/(\w*)", "nav_\w+", "(\w+)"\]', script)
-    assert shown == told and len(shown) == 6
+    assert shown == told and len(shown) == 7
 
 
 @pytest.mark.parametrize(("before", "tab"), [("staff", "staff"), ("dead-letters", "letters")])
