@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.console.room.page import Reader, Unusable
+from bot.console.room.supply_words import refused
 from bot.supply.guardrails import GuardrailRefused
 from bot.supply.refusals import OrderRefused
 
@@ -16,17 +17,16 @@ def told(reader: Reader) -> Iterator[None]:
     words = reader.words
     try:
         yield
-    except OrderRefused as refused:
-        known = words.get(f"order_refused_{refused.reason}")
-        raise Unusable(known.format(**refused.facts) if known else str(refused)) from refused
-    except GuardrailRefused as refused:
-        bounds = refused.bounds
-        least, most = (f"{one / _parts(refused.field):,g}" for one in (bounds.least, bounds.most))
+    except OrderRefused as error:
+        raise Unusable(refused(error, reader)) from error
+    except GuardrailRefused as error:
+        bounds = error.bounds
+        least, most = (f"{one / _parts(error.field):,g}" for one in (bounds.least, bounds.most))
         said = words["guardrails_whole" if bounds.whole else "guardrails_bounds"]
-        if refused.field == "accept_up_to_minor":
+        if error.field == "accept_up_to_minor":
             said = words["guardrails_sum"]
-        name = words[f"guardrails_{refused.field}"]
-        raise Unusable(said.format(name=name, least=least, most=most)) from refused
+        name = words[f"guardrails_{error.field}"]
+        raise Unusable(said.format(name=name, least=least, most=most)) from error
 
 
 def _parts(field: str) -> int:

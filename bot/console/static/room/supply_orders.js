@@ -40,7 +40,7 @@ function list(page) {
     { key: "total", label: w.field_total },
   ];
   const search = () => page.searchPurchases();
-  const states = [["", w.everything], ...STATES.map((one) => [one, w[`purchase_${one}`]])];
+  const states = [["", w.every_state], ...STATES.map((one) => [one, w[`purchase_${one}`]])];
   return [
     card(
       null,

@@ -31,7 +31,7 @@ function list(page) {
     { key: "ends", label: w.course_ends },
   ];
   const waiting = page.shown.waiting || [];
-  const states = [["", w.everything], ...STATES.map((one) => [one, w[`course_state_${one}`]])];
+  const states = [["", w.every_state], ...STATES.map((one) => [one, w[`course_state_${one}`]])];
   return [
     waiting.length ? card(`${w.course_waiting} (${waiting.length})`, h("ul", waiting.map((one) => waits(page, one)))) : null,
     card(null, form(() => page.searchCourses(), [
