@@ -15,6 +15,7 @@ from knowledge.records import (
     PurchaseOrder,
     PurchaseOrderLine,
     PurchaseOrderStatus,
+    Receipt,
     StockMovement,
     Supplier,
     SupplierOffer,
@@ -23,7 +24,12 @@ from knowledge.records import (
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """A supplier's profile. Lead times are days from request to receipt."""
+    """A supplier's profile. Lead times are days from request to receipt.
+
+    Args:
+        complete: the chance that a line comes whole; else a tenth to a third is left out.
+        dearer: by what share its prices grew in a year.
+    """
 
     code: str
     name: str
@@ -32,6 +38,8 @@ class Maker:
     sells: tuple[str, ...]
     lead: float
     spread: float
+    complete: float = 0.97
+    dearer: float = 0.02
 
 
 MAKERS = (
@@ -72,6 +80,8 @@ MAKERS = (
         ("electronics", "outdoor", "stationery"),
         14,
         3.5,
+        complete=0.8,
+        dearer=0.06,
     ),
     Maker(
         "SUP-07",
@@ -81,6 +91,8 @@ MAKERS = (
         ("bedding", "kitchen", "drinkware"),
         21,
         5.0,
+        complete=0.9,
+        dearer=0.04,
     ),
     Maker(
         "SUP-08",
@@ -148,6 +160,8 @@ class Purchases:
 
     def __init__(self, ledger: Ledger, clock: Clock, rng: Random) -> None:
         self._ledger, self._clock, self._rng = ledger, clock, rng
+        # Of their own: what came and at which price moves nothing else of the shop.
+        self._dice = Random(71)  # noqa: S311 meant to be repeatable
         self._numbers: dict[str, int] = defaultdict(int)
 
     def put_received(self, source: Source) -> None:
@@ -184,34 +198,55 @@ class Purchases:
             requested_at=requested,
             needed_by=expected + timedelta(days=3),
             expected_at=expected,
+            promised_at=expected,
             received_at=received,
         )
         self._ledger.add(order, requested)
         for offer in offers:
-            self._put_line(order, offer)
+            self._put_line(source.maker, order, offer)
         return expected
 
-    def _put_line(self, order: PurchaseOrder, offer: SupplierOffer) -> None:
+    def _put_line(self, maker: Maker, order: PurchaseOrder, offer: SupplierOffer) -> None:
         packs = -(-self._rng.randint(60, 240) // offer.pack_size)
         quantity = max(offer.minimum_quantity, offer.pack_size * packs)
         line = PurchaseOrderLine(
             purchase_order_id=order.key,
             sku_id=offer.sku_id,
             quantity=quantity,
-            unit_price_minor=offer.unit_price_minor,
-            received_quantity=0 if order.received_at is None else quantity,
+            unit_price_minor=self._price_then(maker, order, offer),
+            received_quantity=0 if order.received_at is None else self._came(maker, quantity),
             open=order.received_at is None,
         )
         self._ledger.add(line, order.requested_at)
         if order.received_at is not None:
-            receipt = StockMovement(
-                sku_id=offer.sku_id,
-                quantity=quantity,
-                reason="receipt",
-                reference=order.number,
-                happened_at=order.received_at,
-            )
-            self._ledger.add(receipt, order.received_at)
+            self._put_receipt(order, line, order.received_at)
+
+    def _price_then(self, maker: Maker, order: PurchaseOrder, offer: SupplierOffer) -> int:
+        """A year ago at 6 % dearer now: 1060 then 1000."""
+        years = (self._clock.now - order.requested_at) / timedelta(days=365)
+        return round(offer.unit_price_minor / (1 + maker.dearer) ** years)
+
+    def _came(self, maker: Maker, quantity: int) -> int:
+        if self._dice.random() < maker.complete:
+            return quantity
+        return round(quantity * self._dice.uniform(2 / 3, 0.9))
+
+    def _put_receipt(self, order: PurchaseOrder, line: PurchaseOrderLine, at: datetime) -> None:
+        receipt = Receipt(
+            line_id=line.key,
+            quantity=line.received_quantity,
+            received_at=at,
+            reference=f"{order.number}-{line.sku_id}",
+        )
+        self._ledger.add(receipt, at)
+        moved = StockMovement(
+            sku_id=line.sku_id,
+            quantity=line.received_quantity,
+            reason="receipt",
+            reference=order.number,
+            happened_at=at,
+        )
+        self._ledger.add(moved, at)
 
     def _number(self, requested: datetime) -> str:
         day = f"PO{requested:%y%m%d}"

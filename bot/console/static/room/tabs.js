@@ -111,3 +111,17 @@ export function once(page) {
 export function problem(page) {
   return page.problem ? h("p", { class: "said said-problem", role: "alert", id: "problem" }, page.problem) : null;
 }
+
+// The head of such a page, and what its tab shows; `extra` stands between the two.
+export function tabbed(page, title, names, shown, extra = null) {
+  return h("main", { class: "sheet" }, [
+    h("div", { class: "sheet-head" }, [h("h1", title), tabs(page, title, names)]),
+    problem(page),
+    extra,
+    h(
+      "div",
+      { id: "tab", role: "tabpanel", "aria-labelledby": `tab-${page.tab}`, class: "tab" },
+      page.shown ? shown(page) : h("p", { class: "soft" }, page.words.loading),
+    ),
+  ]);
+}
