@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import SystemRandom
 
-from tests.bench.demand import ITEMS, QUICK_ITEMS, demand_row
 from tests.bench.growth import FULL, QUICK, growth_row
 from tests.bench.kills import kill_often, kills_row
 from tests.bench.load import load_row
 from tests.bench.machine import describe, engine_rates
 from tests.bench.memory import memory_row
+from tests.bench.night import ITEMS, QUICK_ITEMS, night_row
 from tests.bench.room import OPEN, PAST, room_rows
 from tests.bench.shop import build_shop, copy_of
 from tests.bench.start import start_row
@@ -78,8 +78,8 @@ class Bench:
     async def room(self) -> list[Row]:
         return await room_rows(copy_of(self._shop, "room.sqlite3"), self._size.room)
 
-    async def demand(self) -> Row:
-        return await asyncio.to_thread(demand_row, self._size.items, self._seed)
+    async def night(self) -> Row:
+        return await night_row(copy_of(self._shop, "night.sqlite3"), self._size.items, self._seed)
 
     async def kills(self) -> Row:
         shop = copy_of(self._shop, "kills.sqlite3")
@@ -92,7 +92,7 @@ class Bench:
         return self._lone
 
 
-_NAMES = ("turns", "load", "start", "memory", "growth", "kills", "room", "demand")
+_NAMES = ("turns", "load", "start", "memory", "growth", "kills", "room", "night")
 
 
 def main() -> int:

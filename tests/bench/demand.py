@@ -1,83 +1,59 @@
-"""How long a night's forecast of a large shop takes, and how much memory: two years by day.
+"""Two years of made-up demand for a large shop, and the shop's records of it.
 
-The run is a process of its own (`python -m tests.bench.demand ITEMS SEED`), with two processes for
-the backtest, as `python -m bot forecast` has; memory is that of all three together.
+The items join a copy of the demo shop, whose suppliers with their observed lead times sell them.
 """
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import islice
+from typing import Any
 
 import numpy as np
-import psutil
+from sqlmodel import col, func, insert, select
 
-from models.demand import forecast_demand
+from knowledge.records import (
+    DailySales,
+    Product,
+    Record,
+    Sku,
+    StockLevel,
+    Supplier,
+    SupplierOffer,
+    utcnow,
+)
+from knowledge.store import Store
 from models.demand_history import ItemHistory
-from tests.bench.table import Row
 
-ITEMS, QUICK_ITEMS = 10_000, 1_000
-#: Processes: the target is set for two cores.
-JOBS = 2
-MOST_S, MOST_MB = 600.0, 2_000.0
-_DAYS, _LAST = 730, date(2026, 6, 30)
-_LOOK_S = 0.2
+DAYS = 730
+#: Items a transaction.
+_AT_ONCE = 500
 
 
-def demand_row(items: int, seed: int) -> Row:
-    """Forecast `items` items in a process and watch it."""
-    command = [sys.executable, "-m", "tests.bench.demand", str(items), str(seed)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
-        peak = _peak_mb(run)
-        assert run.stdout is not None
-        told = json.loads(run.stdout.read())
-    return Row(
-        f"forecast of {items:,} items x 2 years, {JOBS} processes",
-        f"{told['seconds']:.0f} s, {peak:.0f} MB",
-        f"<= {MOST_S:.0f} s, <= {MOST_MB:.0f} MB",
-        told["seconds"] <= MOST_S and peak <= MOST_MB,
-        [f"{told['told']:,} forecasts of 91 days; peak of the resident memory of all processes"],
-    )
-
-
-def _peak_mb(run: subprocess.Popen[str]) -> float:
-    watched, peak = psutil.Process(run.pid), 0.0
-    while run.poll() is None:
-        with suppress(psutil.NoSuchProcess):
-            alive = [watched, *watched.children(recursive=True)]
-            peak = max(peak, sum(one.memory_info().rss for one in alive) / 1e6)
-        time.sleep(_LOOK_S)
-    return peak
-
-
-def mixed_demand(items: int, seed: int) -> Iterator[ItemHistory]:
+def mixed_demand(items: int, last: date, seed: int) -> Iterator[ItemHistory]:
     """Made-up items of mixed kinds: steady, seasonal, drifting, rare, lumpy, promoted, new."""
     rng = np.random.default_rng(seed)
-    start, day = _LAST - timedelta(_DAYS - 1), np.arange(_DAYS)
-    weekdays = np.resize([0.9, 0.9, 0.9, 0.9, 1.0, 1.3, 1.1], _DAYS)
+    start, day = last - timedelta(DAYS - 1), np.arange(DAYS)
+    weekdays = np.resize([0.9, 0.9, 0.9, 0.9, 1.0, 1.3, 1.1], DAYS)
     for number in range(items):
         rate = float(np.exp(rng.normal(0.0, 1.5))) * weekdays
         kind = ("steady", "seasonal", "drifting", "rare", "lumpy", "promoted", "new")[number % 7]
-        promoted, new = np.zeros(_DAYS, bool), 0
+        promoted, new = np.zeros(DAYS, bool), 0
         if kind == "seasonal":
             rate = rate * (1 + 0.6 * np.sin(2 * np.pi * (day / 365 + rng.random())))
         elif kind == "drifting":
-            rate = rate * np.exp(np.cumsum(rng.normal(0.0, 0.02, _DAYS)))
+            rate = rate * np.exp(np.cumsum(rng.normal(0.0, 0.02, DAYS)))
         elif kind == "rare":
             rate = rate * 0.05
         elif kind == "lumpy":
-            rate = rate * rng.binomial(1, 0.05, _DAYS) * 8
+            rate = rate * rng.binomial(1, 0.05, DAYS) * 8
         elif kind == "promoted":
             promoted = np.isin(day // 7 % 13, (4,))
             rate = rate * np.where(promoted, 2.0, 1.0)
         else:
-            new = _DAYS - int(rng.integers(5, 120)) if kind == "new" else 0
-        pieces, out = rng.poisson(rate), rng.random(_DAYS) < 0.01
+            new = DAYS - int(rng.integers(5, 120)) if kind == "new" else 0
+        pieces, out = rng.poisson(rate), rng.random(DAYS) < 0.01
         yield ItemHistory(
             key=f"item {number}",
             category=f"category {number % 50}",
@@ -92,20 +68,58 @@ def _sold(pieces: np.ndarray, out: np.ndarray, new: int) -> np.ndarray:
     return np.flatnonzero((pieces > 0) & ~out & (np.arange(len(pieces)) >= new))
 
 
-def main() -> None:
-    """Forecast, and tell how long it took."""
-    items, seed = int(sys.argv[1]), int(sys.argv[2])
-    histories = list(mixed_demand(items, seed))
-    start = time.perf_counter()
-    found = forecast_demand(histories, _LAST, jobs=JOBS, progress=_tell)
-    told = sum(1 for _ in found)
-    print(json.dumps({"seconds": time.perf_counter() - start, "told": told}))
+async def fill_shop(store: Store, items: int, last: date, seed: int) -> None:
+    """Add the items, what was sold of them until a day, their offers, and what is on the shelf:
+    none to six weeks' sales."""
+    rng = np.random.default_rng(seed)
+    async with store.reading() as unit:
+        sku_id = (await unit.exec(select(func.max(col(Sku.id))))).one() or 0
+        product_id = (await unit.exec(select(func.max(col(Product.id))))).one() or 0
+        suppliers = [one.key for one in (await unit.exec(select(Supplier))).all()]
+    made, now = mixed_demand(items, last, seed), utcnow()
+    while group := list(islice(made, _AT_ONCE)):
+        rows: dict[type[Record], list[dict[str, Any]]] = {}
+        for item in group:
+            sku_id, product_id = sku_id + 1, product_id + 1
+            for table, given in _rows(item, sku_id, product_id, suppliers, last, rng):
+                rows.setdefault(table, []).extend(row | {"created_at": now} for row in given)
+        await _write(store, rows)
 
 
-def _tell(done: int, items: int) -> None:
-    if done % 1_000 == 0 or done == items:
-        sys.stderr.write(f"  forecast: {done:,} of {items:,} items\n")
+def _rows(
+    item: ItemHistory,
+    sku_id: int,
+    product_id: int,
+    suppliers: Sequence[int],
+    last: date,
+    rng: np.random.Generator,
+) -> Iterator[tuple[type[Record], list[dict[str, Any]]]]:
+    code, price = f"NIGHT-{sku_id:05}", int(rng.integers(900, 60_000))
+    recent = sum(pieces for day, pieces in item.sold.items() if day > last - timedelta(28)) / 28
+    names = {"name_zh": item.key, "name_en": item.key}
+    yield Product, [{"id": product_id, "code": code, "category": item.category, **names}]
+    cost = {"cost_minor": price * 6 // 10}
+    yield (
+        Sku,
+        [{"id": sku_id, "code": code, "product_id": product_id, "price_minor": price, **cost}],
+    )
+    yield StockLevel, [{"sku_id": sku_id, "on_hand": int(recent * rng.uniform(0, 42))}]
+    offer = {"pack_size": int(rng.choice((1, 6, 12, 20))), "unit_price_minor": price * 6 // 10}
+    yield (
+        SupplierOffer,
+        [{"supplier_id": suppliers[sku_id % len(suppliers)], "sku_id": sku_id, **offer}],
+    )
+    yield (
+        DailySales,
+        [
+            {"sku_id": sku_id, "day": day, "quantity": int(pieces)}
+            for day, pieces in item.sold.items()
+        ],
+    )
 
 
-if __name__ == "__main__":
-    main()
+async def _write(store: Store, rows: dict[type[Record], list[dict[str, Any]]]) -> None:
+    async with store.writing() as unit:
+        connection = await unit.connection()
+        for table, given in rows.items():
+            await connection.execute(insert(table), given)
