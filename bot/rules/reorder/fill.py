@@ -48,7 +48,8 @@ def fill_up(
 
 def most_pieces(proposal: Proposal, costs: Costs) -> int:
     """The largest order of an item that may be made to save money or reach a minimum."""
-    reach = proposal.point + proposal.outlook.rate * costs.most_days - proposal.position
+    there = proposal.position + proposal.late
+    reach = proposal.point + proposal.outlook.rate * costs.most_days - there
     shelf_life = proposal.terms.shelf_life_days
     if shelf_life is None:
         return math.floor(reach)

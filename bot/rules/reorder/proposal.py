@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.rules.reorder.coming import Arrival
 from bot.rules.reorder.lead import LeadTime
 from bot.rules.reorder.notes import Note
 from bot.rules.reorder.outlook import Outlook
@@ -22,11 +24,12 @@ class Proposal:
 
     Args:
         stock: pieces free to sell; negative when more is promised to customers than is there.
-        coming: pieces on open purchase orders.
+        coming: pieces on open purchase orders that are here before this order would be.
         point: the reorder point, pieces. quantity: pieces to order, whole packs; 0 when the
             item needs an order and none may be placed, which the notes then explain.
         risk: what waiting a week is expected to lose.
         notes: what else made the quantity.
+        arrivals: what is on order, by day: what `coming` and `late` are made of.
     """
 
     stock: int
@@ -38,10 +41,21 @@ class Proposal:
     lead: LeadTime
     risk: Risk = _NOTHING_LOST
     notes: tuple[Note, ...] = ()
+    arrivals: tuple[Arrival, ...] = ()
 
     @property
     def position(self) -> int:
         return self.stock + self.coming
+
+    @property
+    def late(self) -> int:
+        """Pieces on order that come after this order would."""
+        return sum(one.pieces for one in self.arrivals if not one.in_time)
+
+    @property
+    def short(self) -> int:
+        """What the position lacks of the fewest pieces that last; 0 above the point."""
+        return max(self.point + 1 - self.position, 0)
 
     @property
     def packs(self) -> int:
@@ -91,29 +105,41 @@ def propose(
     costs: Costs = _NO_COSTS,
     worth: Worth | None = None,
     early: bool = False,
+    on_order: Sequence[Arrival] = (),
 ) -> Proposal | None:
     """The order that a position calls for, or None while it stands above the reorder point.
 
-    What is on order counts as there, so that a need is met once; a further order comes on top
-    only when the position with it is at or below the point. The order brings the position up
-    to the point plus `cover_days` of demand, and more where that saves money.
+    What is on order and in time counts as there, so that a need is met once; a further order
+    comes on top only when the position with it is at or below the point. The order brings the
+    position up to the point plus `cover_days` of demand, and more where that saves money; what
+    comes after it counts for those days, so that it only bridges the time until then.
     Demand 2/d, point 31, position 24, cover 30 d, packs of 20 → 31 + 60 - 24 = 67 → 80.
 
     Args:
+        coming: pieces that are there in time, beside those of `on_order`.
         early: also above the point, as long as something is lacking: what may join an order.
     """
     point = reorder_point(outlook, lead, service_level)
+    coming += sum(one.pieces for one in on_order if one.in_time)
+    late = sum(one.pieces for one in on_order if not one.in_time)
     position = stock + coming
-    lacking = _lacking(outlook, lead, terms, position, point, cover_days)
+    lacking = _lacking(outlook, lead, terms, position, point, cover_days, late)
     if (position > point and not early) or lacking.pieces <= 1e-9:
         return None
     found = order_quantity(lacking, terms, costs)
     risk = risk_of_waiting(outlook, lead, position, worth) if worth else _NOTHING_LOST
-    return Proposal(stock, coming, point, found.pieces, terms, outlook, lead, risk, found.notes)
+    notes, arrivals = found.notes, tuple(on_order)
+    return Proposal(stock, coming, point, found.pieces, terms, outlook, lead, risk, notes, arrivals)
 
 
 def _lacking(
-    outlook: Outlook, lead: LeadTime, terms: Terms, position: int, point: int, cover_days: int
+    outlook: Outlook,
+    lead: LeadTime,
+    terms: Terms,
+    position: int,
+    point: int,
+    cover_days: int,
+    late: int,
 ) -> Lacking:
     """Covered are the days after the order's arrival, which a season may set apart."""
     arrives = lead.mean + REVIEW_DAYS
@@ -122,4 +148,4 @@ def _lacking(
     most = None
     if shelf_life is not None:
         most = sells_before_it_expires(outlook, lead, position, shelf_life)
-    return Lacking(point - position, cover, outlook.rate, most)
+    return Lacking(point - position, cover, outlook.rate, most, late)

@@ -43,16 +43,18 @@ class Lacking:
         cover: the demand of the days that the order is for.
         a_day: pieces a day.
         most: no more than this sells before it expires; None when nothing expires.
+        late: on order and here after this order, for the days that it is for.
     """
 
     catch_up: float
     cover: float
     a_day: float
     most: int | None = None
+    late: int = 0
 
     @property
     def pieces(self) -> float:
-        return self.catch_up + self.cover
+        return self.catch_up + max(self.cover - self.late, 0.0)
 
 
 def order_quantity(lacking: Lacking, terms: Terms, costs: Costs) -> Quantity:
@@ -128,11 +130,12 @@ def _candidates(lacking: Lacking, terms: Terms, costs: Costs) -> Iterator[int]:
     """For each price, the best quantity that has it; none for more days than is allowed."""
     if terms.price_minor is None or lacking.a_day <= 0:
         return
-    highest = lacking.catch_up + max(lacking.cover, lacking.a_day * costs.most_days)
+    longest = lacking.a_day * costs.most_days
+    highest = lacking.catch_up + max(lacking.cover, longest) - lacking.late
     starts = {0: terms.price_minor} | {each.quantity: each.price_minor for each in terms.breaks}
     for start, price in starts.items():
         economic = economic_quantity(lacking.a_day * _YEAR, price, costs)
-        lot = lacking.catch_up + max(lacking.cover, economic)
+        lot = lacking.catch_up + max(max(lacking.cover, economic) - lacking.late, 0.0)
         quantity = terms.packed(max(lot, start))
         if quantity <= highest:
             yield quantity

@@ -1,9 +1,13 @@
-"""A proposal in words: the stock, the delivery, the order, what waiting risks; then its notes."""
+"""A proposal in words: the stock, what comes, the delivery, the order, what waiting risks; then its
+notes."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from datetime import date
 
+from bot.rules.reorder.coming import Arrival
 from bot.rules.reorder.lead import ENOUGH_RECEIPTS
 from bot.rules.reorder.notes import days_said, money_said
 from bot.rules.reorder.proposal import Proposal
@@ -14,10 +18,15 @@ def reason(found: Proposal, language: str) -> str:
     currency = found.risk.worth.currency
     notes = [note.said(language, currency) for note in found.notes]
     if language == "zh":
-        clauses = [_stock_zh(found), _lead_zh(found), *_order_zh(found), *_risk_zh(found)]
+        clauses = [_stock_zh(found), *_coming_zh(found), _lead_zh(found)]
+        clauses += [*_order_zh(found), *_risk_zh(found)]
         return "；".join(clauses) + "。" + "".join(notes)
-    clauses = [_stock_en(found), _lead_en(found), *_order_en(found), *_risk_en(found)]
+    clauses = [_stock_en(found), *_coming_en(found), _lead_en(found)]
+    clauses += [*_order_en(found), *_risk_en(found)]
     return " ".join(["; ".join(clauses) + ".", *notes])
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def _rate(mean: float) -> str:
@@ -37,6 +46,33 @@ def _stock_en(found: Proposal) -> str:
     if days == "0":
         return f"Less than a day of stock left ({detail})"
     return f"{days} {'day' if days == '1' else 'days'} of stock left ({detail})"
+
+
+def _coming_en(found: Proposal) -> list[str]:
+    """`120 more come on 12 Dec`, `still 30 short by then`; what comes too late is said to."""
+    in_time, late = _apart(found.arrivals)
+    said = [_more_en(in_time)] if in_time else []
+    if in_time and found.short:
+        said.append(f"still {found.short} short by then")
+    return [*said, f"{_more_en(late)}, later than this order"] if late else said
+
+
+def _apart(arrivals: Sequence[Arrival]) -> tuple[list[Arrival], list[Arrival]]:
+    """What is in time, and what is late."""
+    return [one for one in arrivals if one.in_time], [one for one in arrivals if not one.in_time]
+
+
+def _more_en(arrivals: Sequence[Arrival]) -> str:
+    """`120 more come on 12 Dec, 60 on 20 Dec`."""
+    first, *others = arrivals
+    comes = "comes" if first.pieces == 1 else "come"
+    more = [f"{first.pieces} more {comes} {_day_en(first.day)}"]
+    return ", ".join([*more, *(f"{one.pieces} {_day_en(one.day)}" for one in others)])
+
+
+def _day_en(day: date | None) -> str:
+    # Not `%b`, which speaks the machine's language.
+    return "on a day not known" if day is None else f"on {day.day} {_MONTHS[day.month - 1]}"
 
 
 def _lead_en(found: Proposal) -> str:
@@ -76,6 +112,23 @@ def _stock_zh(found: Proposal) -> str:
         return f"库存几乎不动（{detail}）"
     days = days_said(found.days_left)
     return f"库存不够卖1天（{detail}）" if days == "0" else f"库存还能卖{days}天（{detail}）"
+
+
+def _coming_zh(found: Proposal) -> list[str]:
+    in_time, late = _apart(found.arrivals)
+    said = [f"在途{_more_zh(in_time)}"] if in_time else []
+    if in_time and found.short:
+        said.append(f"届时仍缺{found.short}件")
+    return [*said, f"另有{_more_zh(late)}，晚于本单"] if late else said
+
+
+def _more_zh(arrivals: Sequence[Arrival]) -> str:
+    """`120件12月12日到、60件12月20日到`。"""
+    return "、".join(f"{one.pieces}件{_day_zh(one.day)}" for one in arrivals)
+
+
+def _day_zh(day: date | None) -> str:
+    return "到货日未知" if day is None else f"{day.month}月{day.day}日到"
 
 
 def _lead_zh(found: Proposal) -> str:
