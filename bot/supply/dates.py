@@ -19,7 +19,7 @@ from bot.supply.delay_drafts import Affected, draft, spoken
 from bot.supply.refusals import OrderRefused
 from bot.supply.trail import written
 from knowledge.queries.news import Addressee
-from knowledge.queries.supply_delays import BackOrder, back_orders
+from knowledge.queries.supply_delays import back_orders
 from knowledge.queries.supply_orders import Purchase, expect_again, held_purchase, purchase
 from knowledge.records import (
     Order,
@@ -129,22 +129,28 @@ class ExpectedDates:
         return datetime.combine(day, _END, self._zone)
 
     async def _affected(self, unit: Unit, found: Purchase, at: datetime) -> list[Affected]:
-        open_skus = _open_skus(found)
-        waiting = await back_orders(unit, open_skus, dict.fromkeys(open_skus, at))
-        broken = [(one, self._broken(one, at)) for one in waiting]
-        return [
-            Affected(one.order, *promise, await self._letters.reader(unit, one.order))
-            for one, promise in broken
-            if promise is not None
-        ]
+        """Whose promise breaks, and would not if these goods were here now.
 
-    def _broken(self, waiting: BackOrder, at: datetime) -> tuple[date, Dispatch] | None:
-        """The promise that breaks because of this delivery and not because of a later one."""
-        if waiting.goods_at != at:
-            return None
-        order = waiting.order
+        What else is on its way may serve a customer in their place, or be what is waited for.
+        """
+        open_skus, key = _open_skus(found), found.order.key
+        waiting = await back_orders(unit, open_skus, (key, at))
+        at_once = await back_orders(unit, open_skus, (key, self._clock()))
+        sooner = {one.order.key: one.goods_at for one in at_once}
+        affected = []
+        for one in waiting:
+            without = sooner.get(one.order.key)
+            if one.goods_at is None or (without is not None and without >= one.goods_at):
+                continue
+            if (broken := self._broken(one.order, one.goods_at)) is not None:
+                to = await self._letters.reader(unit, one.order)
+                affected.append(Affected(one.order, one.goods_at, *broken, to))
+        return affected
+
+    def _broken(self, order: Order, goods_at: datetime) -> tuple[date, Dispatch] | None:
+        """The promise that breaks when an order's goods come then."""
         ship_by, arrives = self._day(order.ship_by), self._day(order.promised_at)
-        dispatch = new_dispatch(ship_by, arrives, at.date())
+        dispatch = new_dispatch(ship_by, arrives, goods_at.astimezone(self._zone).date())
         promised = ship_by or arrives
         return None if dispatch is None or promised is None else (promised, dispatch)
 
@@ -170,7 +176,7 @@ class ExpectedDates:
             order.promised_at = order.promised_at or at
             await unit.flush()
             await expect_again(unit, _open_skus(found))
-            drafted = await draft(unit, order.key, at, affected, texts)
+            drafted = await draft(unit, order.key, affected, texts)
             if before != at:
                 said = f"{self._day(before) or '-'} → {at.date()}: {why}"
                 written(unit, staff_id, "change_delivery", order, self._clock(), said)

@@ -98,9 +98,9 @@ class DelayNotices:
             notice = await held_notice(unit, key)
             if notice is None or not _is_open(notice) or notice.settled_by is None:
                 return Told.DECIDED
-            order, ours = await _about(unit, notice)
+            order, _ = await _about(unit, notice)
             to = await self._letters.reader(unit, order)
-            hindered = await _hindrance(unit, notice, order, ours)
+            hindered = await _hindrance(unit, notice, order)
             if hindered is None and (to is None or to.account.key != notice.account_id):
                 hindered = Told.UNREACHABLE
             if hindered is not None or to is None:
@@ -126,10 +126,8 @@ async def _about(unit: Unit, notice: DelayNotice) -> tuple[Order, PurchaseOrder]
     return order, ours
 
 
-async def _hindrance(
-    unit: Unit, notice: DelayNotice, order: Order, ours: PurchaseOrder
-) -> Told | None:
+async def _hindrance(unit: Unit, notice: DelayNotice, order: Order) -> Told | None:
     """Whether what the notice says is no longer so: another day, or the goods are there."""
     waits = await back_order_of(unit, order)
-    still = waits is not None and ours.expected_at == notice.expected_at
+    still = waits is not None and waits.goods_at == notice.expected_at
     return None if still else Told.OVERTAKEN

@@ -11,8 +11,19 @@ from bot.rules.reorder.notes import NoteKind
 from bot.supply import terms
 from bot.supply.needs import Need
 from bot.supply.report import Course, RestockReport
+from knowledge.records import Supplier
 
 _WAITS = frozenset({NoteKind.WAITS, NoteKind.BELOW_MINIMUM})
+
+
+def holds_for_a_day(supplier: Supplier, policy: Policy) -> bool:
+    """Whether a budget or a container limits an order to this supplier.
+
+    What is beyond it waits for the next day's order, or a run that is repeated would place that
+    at once.
+    """
+    found = terms.supplier_terms(supplier, policy)
+    return found.budget_minor is not None or found.container is not None
 
 
 def one_order(needs: Sequence[Need], policy: Policy, report: RestockReport) -> list[Need]:

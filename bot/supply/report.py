@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -19,6 +20,7 @@ class Course(StrEnum):
     NO_COUNT = "no stock is on record"
     EXPIRES = "would expire unsold"
     WAITS = "waits"
+    TOMORROW = "waits for tomorrow, as today's order has its limit"
     LEFT_OUT = "left out"
     NOT_PLACED = "could not be ordered"
 
@@ -60,6 +62,17 @@ class RestockReport:
         self, sku: str, course: Course, *, supplier: str = "", order: str = "", why: str = ""
     ) -> None:
         self.lines.append(ReportLine(sku, course, supplier, order, why))
+
+    def take_in(self, other: RestockReport) -> None:
+        """Add all that another report says."""
+        self.lines += other.lines
+        self.enough += other.enough
+        self.orders += other.orders
+        self.proposed += other.proposed
+
+    def name(self, other: RestockReport, skus: Set[str]) -> None:
+        """Add what another report says of these items."""
+        self.lines += [line for line in other.lines if line.sku in skus]
 
     def courses(self, sku: str) -> list[Course]:
         """What became of one item."""

@@ -1,26 +1,27 @@
 """Keeping the shelves full: one purchase order and one message a supplier, once a need.
 
-Order, lines, message and the expected receipt are written in one transaction. The records
-allow a SKU one open line only, so two runs at the same instant order it once: the slower
-one finds its order refused, looks again, and reports it as ordered already.
+Order, lines, message and the expected receipt are written in one transaction, one order at a
+time, and only while on order is what the needs were judged by. Of two runs at the same instant
+the slower one finds its order refused, judges its needs again with what the other has ordered, and
+reports them as ordered already. What was ordered today is not added to before tomorrow.
 """
 
 from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.rules.policy import Policy
 from bot.rules.supplier_hours import next_moment
-from bot.supply.needs import Need, find_needs
+from bot.supply.needs import Need, find_needs, judge_again, midnight_of
 from bot.supply.notices import Request, SupplierWording, address, restock_message
-from bot.supply.one_order import one_order
+from bot.supply.one_order import holds_for_a_day, one_order
 from bot.supply.report import Course, RestockReport
 from knowledge.queries import supplier_talk, supply
-from knowledge.queries.supply_orders import dropped_since
+from knowledge.queries.supply_orders import asked_since, dropped_since
 from knowledge.records import PurchaseOrder, PurchaseOrderLine, PurchaseOrderStatus, utcnow
 from knowledge.store import Store, Unit
 
@@ -63,57 +64,75 @@ class RestockDesk:
         now = self._clock().astimezone(self._zone)
         report = RestockReport()
         wanted = await find_needs(self._store, self._policy, now, report)
-        for found in _by_supplier(await self._not_dropped(wanted, now, report)):
-            needs = one_order(found, self._policy, report)
-            if not needs:
-                continue
-            if address(needs[0].supplier) is None:
-                _report(report, needs, Course.NO_ADDRESS)
-            elif dry_run:
-                _report(report, needs, Course.WOULD_ORDER)
-            else:
-                await self._order(needs, now, report)
+        for found in _by_supplier(await self._allowed(wanted, now, report)):
+            await self._order(found, now, report, dry_run=dry_run)
         return report
 
-    async def _not_dropped(
+    async def _allowed(
         self, needs: Sequence[Need], now: datetime, report: RestockReport
     ) -> list[Need]:
-        """The needs without what staff said no to today."""
-        midnight = datetime.combine(now.date(), time(), tzinfo=now.tzinfo)
+        """The needs without what staff said no to today, and without the rest of a supplier's
+        order of today that a budget or a container has limited."""
+        midnight = midnight_of(now)
         async with self._store.reading() as unit:
             dropped = await dropped_since(unit, midnight)
-        _report(report, [need for need in needs if need.sku.key in dropped], Course.DROPPED)
-        return [need for need in needs if need.sku.key not in dropped]
+            asked = await asked_since(unit, midnight)
+        no = [need for need in needs if need.sku.key in dropped]
+        left = [need for need in needs if need.sku.key not in dropped]
+        full = [need for need in left if _is_full(need, asked, self._policy)]
+        _report(report, no, Course.DROPPED)
+        _report(report, [need for need in full if not need.early], Course.TOMORROW)
+        return [need for need in left if need not in full]
 
-    async def _order(self, needs: Sequence[Need], now: datetime, report: RestockReport) -> None:
+    async def _order(
+        self, found: Sequence[Need], now: datetime, report: RestockReport, *, dry_run: bool
+    ) -> None:
         """Place one supplier's order, again with what is left when another run was quicker."""
-        left: Sequence[Need] = needs
         for _ in range(_TRIES):
-            left, number = await self._still_needed(left, now, report)
-            # What joined an order to fill it makes none by itself.
-            if all(need.early for need in left):
+            tried = RestockReport()
+            needs = one_order(found, self._policy, tried)
+            if not needs or await self._settled(needs, now, tried, dry_run=dry_run):
+                report.take_in(tried)
                 return
-            if await self._place(number, left, now):
-                sent = self._policy.stock.send_without_asking
-                (report.orders if sent else report.proposed).append(number)
-                course = Course.ORDERED if sent else Course.PROPOSED
-                _report(report, left, course, order=number)
+            found = await self._still_needed(found, now, report)
+            if all(need.early for need in found):
                 return
-        log.error("No order could be placed with supplier %s.", needs[0].supplier.code)
-        _report(report, left, Course.NOT_PLACED)
+        log.error("No order could be placed with supplier %s.", found[0].supplier.code)
+        _report(report, [need for need in found if not need.early], Course.NOT_PLACED)
+
+    async def _settled(
+        self, needs: Sequence[Need], now: datetime, report: RestockReport, *, dry_run: bool
+    ) -> bool:
+        """Order it, or say why not; False when another run was quicker."""
+        if address(needs[0].supplier) is None:
+            _report(report, needs, Course.NO_ADDRESS)
+            return True
+        if dry_run:
+            _report(report, needs, Course.WOULD_ORDER)
+            return True
+        async with self._store.reading() as unit:
+            number = await _next_number(unit, now.date())
+        if not await self._place(number, needs, now):
+            return False
+        sent = self._policy.stock.send_without_asking
+        (report.orders if sent else report.proposed).append(number)
+        _report(report, needs, Course.ORDERED if sent else Course.PROPOSED, order=number)
+        return True
 
     async def _still_needed(
         self, needs: Sequence[Need], now: datetime, report: RestockReport
-    ) -> tuple[list[Need], str]:
-        """The needs without an open line, and the next free purchase order number."""
+    ) -> Sequence[Need]:
+        """The needs as they are by what is on order now; those that are none any more go into
+        the report."""
+        said, supplier = RestockReport(), needs[0].supplier.key
         async with self._store.reading() as unit:
-            taken = await supply.on_order(unit, [need.sku.key for need in needs])
-            number = await _next_number(unit, now.date())
-        for need in needs:
-            if need.sku.key in taken:
-                order = taken[need.sku.key].number
-                _report(report, [need], Course.ALREADY_ORDERED, order=order)
-        return [need for need in needs if need.sku.key not in taken], number
+            there = await supply.on_order(unit, [need.sku.key for need in needs])
+            if all(list(need.seen) == there.get(need.sku.key, []) for need in needs):
+                return needs  # the number was taken, and nothing else
+            anew = await judge_again(unit, needs, self._policy, now, said)
+        report.name(said, {need.sku.code for need in needs if not need.early})
+        same = [need for need in anew if need.supplier.key == supplier]
+        return await self._allowed(same, now, report)
 
     async def _place(self, number: str, needs: Sequence[Need], now: datetime) -> bool:
         request = Request(number, needs[0].supplier, needs, needed_by(needs, now), self._shop_name)
@@ -124,8 +143,9 @@ class RestockDesk:
             message = await restock_message(request, self._wording, leaves_at)
         else:
             order.status = PurchaseOrderStatus.PROPOSED
+        seen = {need.sku.key: need.seen for need in needs}
         async with self._store.writing() as unit:
-            if not await supply.place_order(unit, order, _order_lines(needs), message):
+            if not await supply.place_order(unit, order, _order_lines(needs), message, seen):
                 return False
             if message is not None:
                 await supplier_talk.add_ours(unit, message, order.supplier_id, now)
@@ -143,6 +163,10 @@ def _report(report: RestockReport, needs: Sequence[Need], course: Course, order:
     for need in needs:
         why = need.proposal.reason("en")
         report.add(need.sku.code, course, supplier=need.supplier.name, order=order, why=why)
+
+
+def _is_full(need: Need, asked: Set[int], policy: Policy) -> bool:
+    return need.supplier.key in asked and holds_for_a_day(need.supplier, policy)
 
 
 async def _next_number(unit: Unit, today: date) -> str:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from bot.rules.reorder import WINDOW_DAYS, Outlook, demand_per_day
 from bot.supply.needs import FORECAST_HOLDS, ahead_of
 from knowledge.queries import forecasts, supply
-from knowledge.queries.stock_ahead import Coming, coming
+from knowledge.queries.arrivals import Coming, coming
 from knowledge.queries.supply import Stocked
 from knowledge.store import Unit
 
@@ -27,13 +27,14 @@ class Shelf:
         days_left: until the shelf is empty as demand is expected, what comes left out; may be
             infinite, and is where nobody keeps count.
         sold_ahead: pieces expected to be sold in the next 28 days.
+        coming: what is on its way, soonest first.
     """
 
     item: Stocked
     stock: int | None
     days_left: float
     sold_ahead: float
-    coming: Coming | None
+    coming: Sequence[Coming] = ()
 
     @property
     def place(self) -> tuple[float, int]:
@@ -57,12 +58,12 @@ async def read_shelves(
         ahead[key] = Outlook.steady(demand.mean, demand.sd)
     on_way = await coming(unit, ids)
     return [
-        (_shelf(item, ahead[item.sku.key], on_way.get(item.sku.key)), ahead[item.sku.key])
+        (_shelf(item, ahead[item.sku.key], on_way.get(item.sku.key, ())), ahead[item.sku.key])
         for item in items
     ]
 
 
-def _shelf(item: Stocked, outlook: Outlook, on_way: Coming | None) -> Shelf:
+def _shelf(item: Stocked, outlook: Outlook, on_way: Sequence[Coming]) -> Shelf:
     level = item.level
     stock = None if level is None else level.on_hand - level.reserved
     days = math.inf if stock is None else outlook.days_until(stock)

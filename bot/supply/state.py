@@ -22,8 +22,8 @@ class RestockState:
     Args:
         orders_open: purchase orders neither received nor cancelled.
         orders_overdue: those of them whose expected receipt has passed.
-        below_ordered: items whose shelf is at or below the reorder point, with more on order.
-        below_not_ordered: such items with nothing on order, whether they can be ordered or not.
+        below_ordered: items whose shelf is at or below the reorder point, with enough on order.
+        below_not_ordered: such items that still need an order, whether they can be ordered or not.
     """
 
     orders_open: int

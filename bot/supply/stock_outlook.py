@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -167,14 +168,14 @@ def _left(shelf: Shelf, ahead: Sequence[float], today: date, zone: ZoneInfo) -> 
     """What the shelf holds at the end of each day; an empty one sells nothing."""
     if shelf.stock is None:
         return None
-    due = None
-    if shelf.coming is not None and shelf.coming.expected_at is not None:
-        # What is overdue may come any day: it is drawn today.
-        due = max(shelf.coming.expected_at.astimezone(zone).date(), today)
+    comes: Counter[date] = Counter()
+    for one in shelf.coming:
+        if one.expected_at is not None:
+            # What is overdue may come any day: it is drawn today.
+            comes[max(one.expected_at.astimezone(zone).date(), today)] += one.pieces
     left, holds = [], float(shelf.stock)
     for day, pieces in enumerate(ahead):
-        if shelf.coming is not None and due == today + timedelta(days=day):
-            holds += shelf.coming.pieces
+        holds += comes[today + timedelta(days=day)]
         holds = max(holds - pieces, min(holds, 0.0))
         left.append(holds)
     return left

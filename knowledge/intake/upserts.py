@@ -10,12 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import text
 from sqlmodel import select
 
 from knowledge.intake.refusals import Problem, RowRefused
 from knowledge.records import Record
-from knowledge.store import Unit
+from knowledge.store import Unit, take_turn
 
 RecordT = TypeVar("RecordT", bound=Record)
 
@@ -54,9 +53,7 @@ async def one_at_a_time(unit: Unit) -> None:
     Two posts of the same new row would otherwise both find nothing and both add it. SQLite
     has one writer anyway.
     """
-    if unit.get_bind().dialect.name == "postgresql":
-        connection = await unit.connection()
-        await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _INTAKE_LOCK})
+    await take_turn(unit, _INTAKE_LOCK)
 
 
 async def found(

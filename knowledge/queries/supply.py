@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, func, select, update
+from sqlmodel import col, func, select
 
+from knowledge.queries.supply_orders import expect_again
 from knowledge.records import (
     DailySales,
     OutboxItem,
@@ -23,7 +24,10 @@ from knowledge.records import (
     Supplier,
     SupplierOffer,
 )
-from knowledge.store import Unit
+from knowledge.store import Unit, take_turn
+
+#: Held while a purchase order is placed; nothing else uses it.
+_ORDERING_LOCK = 8_203_118
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +57,15 @@ class OpenOrders:
 
 @dataclass(frozen=True, slots=True)
 class OnOrder:
-    """The open line of a SKU: pieces that have not come, and the purchase order's number."""
+    """An open line of a SKU, of a proposal too: pieces that have not come, and of which order."""
 
     quantity: int
     number: str
+    supplier_id: int
+    status: PurchaseOrderStatus
+    requested_at: datetime
+    expected_at: datetime | None
+    promised_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,24 +147,36 @@ async def earned(unit: Unit, since: date, until: date) -> list[Earned]:
     ]
 
 
-async def on_order(unit: Unit, sku_ids: Sequence[int]) -> dict[int, OnOrder]:
-    """The open purchase order line of each SKU that has one."""
+async def on_order(unit: Unit, sku_ids: Collection[int]) -> dict[int, list[OnOrder]]:
+    """The open purchase order lines of each SKU that has some, oldest first."""
+    order, line = PurchaseOrder, PurchaseOrderLine
     rows = await unit.exec(
-        select(
-            PurchaseOrderLine.sku_id,
-            PurchaseOrderLine.quantity - PurchaseOrderLine.received_quantity,
-            PurchaseOrder.number,
-        )
-        .join(PurchaseOrder, col(PurchaseOrder.id) == PurchaseOrderLine.purchase_order_id)
-        .where(col(PurchaseOrderLine.sku_id).in_(sku_ids), col(PurchaseOrderLine.open).is_(True))
+        select(line, order)
+        .join(order, col(order.id) == line.purchase_order_id)
+        .where(col(line.sku_id).in_(sku_ids), col(line.open).is_(True))
+        .order_by(col(line.id))
+        .execution_options(populate_existing=True)
     )
-    return {sku_id: OnOrder(max(missing, 0), number) for sku_id, missing, number in rows.all()}
+    found: dict[int, list[OnOrder]] = {}
+    for one, of in rows.all():
+        found.setdefault(one.sku_id, []).append(
+            OnOrder(
+                quantity=max(one.quantity - one.received_quantity, 0),
+                number=of.number,
+                supplier_id=of.supplier_id,
+                status=of.status,
+                requested_at=of.requested_at,
+                expected_at=of.expected_at,
+                promised_at=of.promised_at,
+            )
+        )
+    return found
 
 
 async def open_orders(unit: Unit, now: datetime) -> OpenOrders:
     """The purchase orders that are neither received nor cancelled.
 
-    They are found by their open lines, of which there is one a SKU at most.
+    They are found by their open lines, which are few beside all lines.
     """
     numbers = select(PurchaseOrderLine.purchase_order_id).where(text("purchase_order_line.open"))
     rows = await unit.exec(
@@ -208,33 +229,36 @@ async def place_order(
     order: PurchaseOrder,
     lines: Sequence[PurchaseOrderLine],
     message: OutboxItem | None,
+    seen: Mapping[int, Sequence[OnOrder]],
 ) -> bool:
     """Write an order, its lines and its message; False when another run was quicker.
 
-    That is so when the number is taken or one of the SKUs already has an open line; then
-    nothing is written. The SKUs' `restock_at` becomes the order's expected receipt. Without
-    a message it is a proposal, of which nothing is expected yet.
+    That is so when the number is taken, or something else of the SKUs is on order than was seen
+    when they were judged; then nothing is written. One order is placed at a time, so what is seen
+    here stays so until it stands. Of what is on the way then, the SKUs' `restock_at` is told anew.
+    Without a message it is a proposal, of which nothing is expected yet.
+
+    Args:
+        seen: what of each SKU was on order, as `on_order` told it.
     """
+    await take_turn(unit, _ORDERING_LOCK)
+    ids = [line.sku_id for line in lines]
+    there = await on_order(unit, ids)
+    if any(list(seen.get(key, ())) != there.get(key, []) for key in ids):
+        return False
     try:
         async with unit.begin_nested():
             unit.add(order)
             await unit.flush()
-            # By SKU, so that two runs never wait for each other crosswise.
-            for line in sorted(lines, key=lambda line: line.sku_id):
+            for line in lines:
                 line.purchase_order_id = order.key
                 unit.add(line)
-                await unit.flush()
             if message is not None:
                 message.purchase_order_id = order.key
                 unit.add(message)
-                await unit.flush()
+            await unit.flush()
     except IntegrityError:
         return False
-    if message is None:
-        return True
-    await unit.exec(
-        update(StockLevel)
-        .where(col(StockLevel.sku_id).in_([line.sku_id for line in lines]))
-        .values(restock_at=order.expected_at)
-    )
+    if message is not None:
+        await expect_again(unit, ids)
     return True

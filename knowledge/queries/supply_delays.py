@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
+from knowledge.queries.arrivals import Coming, coming, here_at
 from knowledge.records import (
     DelayNotice,
     DelayNoticeState,
@@ -26,7 +27,8 @@ class BackOrder:
 
     Args:
         skus: the SKUs that it lacks.
-        goods_at: when the last of them is expected; None where that of one is not known.
+        goods_at: when enough has come of all of them, for this order and those before it; None
+            where that is not known.
     """
 
     order: Order
@@ -35,32 +37,33 @@ class BackOrder:
 
 
 async def back_orders(
-    unit: Unit, sku_ids: Sequence[int], expected: Mapping[int, datetime] | None = None
+    unit: Unit, sku_ids: Sequence[int], moved: tuple[int, datetime] | None = None
 ) -> list[BackOrder]:
     """The orders that lack pieces of these SKUs, oldest first.
 
     Args:
-        expected: when pieces of a SKU are expected, where that is about to be changed.
+        moved: a purchase order's id and the time at which it is to be taken to come instead.
 
-    The shelf serves orders by age, so what it lacks is lacking from the newest; an order that
-    lacks one piece waits as a whole. Orders that are paid and not packed count.
+    The shelf serves orders by age, so what it lacks is lacking from the newest, and what comes
+    serves the oldest first; an order that lacks one piece waits as a whole. Orders that are paid
+    and not packed count.
 
     Orders for 2, 1 and 2 pieces, oldest first, reserved 5 of 3 on hand → the last one lacks.
     """
     lack = await _lacking(unit, sku_ids)
-    return await _with_all_they_lack(unit, list(lack), expected or {}) if lack else []
+    return await _with_all_they_lack(unit, list(lack), moved) if lack else []
 
 
 async def back_order_of(unit: Unit, order: Order) -> BackOrder | None:
     """What a paid order lacks that is not packed; None where it lacks nothing."""
     if order.status is not OrderStatus.PREPARING or order.packed_at is not None:
         return None
-    found = await _with_all_they_lack(unit, [order.key], {})
+    found = await _with_all_they_lack(unit, [order.key], None)
     return found[0] if found else None
 
 
 async def _with_all_they_lack(
-    unit: Unit, order_ids: Sequence[int], expected: Mapping[int, datetime]
+    unit: Unit, order_ids: Sequence[int], moved: tuple[int, datetime] | None
 ) -> list[BackOrder]:
     lines = select(OrderLine.sku_id).where(col(OrderLine.order_id).in_(order_ids)).distinct()
     lack = await _lacking(unit, (await unit.exec(lines)).all())
@@ -71,17 +74,28 @@ async def _with_all_they_lack(
     named = {sku_id for key in wanted for sku_id in lack[key]}
     levels = select(StockLevel.sku_id, StockLevel.restock_at)
     days = dict((await unit.exec(levels.where(col(StockLevel.sku_id).in_(named)))).all())
-    days.update({sku_id: day for sku_id, day in expected.items() if sku_id in named})
-    return [_back_order(order, lack[order.key], days) for order in orders.all()]
+    on_way = await coming(unit, named, moved)
+    return [_back_order(order, lack[order.key], on_way, days) for order in orders.all()]
 
 
-def _back_order(order: Order, lacks: set[int], days: Mapping[int, datetime | None]) -> BackOrder:
-    known = [day for sku_id in lacks if (day := days[sku_id]) is not None]
-    return BackOrder(order, frozenset(lacks), max(known) if len(known) == len(lacks) else None)
+def _back_order(
+    order: Order,
+    lacks: Mapping[int, int],
+    on_way: Mapping[int, Sequence[Coming]],
+    days: Mapping[int, datetime | None],
+) -> BackOrder:
+    """Where nothing is on the way, the day that the shop keeps itself is the one expected."""
+    found = [
+        here_at(on_way[sku_id], pieces) if sku_id in on_way else days[sku_id]
+        for sku_id, pieces in lacks.items()
+    ]
+    known = [day for day in found if day is not None]
+    return BackOrder(order, frozenset(lacks), max(known) if len(known) == len(found) else None)
 
 
-async def _lacking(unit: Unit, sku_ids: Sequence[int]) -> dict[int, set[int]]:
-    """What of these SKUs each order lacks, by order id."""
+async def _lacking(unit: Unit, sku_ids: Sequence[int]) -> dict[int, dict[int, int]]:
+    """What of these SKUs each order lacks, by order id: the pieces that have to come until it has
+    all of its own, which are those of the orders before it too."""
     rows = await unit.exec(
         select(StockLevel.sku_id, StockLevel.reserved - StockLevel.on_hand).where(
             col(StockLevel.sku_id).in_(sku_ids),
@@ -99,19 +113,27 @@ async def _lacking(unit: Unit, sku_ids: Sequence[int]) -> dict[int, set[int]]:
         )
         .order_by(col(Order.placed_at).desc(), col(Order.id).desc())
     )
-    found: dict[int, set[int]] = {}
+    found: dict[int, dict[int, int]] = {}
     for order_id, sku_id, pieces in newest.all():
         if left[sku_id] > 0:
+            found.setdefault(order_id, {}).setdefault(sku_id, left[sku_id])
             left[sku_id] -= pieces
-            found.setdefault(order_id, set()).add(sku_id)
     return found
 
 
-async def held_notices(unit: Unit, purchase_order_id: int) -> list[DelayNotice]:
-    """Every notice about a purchase order, oldest first, held until the unit ends."""
+async def held_notices(
+    unit: Unit, purchase_order_id: int, order_ids: Sequence[int]
+) -> list[DelayNotice]:
+    """Every notice about a purchase order, and those to these customers' orders about another,
+    oldest first, held until the unit ends."""
     rows = await unit.exec(
         select(DelayNotice)
-        .where(DelayNotice.purchase_order_id == purchase_order_id)
+        .where(
+            or_(
+                col(DelayNotice.purchase_order_id) == purchase_order_id,
+                col(DelayNotice.order_id).in_(order_ids),
+            )
+        )
         .order_by(col(DelayNotice.id))
         .with_for_update()
         .execution_options(populate_existing=True)

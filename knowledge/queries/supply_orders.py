@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlmodel import col, select, update
 
+from knowledge.queries.arrivals import coming, here_at
 from knowledge.records import (
     AuditEntry,
     PriceBreak,
@@ -118,6 +119,17 @@ async def dropped_since(unit: Unit, since: datetime) -> set[int]:
     return set(found.all())
 
 
+async def asked_since(unit: Unit, since: datetime) -> set[int]:
+    """The suppliers that were sent an order since a time, or are to be, unless it was dropped."""
+    found = await unit.exec(
+        select(PurchaseOrder.supplier_id).where(
+            col(PurchaseOrder.requested_at) >= since,
+            PurchaseOrder.status != PurchaseOrderStatus.CANCELLED,
+        )
+    )
+    return set(found.all())
+
+
 async def breaks_of(unit: Unit, offer_ids: Sequence[int]) -> dict[int, list[PriceBreak]]:
     """The price breaks of each offer that has some, from the smallest quantity on."""
     rows = await unit.exec(
@@ -132,22 +144,22 @@ async def breaks_of(unit: Unit, offer_ids: Sequence[int]) -> dict[int, list[Pric
 
 
 async def expect_again(unit: Unit, sku_ids: Sequence[int]) -> None:
-    """Set what customers are told of when more is expected: the open order's day, or nothing."""
+    """Set what customers are told of when more is expected: the first day on which pieces come
+    that nobody waits for, or nothing.
+
+    5 on the 12th and 60 on the 20th, 8 lacking for customers who ordered: the 20th. Where all
+    that comes is for them, the last day.
+    """
+    on_way = await coming(unit, sku_ids)
+    wanted = select(StockLevel).where(col(StockLevel.sku_id).in_(sku_ids))
     rows = await unit.exec(
-        select(PurchaseOrderLine.sku_id, PurchaseOrder.expected_at)
-        .join(PurchaseOrder, col(PurchaseOrder.id) == PurchaseOrderLine.purchase_order_id)
-        .where(
-            col(PurchaseOrderLine.sku_id).in_(sku_ids),
-            col(PurchaseOrderLine.open).is_(True),
-            col(PurchaseOrder.status).in_(
-                [PurchaseOrderStatus.REQUESTED, PurchaseOrderStatus.CONFIRMED]
-            ),
-        )
+        wanted.order_by(col(StockLevel.sku_id)).execution_options(populate_existing=True)
     )
-    expected = dict(rows.all())
-    for sku_id in sorted(sku_ids):
+    for level in rows.all():
+        arrivals = on_way.get(level.sku_id, [])
+        lacking = max(level.reserved - level.on_hand, 0)
+        known = [one.expected_at for one in arrivals if one.expected_at is not None]
+        at = here_at(arrivals, lacking + 1) or max(known, default=None)
         await unit.exec(
-            update(StockLevel)
-            .where(col(StockLevel.sku_id) == sku_id)
-            .values(restock_at=expected.get(sku_id))
+            update(StockLevel).where(col(StockLevel.sku_id) == level.sku_id).values(restock_at=at)
         )

@@ -39,6 +39,8 @@ class Supplier(Record, table=True):
     """The hour until which it is written to."""
     order_minimum_minor: int = Field(default=0, ge=0)
     """The smallest order that it takes, in its offers' currency."""
+    container_volume: int = Field(default=0, ge=0)
+    """Litres that fit into the container in which it delivers; 0: no container is to be filled."""
 
 
 class Guardrails(Record, table=True):
@@ -80,6 +82,8 @@ class SupplierOffer(Record, table=True):
     currency: str = Field(default="CNY", max_length=3)
     minimum_quantity: int = Field(default=1, ge=1)
     pack_size: int = Field(default=1, ge=1)
+    pack_volume_ml: int = Field(default=0, ge=0)
+    """Room that a pack takes, millilitres; 0 where nobody knows."""
 
 
 class PriceBreak(Record, table=True):
@@ -116,14 +120,13 @@ class PurchaseOrder(Record, table=True):
 
 
 class PurchaseOrderLine(Record, table=True):
-    """A SKU in a purchase order. At most one open line a SKU: a need is ordered once."""
+    """A SKU in a purchase order. It may be open in several; see `queries.supply.place_order`."""
 
     __tablename__ = "purchase_order_line"
     __table_args__ = (
         Index(
             "ix_purchase_order_line_open_sku",
             "sku_id",
-            unique=True,
             sqlite_where=text("open"),
             postgresql_where=text("open"),
         ),
@@ -169,6 +172,7 @@ class DelayNotice(Record, table=True):
     order_id: int = Field(foreign_key="order.id", index=True)
     account_id: int = Field(foreign_key="channel_account.id", index=True)
     expected_at: datetime = Field(sa_type=UtcDateTime)
+    """When all that the customer's order waits for is here."""
     text: str
     state: DelayNoticeState = Field(sa_type=EnumText(DelayNoticeState), index=True)
     settled_by: int | None = Field(default=None, foreign_key="staff.id")

@@ -14,6 +14,7 @@ from bot.supply.dates import ExpectedDates
 from bot.supply.delay_notices import DelayNotices, Told
 from bot.supply.receipts import Arrived, ReceiptDesk
 from bot.supply.refusals import OrderRefused
+from knowledge.queries.supply_delays import back_orders
 from knowledge.records import (
     AuditEntry,
     ChannelAccount,
@@ -24,6 +25,7 @@ from knowledge.records import (
     Order,
     OutboxItem,
     PurchaseOrder,
+    PurchaseOrderLine,
     PurchaseOrderStatus,
     Sku,
     StockWatch,
@@ -203,6 +205,87 @@ async def test_an_order_that_waits_longer_for_something_else_is_not_affected(loo
     await add_order(loop.store, anna.key, (loop.sku, 2), (tea, 1), ship_by=end_of(november(28)))
     assert not (await loop.dates().change(PO, date(2026, 12, 2), "late")).affected
     assert len((await loop.dates().change("PO2", date(2026, 12, 10), "later")).affected) == 1
+
+
+async def two_deliveries(loop: Loop, *, second: int) -> None:
+    """2 pieces on the 26th, 50 on a later day of November; XE1 and then XE2 wait for 2 each."""
+    async with loop.store.writing() as unit:
+        (line,) = await every(loop.store, PurchaseOrderLine)
+        line.quantity = 2
+        unit.add(line)
+        level = await level_of(loop.store, loop.sku)
+        level.on_hand, level.reserved = 0, 4
+        unit.add(level)
+    oak = await add_supplier(loop.store, "OAK")
+    await add_purchase(
+        loop.store, oak, (loop.sku, 50), number="PO2", expected_at=end_of(november(second))
+    )
+    anna, tom = await loop.customer("anna"), await loop.customer("tom")
+    await loop.waits(anna, number="XE1", placed_ago=timedelta(days=4))
+    await loop.waits(tom, number="XE2", placed_ago=timedelta(days=3))
+
+
+async def days(loop: Loop) -> dict[str, datetime | None]:
+    async with loop.store.reading() as unit:
+        found = await back_orders(unit, [loop.sku.key])
+    return {one.order.number: one.goods_at for one in found}
+
+
+async def test_each_customer_is_served_by_the_first_delivery_that_reaches_them(
+    any_store: Store,
+) -> None:
+    loop = Loop(any_store)
+    await loop.open()
+    await two_deliveries(loop, second=28)
+    assert await days(loop) == {"XE1": end_of(november(26)), "XE2": end_of(november(28))}
+
+    done = await loop.dates().change("PO2", date(2026, 12, 2), "a strike")
+
+    assert [one.order.number for one in done.affected] == ["XE2"]
+    (notice,) = await loop.drafts()
+    assert notice.expected_at == end_of(date(2026, 12, 2)) and "12月2日" in notice.text
+    # The first delivery still comes in time for the first customer, and who asks is told of it.
+    assert await days(loop) == {"XE1": end_of(november(26)), "XE2": end_of(date(2026, 12, 2))}
+
+
+async def test_what_another_delivery_brings_sooner_is_the_day_that_is_told_and_once(
+    loop: Loop,
+) -> None:
+    await two_deliveries(loop, second=29)
+    staff = (await loop.desk.shop.staff()).key
+    # XE2 is late by the second delivery, whatever the first does.
+    done = await loop.dates().change(PO, date(2026, 12, 2), "a strike")
+    assert [(one.order.number, one.dispatch.leaves) for one in done.affected] == [
+        ("XE1", november(29))
+    ]
+    assert await loop.notices().approve(staff, done.drafted) == {done.drafted[0]: Told.SENT}
+    assert not (await loop.dates().change(PO, date(2026, 12, 5), "still")).drafted
+    # The same day, now because of the other order: XE1 knows it, XE2 does not.
+    done = await loop.dates().change("PO2", november(29), "as we said")
+    assert [one.order.number for one in done.affected] == ["XE1", "XE2"]
+    (drafted,) = [one for one in await loop.drafts() if one.key in done.drafted]
+    assert "XE2" in drafted.text
+    assert len(await loop.told()) == 1
+
+
+async def test_a_day_that_waits_for_a_tap_is_not_drafted_for_another_order_too(loop: Loop) -> None:
+    await two_deliveries(loop, second=29)
+    (first,) = (await loop.dates().change(PO, date(2026, 12, 2), "a strike")).drafted
+    done = await loop.dates().change("PO2", november(29), "as we said")
+    assert [one.key for one in await loop.drafts()] == [first, *done.drafted]
+    assert len(done.drafted) == 1 and len(done.affected) == 2
+
+
+async def test_pieces_that_no_delivery_brings_have_no_day(loop: Loop) -> None:
+    anna = await loop.customer("anna")
+    async with loop.store.writing() as unit:
+        level = await level_of(loop.store, loop.sku)
+        level.reserved = 60
+        unit.add(level)
+    await loop.waits(anna, number="XE1", pieces=50, placed_ago=timedelta(days=4))
+    await loop.waits(anna, number="XE2", pieces=10)
+    # 1 on hand and 50 to come: the 59th piece is on nobody's order.
+    assert await days(loop) == {"XE1": end_of(november(26)), "XE2": None}
 
 
 async def test_an_earlier_day_drafts_nothing_and_takes_back_what_nobody_was_told(

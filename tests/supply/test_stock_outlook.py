@@ -79,11 +79,27 @@ async def test_a_forecast_is_read_from_today_on_and_what_comes_fills_the_shelf(
     assert found.left is not None and found.left[:3] == pytest.approx([2, 0, 37])
 
 
+async def test_everything_on_the_way_is_listed_and_drawn_on_its_day(any_store: Store) -> None:
+    supplier, sku = await add_supplier(any_store), await add_sku(any_store, on_hand=2)
+    for number, pieces, day in (("LATER", 60, 4), ("OVERDUE", 5, -3), ("SOON", 10, 1)):
+        at = NOW + timedelta(days=day)
+        await add_purchase(any_store, supplier, (sku, pieces), number=number, expected_at=at)
+    await add_purchase(any_store, supplier, (sku, 7), number="SOME-DAY")
+    found = await outlook(any_store).item(sku.key)
+    assert [(one.number, one.pieces) for one in found.shelf.coming] == [
+        ("OVERDUE", 5),
+        ("SOON", 10),
+        ("LATER", 60),
+        ("SOME-DAY", 7),
+    ]
+    assert found.left is not None and found.left[:5] == pytest.approx([5, 13, 11, 9, 67])
+
+
 async def test_what_is_only_proposed_is_not_on_the_way(store: Store) -> None:
     supplier, sku = await add_supplier(store), await add_sku(store)
     proposed = PurchaseOrderStatus.PROPOSED
     await add_purchase(store, supplier, (sku, 40), status=proposed, expected_at=NOW)
-    assert (await outlook(store).item(sku.key)).shelf.coming is None
+    assert not (await outlook(store).item(sku.key)).shelf.coming
 
 
 async def test_an_item_that_is_not_there_is_not_found(store: Store) -> None:

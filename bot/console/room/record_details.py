@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
 
 from bot.console.room.page import Reader, Unusable
 from bot.console.room.record_forms import counted, form, typed
@@ -14,6 +14,7 @@ from bot.console.room.talk import Json
 from bot.console.viewing import about
 from bot.desk import facts
 from bot.rules.permissions import Permission
+from knowledge.queries.supply import OnOrder
 from knowledge.queries.tables.articles import article_detail
 from knowledge.queries.tables.goods import goods_detail
 from knowledge.queries.tables.suppliers import supplier_detail
@@ -43,7 +44,7 @@ async def _goods(reader: Reader, key: int) -> Json:
     one, w = found.product, reader.words
     codes = {stocked.sku.key: stocked.sku.code for stocked in found.skus}
     skus = [
-        _sku(reader, stocked.sku, stocked.level, found.on_order.get(stocked.sku.key))
+        _sku(reader, stocked.sku, stocked.level, found.on_order.get(stocked.sku.key, ()))
         for stocked in found.skus
     ]
     offers = [
@@ -78,7 +79,7 @@ async def _goods(reader: Reader, key: int) -> Json:
     }  # fmt: skip
 
 
-def _sku(reader: Reader, sku: Sku, level: StockLevel | None, coming: Any) -> Json:
+def _sku(reader: Reader, sku: Sku, level: StockLevel | None, coming: Iterable[OnOrder]) -> Json:
     w = reader.words
     there = w["not_counted"]
     if level is not None:
@@ -91,7 +92,7 @@ def _sku(reader: Reader, sku: Sku, level: StockLevel | None, coming: Any) -> Jso
         + ([] if sku.active else [w["only_not_for_sale"]]),
         lines=[
             there,
-            w["on_order"].format(coming.quantity, coming.number) if coming else "",
+            *(w["on_order"].format(one.quantity, one.number) for one in coming),
             f"{w['restock_at']} {moment(level.restock_at, reader)}"
             if level and level.restock_at
             else "",

@@ -14,6 +14,7 @@ from bot.console.room.tabs import Json, Tab
 from bot.rules.permissions import Permission
 from bot.supply.shelves import Shelf
 from bot.supply.stock_outlook import ItemAhead
+from knowledge.queries.arrivals import Coming
 
 #: Longer than this is told as more than it: nobody plans by it.
 _LONGEST_DAYS = 999
@@ -55,26 +56,31 @@ class StockTab(Tab):
         }
 
     def _row(self, shelf: Shelf, point: int) -> Json:
-        coming, days = shelf.coming, shelf.days_left
+        days = shelf.days_left
         known = shelf.stock is not None
         return {
             "id": shelf.item.sku.key,
             "code": shelf.item.sku.code,
             "name": item_name(shelf.item.sku, shelf.item.product, self.reader.language),
             "stock": shelf.stock,
-            "coming": coming.pieces if coming else 0,
-            "coming_at": self.stamp(coming.expected_at)[:10] if coming else "",
+            "arrivals": [
+                {"pieces": one.pieces, "at": self._day(one), "purchase": one.number}
+                for one in shelf.coming
+            ],
             "point": point,
             "below": known and (shelf.stock or 0) <= point,
             "sold_ahead": round(shelf.sold_ahead, 1),
             "days": min(round(days, 1), _LONGEST_DAYS) if math.isfinite(days) else None,
         }
 
+    def _day(self, coming: Coming) -> str:
+        return self.stamp(coming.expected_at)[:10]
+
     def _ahead(self, found: ItemAhead) -> Json:
         first = found.today - timedelta(days=len(found.sold))
         last = len(found.sold) + len(found.mean)
         days = [(first + timedelta(days=day)).isoformat() for day in range(last)]
-        forecast, coming = found.forecast, found.shelf.coming
+        forecast = found.forecast
         return {
             **self._row(found.shelf, found.point),
             "dates": days,
@@ -83,7 +89,6 @@ class StockTab(Tab):
             "low": _rounded(found.low),
             "high": _rounded(found.high),
             "left": None if found.left is None else _rounded(found.left),
-            "purchase": coming.number if coming else "",
             "model": forecast.model if forecast else "",
             "error": round(forecast.error, 2) if forecast else None,
             "made": self.stamp(forecast.made_at) if forecast else "",

@@ -66,7 +66,7 @@ class GoodsDetail:
     product: Product
     skus: Sequence[Stocked]
     offers: dict[int, list[Offered]]
-    on_order: dict[int, OnOrder]
+    on_order: dict[int, list[OnOrder]]
     movements: Sequence[StockMovement]
 
 

@@ -32,9 +32,12 @@ function shelf(item, w, ink, colour, receipts, point) {
   const marks = [
     { yAxis: item.point, lineStyle: { color: point, type: "dashed" }, label: { ...text, position: "insideEndTop", formatter: `${w.stock_point} ${item.point}` } },
   ];
-  const due = item.coming_at && item.coming_at < item.dates[item.sold.length] ? item.dates[item.sold.length] : item.coming_at;
-  if (due && item.dates.includes(due)) {
-    marks.push({ xAxis: due, lineStyle: { color: receipts, type: "solid" }, label: { ...text, position: "insideEndTop", formatter: `+${item.coming}` } });
+  for (const one of item.arrivals) {
+    // What is overdue may come any day: it is drawn today.
+    const due = one.at && one.at < item.dates[item.sold.length] ? item.dates[item.sold.length] : one.at;
+    if (due && item.dates.includes(due)) {
+      marks.push({ xAxis: due, lineStyle: { color: receipts, type: "solid" }, label: { ...text, position: "insideEndTop", formatter: `+${one.pieces}` } });
+    }
   }
   return {
     name: w.stock_left,
@@ -58,7 +61,7 @@ function told(item, w, places) {
     `${w.stock_expected}: ${item.mean[day]}`,
     day < item.low.length ? `${w.stock_range}: ${item.low[day]} – ${item.high[day]}` : null,
     item.left ? `${w.stock_left}: ${Math.round(item.left[day])}` : null,
-    item.coming && item.dates[at] === item.coming_at ? `${w.stock_due}: +${item.coming} (${item.purchase})` : null,
+    ...item.arrivals.filter((one) => one.at === item.dates[at]).map((one) => `${w.stock_due}: +${one.pieces} (${one.purchase})`),
   ]
     .filter(Boolean)
     .join("\n");

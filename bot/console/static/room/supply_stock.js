@@ -103,7 +103,7 @@ function facts(page) {
   const { item } = page;
   const pairs = [
     [w.stock_stock, item.stock === null ? w.not_counted : item.stock],
-    [w.stock_coming, item.coming ? `${item.coming} (${item.purchase}${item.coming_at ? `, ${item.coming_at}` : ""})` : "0"],
+    [w.stock_coming, item.arrivals.map((one) => `${one.pieces} (${one.purchase}${one.at ? `, ${one.at}` : ""})`).join("; ") || "0"],
     [w.stock_point, item.point],
     [w.stock_sold_ahead, item.sold_ahead],
     [w.stock_days, daysLeft(w, item)],
@@ -151,7 +151,7 @@ function shown(page) {
   const columns = [
     { key: "name", label: w.stock_item, cell: (row) => h("span", { id: `stock-${row.id}` }, [row.name, " ", h("span", { class: "soft small" }, row.code)]) },
     { key: "stock", label: w.stock_stock, cell: (row) => [row.stock ?? w.not_counted, row.below ? [" ", tag(w.stock_below, "risk")] : null] },
-    { key: "coming", label: w.stock_coming, cell: (row) => (row.coming ? `${row.coming}${row.coming_at ? ` · ${row.coming_at}` : ""}` : "–") },
+    { key: "coming", label: w.stock_coming, cell: (row) => row.arrivals.map((one) => `${one.pieces}${one.at ? ` · ${one.at}` : ""}`).join("; ") || "–" },
     { key: "point", label: w.stock_point },
     { key: "sold_ahead", label: w.stock_sold_ahead },
     { key: "days", label: w.stock_days, cell: (row) => daysLeft(w, row) },
