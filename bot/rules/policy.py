@@ -328,6 +328,11 @@ class Stock(Section):
         description="An order to one supplier costs no more than this, in its prices' currency; "
         "0 for no limit.",
     )
+    fill_container_from: Annotated[int, Field(ge=1, le=100)] = Field(
+        default=70,
+        description="A supplier's container that is full for this share, percent, is filled up "
+        "with what would be ordered next; below it only what is needed is ordered.",
+    )
 
     send_without_asking: bool = Field(
         default=True,

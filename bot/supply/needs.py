@@ -222,8 +222,9 @@ def _need(
 
 
 def _early(item: Stocked, level: StockLevel, page: _Page, offered: Offered) -> Need | None:
-    """What may join an order, where the supplier's minimum may ask for it."""
-    if not terms.supplier_terms(offered.supplier, page.policy).minimum_minor:
+    """What may join an order, where the supplier's minimum or container may ask for it."""
+    holds = terms.supplier_terms(offered.supplier, page.policy)
+    if not holds.minimum_minor and not (holds.container and terms.space(offered.offer)):
         return None
     found = _proposal(item, level, page, early=True)
     if found is None or not found.quantity:

@@ -1,4 +1,4 @@
-"""A supplier's needs as one order: by its minimum and the shop's budget."""
+"""A supplier's needs as one order: by its minimum, its container and the shop's budget."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ from bot.rules.reorder.notes import NoteKind
 from bot.supply import terms
 from bot.supply.needs import Need
 from bot.supply.report import Course, RestockReport
-from knowledge.records import Supplier
 
 _WAITS = frozenset({NoteKind.WAITS, NoteKind.BELOW_MINIMUM})
 
 
-def holds_for_a_day(supplier: Supplier, policy: Policy) -> bool:
-    """Whether a budget or a container limits an order to this supplier.
+def holds_for_a_day(need: Need, policy: Policy) -> bool:
+    """Whether a budget or a container limits an order of this item.
 
     What is beyond it waits for the next day's order, or a run that is repeated would place that
     at once.
     """
-    found = terms.supplier_terms(supplier, policy)
-    return found.budget_minor is not None or found.container is not None
+    found = terms.supplier_terms(need.supplier, policy)
+    takes_room = found.container is not None and terms.space(need.offer) > 0
+    return found.budget_minor is not None or takes_room
 
 
 def one_order(needs: Sequence[Need], policy: Policy, report: RestockReport) -> list[Need]:
     """What is ordered of a supplier's needs; what is needed and is not goes into the report.
 
     An order's money is summed in one currency. Where a supplier's offers have several, no
-    minimum and no budget can be looked at, and all that is needed is ordered.
+    minimum and no budget can be looked at.
     """
-    if len({need.offer.currency for need in needs}) > 1:
-        return [need for need in needs if not need.early]
-    lines = [Line(need, need.proposal, need.early) for need in needs]
+    lines = [Line(need, need.proposal, need.early, terms.space(need.offer)) for need in needs]
     holds = terms.supplier_terms(needs[0].supplier, policy)
+    if len({need.offer.currency for need in needs}) > 1:
+        holds = replace(holds, minimum_minor=None, budget_minor=None)
     found: JointOrder[Need] = joint_order(lines, holds, terms.costs(policy))
     for line in found.left:
         waits = line.proposal.notes[-1].kind in _WAITS

@@ -166,7 +166,7 @@ def _report(report: RestockReport, needs: Sequence[Need], course: Course, order:
 
 
 def _is_full(need: Need, asked: Set[int], policy: Policy) -> bool:
-    return need.supplier.key in asked and holds_for_a_day(need.supplier, policy)
+    return need.supplier.key in asked and holds_for_a_day(need, policy)
 
 
 async def _next_number(unit: Unit, today: date) -> str:

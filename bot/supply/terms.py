@@ -1,7 +1,4 @@
-"""What the records say of prices and terms, as the reorder rule takes them.
-
-The room in a container is not on record and not limited; it has its one place here.
-"""
+"""What the records say of prices, terms and room, as the reorder rule takes them."""
 
 from __future__ import annotations
 
@@ -12,6 +9,8 @@ from bot.rules.reorder import Costs, PriceBreak, Terms, Worth
 from bot.rules.reorder.joint import SupplierTerms
 from knowledge.records import PriceBreak as BreakOnRecord
 from knowledge.records import Sku, Supplier, SupplierOffer
+
+_LITRE_ML = 1000
 
 
 def item_terms(
@@ -34,7 +33,14 @@ def supplier_terms(supplier: Supplier, policy: Policy) -> SupplierTerms:
     return SupplierTerms(
         minimum_minor=supplier.order_minimum_minor or None,
         budget_minor=policy.stock.order_budget_minor,
+        container=supplier.container_volume * _LITRE_ML or None,
+        fill_from=policy.stock.fill_container_from / 100,
     )
+
+
+def space(offer: SupplierOffer) -> float:
+    """Room that a piece takes, millilitres; 0 where nobody knows: 24 l a pack of 20 → 1200."""
+    return offer.pack_volume_ml / offer.pack_size
 
 
 def costs(policy: Policy) -> Costs:

@@ -1,6 +1,7 @@
 """The kinds of value a row may hold, as the shop writes them and as the records keep them.
 
     Money     "129.00"                     → 12900 minor units
+    Litres    "24.5"                       → 24500 millilitres
     Moment    "2026-11-23 09:30"           → aware, UTC; without an offset, the shop's zone
     Deadline  "2026-11-23"                 → the end of that day in the shop's zone, UTC
     Phone     "138 1234 5678"              → "+8613812345678" (ITU-T E.164)
@@ -24,6 +25,7 @@ from knowledge.records import OrderStatus, TrackingStatus
 #: PostgreSQL's INTEGER, which the records use.
 _LARGEST = 2**31 - 1
 _AMOUNT = re.compile(r"[0-9]+(\.[0-9]{1,2})?", re.ASCII)
+_LITRES = re.compile(r"[0-9]+(\.[0-9]{1,3})?", re.ASCII)
 _COUNT = re.compile(r"[0-9]{1,10}", re.ASCII)
 #: Control characters, and halves of surrogate pairs, which UTF-8 cannot hold.
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -47,6 +49,17 @@ def minor_units(value: object) -> int:
         raise ValueError("is not an amount such as 129.00")
     whole, _, part = text.partition(".")
     return _within(int(whole[:12]) * 100 + int(part.ljust(2, "0")))
+
+
+def millilitres(value: object) -> int:
+    """`24.5` litres → 24500. Decimal text, as amounts are."""
+    text = _numeral(value, 'must be decimal text, such as "24.5"')
+    if text.startswith(("-", "−")):
+        raise ValueError("is negative")
+    if not _LITRES.fullmatch(text):
+        raise ValueError("is not litres such as 24.5, with 3 decimals at most")
+    whole, _, part = text.partition(".")
+    return _within(int(whole[:12]) * 1000 + int(part.ljust(3, "0")))
 
 
 def count(value: object) -> int:
@@ -273,6 +286,7 @@ PLAIN = BeforeValidator(plain_text)
 
 Money = Annotated[int, BeforeValidator(minor_units)]
 Count = Annotated[int, BeforeValidator(count)]
+Litres = Annotated[int, BeforeValidator(millilitres)]
 Moment = Annotated[datetime, BeforeValidator(moment)]
 Deadline = Annotated[datetime, BeforeValidator(deadline)]
 Day = Annotated[date, BeforeValidator(calendar_day)]

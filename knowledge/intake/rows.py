@@ -29,6 +29,7 @@ from knowledge.intake.fields import (
     Flag,
     Language,
     Latitude,
+    Litres,
     Longitude,
     Moment,
     Money,
@@ -180,7 +181,10 @@ class SalesRow(Row):
 
 
 class SupplierRow(Row):
-    """A supplier by the shop's code for it, and when it may be written to."""
+    """A supplier by the shop's code for it, and when it may be written to.
+
+    `container_volume`: litres that fit into the container in which it delivers.
+    """
 
     code: Key
     name: Title
@@ -192,6 +196,7 @@ class SupplierRow(Row):
     works_from: Annotated[Count, Field(le=23)] = 9
     works_until: Annotated[Count, Field(ge=1, le=24)] = 18
     order_minimum: Money = 0
+    container_volume: Count = 0
 
     @model_validator(mode="after")
     def works_some_hours(self) -> SupplierRow:
@@ -202,7 +207,10 @@ class SupplierRow(Row):
 
 
 class SupplierOfferRow(Row):
-    """What a supplier wants for a SKU: `price` a piece, and less from some quantities on."""
+    """What a supplier wants for a SKU: `price` a piece, and less from some quantities on.
+
+    `pack_volume`: litres that a pack takes in a container.
+    """
 
     supplier: Key
     sku: Key
@@ -212,6 +220,7 @@ class SupplierOfferRow(Row):
     minimum_quantity: Annotated[Count, AfterValidator(at_least_one)] = 1
     pack_size: Annotated[Count, AfterValidator(at_least_one)] = 1
     price_breaks: PriceBreaks = ()
+    pack_volume: Litres = 0
 
 
 class ReceiptRow(Row):

@@ -77,6 +77,8 @@ async def _put_offer(
         exclude={"supplier", "sku", "price", "price_breaks"}, exclude_unset=True
     )
     values |= {"supplier_id": key[0], "sku_id": key[1], "unit_price_minor": row.price}
+    if "pack_volume" in values:
+        values["pack_volume_ml"] = values.pop("pack_volume")
     outcome = put(unit, SupplierOffer, held, key, values)
     await unit.flush()
     if "price_breaks" not in row.model_fields_set:

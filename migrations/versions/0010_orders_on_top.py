@@ -24,8 +24,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table, column in reversed(_ROOM):
-        op.drop_column(table, column)
     several = op.get_bind().scalar(
         sa.text(
             "SELECT count(*) FROM (SELECT sku_id FROM purchase_order_line WHERE open "
@@ -34,9 +32,11 @@ def downgrade() -> None:
     )
     if several:
         raise RuntimeError(
-            f"{several} items have more than one open purchase order, which revision 0009 does "
-            "not know. Receive or cancel all but one of each first."
+            f"Items with more than one open purchase order: {several}. Revision 0009 knows one of "
+            "each; receive or cancel the others first."
         )
+    for table, column in reversed(_ROOM):
+        op.drop_column(table, column)
     _index(unique=True)
 
 

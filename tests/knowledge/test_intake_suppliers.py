@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from knowledge.intake import ImportReport, import_csv
 from knowledge.records import (
@@ -27,14 +27,14 @@ from knowledge.store import Store
 from tests.fakes import ZONE
 
 SUPPLIERS = (
-    "code,name,email,language,timezone,works_on,works_from,works_until,order_minimum\n"
-    "JADE,Jade Pottery,orders@jade.example,en,Europe/Stockholm,54321,8,16,500.00\n"
-    "OAK,橡木坊,,zh,,,,,\n"
+    "code,name,email,language,timezone,works_on,works_from,works_until,order_minimum,container_volume\n"
+    "JADE,Jade Pottery,orders@jade.example,en,Europe/Stockholm,54321,8,16,500.00,67000\n"
+    "OAK,橡木坊,,zh,,,,,,\n"
 )
 OFFERS = (
-    "supplier,sku,price,minimum_quantity,pack_size,price_breaks\n"
-    "JADE,CUP-1,12.00,100,20,500:11.80;1000:11.20\n"
-    "OAK,CUP-1,12.50,,,\n"
+    "supplier,sku,price,minimum_quantity,pack_size,price_breaks,pack_volume\n"
+    "JADE,CUP-1,12.00,100,20,500:11.80;1000:11.20,24.5\n"
+    "OAK,CUP-1,12.50,,,,\n"
 )
 RECEIPTS = (
     "reference,purchase_order,sku,quantity,rejected,received_at\n"
@@ -93,11 +93,13 @@ async def test_a_second_run_changes_nothing(any_store: Store, tmp_path: Path) ->
     async with any_store.reading() as unit:
         jade = (await unit.exec(select(Supplier).where(Supplier.code == "JADE"))).one()
         breaks = (await unit.exec(select(PriceBreak))).all()
+        offers = (await unit.exec(select(SupplierOffer).order_by(col(SupplierOffer.id)))).all()
         level = (await unit.exec(select(StockLevel))).one()
         line = (await unit.exec(select(PurchaseOrderLine))).one()
         order = (await unit.exec(select(PurchaseOrder))).one()
     assert (jade.timezone, jade.works_on, jade.works_from) == ("Europe/Stockholm", "12345", 8)
-    assert jade.order_minimum_minor == 50_000
+    assert (jade.order_minimum_minor, jade.container_volume) == (50_000, 67_000)
+    assert [one.pack_volume_ml for one in offers] == [24_500, 0]
     assert [(one.from_quantity, one.unit_price_minor) for one in breaks] == [
         (500, 1180),
         (1000, 1120),
@@ -144,14 +146,17 @@ async def test_two_imports_at_once_take_a_delivery_note_once(
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (SUPPLIERS + "X,X,,en,Mars/Base,,,,\n", 'row 4: timezone "Mars/Base" is not a zone'),
-        (SUPPLIERS + "X,X,,en,,0,,,\n", 'row 4: works_on "0" is not weekdays'),
-        (SUPPLIERS + "X,X,,en,,,18,9,\n", "row 4: needs works_until after works_from"),
-        (OFFERS + "TIN,CUP-1,1.00,,,\n", 'row 4: supplier "TIN" is not a known supplier'),
-        (OFFERS + "OAK,CUP-9,1.00,,,\n", 'row 4: sku "CUP-9" is not a known SKU'),
-        (OFFERS + "JADE,CUP-2,1.00,,,500=9\n", 'row 4: price_breaks "500=9" is not text such as'),
-        (OFFERS + "JADE,CUP-2,1.00,,,5:1;5:2\n", '5:1;5:2" names a quantity twice'),
-        (OFFERS + "JADE,CUP-2,1.00,,0,\n", 'row 4: pack_size "0" must be at least 1'),
+        (SUPPLIERS + "X,X,,en,Mars/Base,,,,,\n", 'row 4: timezone "Mars/Base" is not a zone'),
+        (SUPPLIERS + "X,X,,en,,0,,,,\n", 'row 4: works_on "0" is not weekdays'),
+        (SUPPLIERS + "X,X,,en,,,18,9,,\n", "row 4: needs works_until after works_from"),
+        (OFFERS + "TIN,CUP-1,1.00,,,,\n", 'row 4: supplier "TIN" is not a known supplier'),
+        (OFFERS + "OAK,CUP-9,1.00,,,,\n", 'row 4: sku "CUP-9" is not a known SKU'),
+        (OFFERS + "JADE,CUP-2,1.00,,,500=9,\n", 'row 4: price_breaks "500=9" is not text such as'),
+        (OFFERS + "JADE,CUP-2,1.00,,,5:1;5:2,\n", '5:1;5:2" names a quantity twice'),
+        (OFFERS + "JADE,CUP-2,1.00,,0,,\n", 'row 4: pack_size "0" must be at least 1'),
+        (SUPPLIERS + "X,X,,en,,,,,,1.5\n", 'container_volume "1.5" is not a whole number'),
+        (OFFERS + "OAK,CUP-2,1.00,,,,1.2345\n", '"1.2345" is not litres such as 24.5, with 3'),
+        (OFFERS + "OAK,CUP-2,1.00,,,,-1\n", 'row 4: pack_volume "-1" is negative'),
         (RECEIPTS + "LS-3,PO9,CUP-1,1,,\n", 'purchase_order "PO9" is not a known purchase order'),
         (RECEIPTS + "LS-3,PO1,CUP-9,1,,\n", 'row 4: sku "CUP-9" is not in this purchase order'),
         (RECEIPTS + "LS-3,PO1,CUP-1,0,,\n", "row 4: needs quantity, rejected or no_more"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -11,6 +12,8 @@ from sqlalchemy.sql.schema import SchemaItem
 from knowledge.records import metadata
 from knowledge.store import Store
 from migrations.apply import config, current, head
+from tests.supply.shop import add_sku, add_supplier
+from tests.supply.waiting import add_purchase
 
 
 def _ours(item: SchemaItem, name: str | None, kind: str, reflected: bool, other: object) -> bool:
@@ -44,3 +47,21 @@ async def test_migrations_can_be_undone_and_applied_again(any_store: Store) -> N
         await connection.run_sync(there_and_back)
     async with any_store.engine.connect() as connection:
         assert await connection.run_sync(_differences) == []
+
+
+async def test_several_open_orders_of_an_item_are_not_forgotten_by_going_back(
+    any_store: Store,
+) -> None:
+    supplier, sku = await add_supplier(any_store), await add_sku(any_store)
+    for number in ("A", "B"):
+        await add_purchase(any_store, supplier, (sku, 5), number=number)
+
+    def back(connection: Connection) -> None:
+        made = config()
+        made.attributes["connection"] = connection
+        command.downgrade(made, "0009")
+
+    with pytest.raises(RuntimeError, match="more than one open purchase order: 1"):
+        async with any_store.engine.begin() as connection:
+            await connection.run_sync(back)
+    assert await current(any_store.engine) == head()

@@ -56,9 +56,15 @@ async def add_supplier(
     email: str | None = "orders@jade.example",
     telegram: str | None = None,
     language: str = "en",
+    container_volume: int = 0,
 ) -> Supplier:
     supplier = Supplier(
-        code=code, name=f"{code} Ltd", email=email, telegram_chat=telegram, language=language
+        code=code,
+        name=f"{code} Ltd",
+        email=email,
+        telegram_chat=telegram,
+        language=language,
+        container_volume=container_volume,
     )
     async with store.writing() as unit:
         unit.add(supplier)
@@ -108,6 +114,7 @@ async def add_offer(
     pack: int = 20,
     minimum: int = 1,
     supplier_sku: str = "",
+    pack_volume_ml: int = 0,
 ) -> SupplierOffer:
     offer = SupplierOffer(
         supplier_id=supplier.key,
@@ -117,6 +124,7 @@ async def add_offer(
         currency=currency,
         pack_size=pack,
         minimum_quantity=minimum,
+        pack_volume_ml=pack_volume_ml,
     )
     async with store.writing() as unit:
         unit.add(offer)

@@ -349,6 +349,63 @@ async def test_a_budget_is_spent_on_what_would_lose_most(store: Store) -> None:
     assert "the budget of ¥5,000 is spent on what loses more sales" in str(report)
 
 
+async def container_shop(store: Store, litres: int, pack_ml: int = 50_000) -> None:
+    """12 days of lead time, packs of 20 of 50 l: LOW needs 4 packs; SOON lasts 15 days."""
+    supplier = await add_supplier(store, container_volume=litres)
+    await add_receipts(store, supplier, [12, 12, 12])
+    for code, on_hand in (("LOW", 20), ("LATER", 60), ("SOON", 30)):
+        sku = await add_sku(store, code, on_hand=on_hand)
+        await add_offer(store, supplier, sku, pack_volume_ml=pack_ml)
+
+
+async def test_a_container_is_filled_with_what_would_be_ordered_next(any_store: Store) -> None:
+    await container_shop(any_store, 280)
+
+    report = await restock_desk(any_store).run()
+
+    # 4 packs of LOW are 200 l, 71 % of it; of the 3 packs that SOON would take one fits.
+    assert sorted(line.quantity for line in await lines(any_store)) == [20, 80]
+    assert report.courses("SOON") == [Course.ORDERED] and report.courses("LATER") == []
+    (order,) = await requested(any_store)
+    assert (
+        "Ordered early, about 2 days before its turn: the container, 71 % full without it, has "
+        "room. Cut from 60: the container takes no more." in order.reason
+    )
+    again = await restock_desk(any_store).run()
+    assert again.orders == [] and len(await queued(any_store)) == 1
+
+
+async def test_what_a_container_does_not_take_follows_the_next_day(any_store: Store) -> None:
+    supplier = await add_supplier(any_store, container_volume=250)
+    await add_receipts(any_store, supplier, [12, 12, 12])
+    for code, on_hand in (("SLOW", 1), ("FAST", 20)):
+        sku = await add_sku(any_store, code, on_hand=on_hand, sold_a_day=1 + (code == "FAST"))
+        await add_offer(any_store, supplier, sku, pack_volume_ml=60_000)
+    first = await restock_desk(any_store).run()
+    assert (first.courses("FAST"), first.courses("SLOW")) == ([Course.ORDERED], [Course.LEFT_OUT])
+    assert "the container is filled with what loses more sales" in str(first)
+    again = await restock_desk(any_store).run()
+    assert again.courses("SLOW") == [Course.TOMORROW] and again.orders == []
+    tomorrow = await restock_desk(any_store, NOW + timedelta(days=1)).run()
+    assert tomorrow.courses("SLOW") == [Course.ORDERED]
+
+
+async def test_a_container_less_full_than_the_policy_says_is_not_filled(store: Store) -> None:
+    await container_shop(store, 280)
+    patient = Policy.model_validate({"stock": {"fill_container_from": 72}})
+    await restock_desk(store, policy=patient).run()
+    assert [line.quantity for line in await lines(store)] == [80]
+
+
+async def test_without_volumes_a_container_changes_nothing(store: Store) -> None:
+    await container_shop(store, 100, pack_ml=0)
+    report = await restock_desk(store).run()
+    assert [line.quantity for line in await lines(store)] == [80]
+    assert report.enough == 2 and "container" not in str(report)
+    await add_offer(store, await add_supplier(store, "OAK"), await add_sku(store, "B"))
+    assert (await restock_desk(store).run()).orders == ["PO2611230002"]
+
+
 async def test_offers_in_several_currencies_are_ordered_without_looking_at_the_budget(
     store: Store,
 ) -> None:

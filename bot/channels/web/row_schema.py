@@ -11,6 +11,7 @@ _AMOUNTS = ("price", "cost", "unit_price", "total", "order_minimum")
 _AMOUNT = {"type": "string", "format": "decimal", "examples": ["129.00"]}
 _AS_WRITTEN: dict[str, dict[str, Any]] = {
     **dict.fromkeys(_AMOUNTS, _AMOUNT),
+    "pack_volume": {"type": "string", "format": "decimal", "examples": ["24.5"]},
     "price_breaks": {"type": "string", "examples": ["500:11.80;1000:11.20"]},
 }
 

@@ -68,6 +68,7 @@ class SuppliersTab(Tab):
             "zone": str(zone_of(supplier, zone)),
             "works": works_at(supplier, zone, self.console.now()),
             "minimum": facts.money(minimum, currency) if minimum else "",
+            "container": f"{supplier.container_volume:,} l" if supplier.container_volume else "",
             "currency": currency,
         }
 

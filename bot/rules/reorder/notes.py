@@ -22,6 +22,7 @@ class NoteKind(StrEnum):
     BUDGET_CUT = "budget_cut"
     CONTAINER = "container"
     CONTAINER_CUT = "container_cut"
+    FILLS = "fills"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Note:
     days: float = 0.0
     money: int = 0
     other: int = 0
+    percent: int = 0
 
     def said(self, language: str, currency: str = "CNY") -> str:
         """The sentence, `zh` or `en`: `The supplier sells no fewer than 50.`"""
@@ -44,6 +46,7 @@ class Note:
         return sentence.format(
             pieces=self.pieces,
             days=days_said(self.days),
+            percent=self.percent,
             price=money_said(self.money, currency, exact=True),
             money=money_said(self.money, currency),
             other=money_said(self.other, currency),
@@ -100,6 +103,10 @@ _EN = {
     NoteKind.CONTAINER: (
         "Left out: the container is filled with what loses more sales for its room."
     ),
+    NoteKind.FILLS: (
+        "Ordered early, about {days} days before its turn: the container, {percent} % full "
+        "without it, has room."
+    ),
 }
 
 _ZH = {
@@ -120,4 +127,5 @@ _ZH = {
     NoteKind.BUDGET_CUT: "由{pieces}件减少：预算{money}只够这么多。",
     NoteKind.CONTAINER_CUT: "由{pieces}件减少：货柜只装得下这么多。",
     NoteKind.CONTAINER: "未订：货柜先装同样的空间能少损失更多销售的商品。",
+    NoteKind.FILLS: "比该订时早约{days}天：货柜不装它只满{percent}%，还有空位。",
 }

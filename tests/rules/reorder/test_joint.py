@@ -122,7 +122,7 @@ def test_a_minimum_above_the_budget_is_out_of_reach() -> None:
 given_lines = st.lists(
     st.builds(
         line,
-        st.just("x"),
+        st.uuids().map(str),
         st.integers(0, 60),
         price=st.integers(1, 5000),
         margin=st.integers(0, 3000),
@@ -138,16 +138,22 @@ given_lines = st.lists(
     st.none() | st.integers(1, 400_000),
     st.none() | st.integers(1, 400_000),
     st.none() | st.floats(0.1, 30),
+    st.floats(0.01, 1),
 )
 @settings(deadline=None)
 def test_an_order_is_never_below_the_minimum_nor_above_a_limit_and_nothing_needed_is_lost(
-    lines: list[Line[str]], minimum: int | None, budget: int | None, container: float | None
+    lines: list[Line[str]],
+    minimum: int | None,
+    budget: int | None,
+    container: float | None,
+    fill_from: float,
 ) -> None:
-    found = joint_order(lines, SupplierTerms(minimum, budget, container), COSTS)
+    found = joint_order(lines, SupplierTerms(minimum, budget, container, fill_from), COSTS)
     if found.ordered:
         assert money(found.ordered) >= (minimum or 0)
         assert budget is None or money(found.ordered) <= budget
         assert container is None or sum(each.room for each in found.ordered) <= container + 1e-9
+    assert len({each.key for each in found.ordered}) == len(found.ordered)
     needed = sum(not each.early for each in lines)
     assert sum(not each.early for each in (*found.ordered, *found.left)) == needed
     assert all(

@@ -70,6 +70,7 @@ function about(page, one) {
     [w.works_days, days],
     [w.works_hours, `${one.hours} · ${one.zone}`],
     [w.order_minimum, one.minimum || w.order_minimum_none],
+    [w.order_container, one.container || w.order_minimum_none],
   ];
   return h("section", { class: "card" }, [
     h("h2", { id: "supplier", tabindex: -1 }, [one.name, " ", tag(one.works ? w.works_now : w.works_not_now, one.works ? "" : "risk")]),
