@@ -10,6 +10,7 @@ import pytest
 from bot.rules.policy import Policy
 from bot.supply.receipts import Arrived, ReceiptDesk
 from bot.supply.report import Course
+from knowledge.queries import supply
 from knowledge.records import (
     OutboxItem,
     PurchaseOrder,
@@ -93,6 +94,36 @@ async def test_two_processes_at_the_same_instant_order_on_top_once(any_store: St
     assert courses == [Course.ALREADY_ORDERED] * 3 + [Course.ORDERED]
     named = {line.order for report in reports for line in report.lines}
     assert named == {"PO2611230001", "A, PO2611230001"}
+
+
+async def test_of_two_orders_under_different_numbers_one_is_placed(any_store: Store) -> None:
+    supplier, sku = await short_item(any_store)
+    other, ready = Store(any_store.url), asyncio.Event()
+
+    async def place(store: Store, number: str) -> bool:
+        order = PurchaseOrder(
+            number=number,
+            supplier_id=supplier.key,
+            status=PurchaseOrderStatus.REQUESTED,
+            requested_at=NOW,
+        )
+        line = PurchaseOrderLine(
+            purchase_order_id=0, sku_id=sku.key, quantity=20, unit_price_minor=1
+        )
+        async with store.writing() as unit:
+            placed = await supply.place_order(unit, order, [line], None, {})
+            ready.set()
+            # Nothing is committed yet when the other one looks.
+            await asyncio.sleep(0.1)
+        return placed
+
+    try:
+        first = asyncio.create_task(place(any_store, "A"))
+        await ready.wait()
+        assert [await place(other, "B"), await first] == [False, True]
+    finally:
+        await other.close()
+    assert len(await every(any_store, PurchaseOrderLine)) == 1
 
 
 async def test_a_run_again_after_a_crash_orders_only_what_is_missing(any_store: Store) -> None:
