@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
 
 from bot.rules.policy import Policy
+from bot.supply.needs import Need
 from bot.supply.receipts import Arrived, ReceiptDesk
 from bot.supply.report import Course
 from knowledge.queries import supply
@@ -126,7 +128,9 @@ async def test_of_two_orders_under_different_numbers_one_is_placed(any_store: St
     assert len(await every(any_store, PurchaseOrderLine)) == 1
 
 
-async def test_a_run_again_after_a_crash_orders_only_what_is_missing(any_store: Store) -> None:
+async def test_a_run_again_after_a_crash_orders_only_what_is_missing(
+    any_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     supplier, sku = await short_item(any_store)
     oak = await add_supplier(any_store, "OAK")
     await add_offer(any_store, oak, await add_sku(any_store, "B"))
@@ -134,14 +138,14 @@ async def test_a_run_again_after_a_crash_orders_only_what_is_missing(any_store: 
     desk, placed = restock_desk(any_store), 0
     place = desk._place
 
-    async def crashes(*given: object) -> bool:
+    async def crashes(number: str, needs: Sequence[Need], now: datetime) -> bool:
         nonlocal placed
         if placed:
             raise RuntimeError("the power went")
         placed += 1
-        return await place(*given)  # type: ignore[arg-type]
+        return await place(number, needs, now)
 
-    desk._place = crashes  # type: ignore[method-assign]
+    monkeypatch.setattr(desk, "_place", crashes)
     with pytest.raises(RuntimeError):
         await desk.run()
     again = await restock_desk(any_store).run()

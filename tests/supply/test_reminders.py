@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -49,14 +50,14 @@ def job(store: Store, now: datetime, staff_chat: str = STAFF_CHAT) -> ReminderJo
     )
 
 
-async def ordered(store: Store, **more: str) -> PurchaseOrder:
+async def ordered(store: Store, **more: Any) -> PurchaseOrder:
     """An order of Monday, 23 November 2026, 09:00, that its supplier has got."""
     await placed(store, **more)
     await leave(store)
     return (await requested(store))[0]
 
 
-async def placed(store: Store, **more: str) -> PurchaseOrder:
+async def placed(store: Store, **more: Any) -> PurchaseOrder:
     """Such an order; its message has not left."""
     supplier = await add_supplier(store, **more)
     await add_offer(store, supplier, await add_sku(store))

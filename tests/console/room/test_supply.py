@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -190,17 +191,21 @@ async def test_the_shelves_by_what_runs_out_first_and_an_items_days(
     store = served.room.store
     await add_sku(store, "SLOW-01", on_hand=500, sold_a_day=1)
     sku = await add_sku(store, "FAST-01", on_hand=12, sold_a_day=4)
-    await _ordered(store, await add_supplier(store), sku, PO, PurchaseOrderStatus.REQUESTED)
+    supplier, requested = await add_supplier(store), PurchaseOrderStatus.REQUESTED
+    await _ordered(store, supplier, sku, PO, requested)
+    await _ordered(store, supplier, sku, "PO2", requested)
     async with store.writing() as unit:
         unit.add(_forecast(sku))
     page = await supply(served, "stock")
     rows = page.locator("tbody tr")
     await expect(rows).to_have_count(2)
     await expect(rows.first).to_contain_text("FAST-01")
-    await expect(rows.first).to_contain_text("80 · 20")
+    await expect(rows.first).to_contain_text(re.compile(r"80 · 20\S+; 80 · 20"))
     await rows.first.get_by_role("button").click()
     chart = page.get_by_role("img", name="FAST-01")
     await expect(chart.locator("canvas").first).to_be_visible()
+    await expect(page.locator(".stock-facts")).to_contain_text(f"80 ({PO}, 20")
+    await expect(page.locator(".stock-facts")).to_contain_text("; 80 (PO2, 20")
     async with page.expect_download() as kept:
         await page.get_by_role("button", name="Save as CSV").click()
     await (await kept.value).save_as(tmp_path / "a.csv")
