@@ -224,7 +224,8 @@ class Purchases:
     def _price_then(self, maker: Maker, order: PurchaseOrder, offer: SupplierOffer) -> int:
         """A year ago at 6 % dearer now: 1060 then 1000."""
         years = (self._clock.now - order.requested_at) / timedelta(days=365)
-        return round(offer.unit_price_minor / (1 + maker.dearer) ** years)
+        grown: float = (1 + maker.dearer) ** years
+        return round(offer.unit_price_minor / grown)
 
     def _came(self, maker: Maker, quantity: int) -> int:
         if self._dice.random() < maker.complete:
