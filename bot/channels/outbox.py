@@ -8,7 +8,11 @@ An outcome is committed before the destination's next item is tried. A message i
 sent twice only where the channel took it and the outcome was never written: the process was
 killed in between, or the channel's answer got lost on the way (a time-out after Telegram
 took the message; the Bot API has no idempotency key). E-mail repeats carry the same
-Message-ID. One outbox at a time may run on a database.
+Message-ID.
+
+Telegram and mail are sent by one process on a database at a time: whose outbox holds the channel's
+lock (`knowledge.process_lock`). The others queue, and the next of them takes over as soon as that
+one stops or is killed.
 
 Just before a bot's reply leaves it is asked once more whether staff have taken the conversation
 meanwhile. Then it is withheld: staff's words come next.
@@ -27,6 +31,7 @@ from bot.channels.deliveries import Outcome, Recorder, not_sent, sent, withheld
 from bot.channels.sending import Outgoing, Sender
 from bot.errors import SendDelayed, SendError
 from knowledge.errors import StoreUnavailable
+from knowledge.process_lock import process_lock
 from knowledge.queries.outbox import Head, due_heads, is_overtaken, queued_after, revive_item
 from knowledge.records import Channel, OutboxItem, utcnow
 from knowledge.store import Store
@@ -41,6 +46,10 @@ READ_AHEAD = 200
 IDLE_S = 1.0
 #: How long what is on its way may still take when the outbox stops, seconds.
 GRACE_S = 10.0
+
+#: Whose messages leave the machine: two outboxes would send them twice. A page or a terminal is
+#: its own process's to serve.
+_LEAVING = (Channel.TELEGRAM, Channel.MAIL)
 
 Destination = tuple[Channel, str]
 
@@ -65,6 +74,12 @@ class Outbox:
         self._senders = senders
         self._clock = clock
         self._recorder = Recorder(store)
+        self._locks = {
+            channel: process_lock(store, f"outbox-{channel}")
+            for channel in senders
+            if channel in _LEAVING
+        }
+        self._runs = False
         self._poked = asyncio.Event()
         self._filling = asyncio.Lock()
         self._ready: dict[Channel, deque[Head]] = {channel: deque() for channel in senders}
@@ -80,24 +95,35 @@ class Outbox:
 
     async def run(self) -> None:
         """Send what is due, whenever it is; ends only by being cancelled."""
+        self._runs = True
         try:
             while True:
                 self._poked.clear()
                 await self._start_due()
                 await self._rest()
         finally:
-            await self._stop()
+            self._runs = False
+            try:
+                await self._stop()
+            finally:
+                await self._give_back()
 
     async def send_due(self) -> int:
         """Send all that is due now and return how many items left.
+
+        Nothing leaves on a channel that another process sends on.
 
         Raises:
             StoreUnavailable: the queue cannot be read.
         """
         before = self._sent
-        while await self._fill() or self._busy:
-            if self._busy:
-                await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
+        try:
+            while await self._fill() or self._busy:
+                if self._busy:
+                    await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            if not self._runs and not self._busy:
+                await self._give_back()
         return self._sent - before
 
     async def revive(self, item_id: int) -> bool:
@@ -147,7 +173,7 @@ class Outbox:
             return any([await self._fill_channel(channel) for channel in self._senders])
 
     async def _fill_channel(self, channel: Channel) -> bool:
-        if self._is_paused(channel):
+        if self._is_paused(channel) or not await self._is_ours(channel):
             self._ready[channel].clear()
             return False
         room = DESTINATIONS_AT_ONCE - sum(1 for busy, _ in self._busy if busy is channel)
@@ -157,6 +183,15 @@ class Outbox:
         for _ in range(starting):
             self._begin(self._ready[channel].popleft())
         return starting > 0
+
+    async def _is_ours(self, channel: Channel) -> bool:
+        """Whether this process sends on the channel, and no other."""
+        return channel not in self._locks or await self._locks[channel].take()
+
+    async def _give_back(self) -> None:
+        """Let another process send; what this one had begun is recorded by now."""
+        for lock in self._locks.values():
+            await lock.give_back()
 
     async def _read_ahead(self, channel: Channel) -> None:
         # Who is busy is asked before reading: the snapshot may still show as queued what a
