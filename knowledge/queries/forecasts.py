@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import exists
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
-from sqlmodel import col, delete, func, select
+from sqlmodel import col, func, select
 
 from knowledge.records import (
     DailySales,
@@ -109,13 +110,23 @@ async def named_forecasts(unit: Unit, codes: Sequence[str] = ()) -> list[Named]:
 
 
 async def keep_forecasts(unit: Unit, forecasts: Sequence[Forecast]) -> None:
-    """Put forecasts in the place of their SKUs' older ones."""
-    for at in range(0, len(forecasts), _AT_ONCE):
-        some = forecasts[at : at + _AT_ONCE]
-        ids = [forecast.sku_id for forecast in some]
-        await unit.exec(delete(Forecast).where(col(Forecast.sku_id).in_(ids)))
-        unit.add_all(some)
-        await unit.flush()
+    """Put forecasts in the place of their SKUs' older ones, and of another process's of now."""
+    columns = [column for column in Forecast.model_fields if column != "id"]
+    # By SKU, so that two processes never wait for each other crosswise.
+    rows = [
+        {column: getattr(one, column) for column in columns}
+        for one in sorted(forecasts, key=lambda one: one.sku_id)
+    ]
+    insert = _insert(unit)
+    for at in range(0, len(rows), _AT_ONCE):
+        made = insert(Forecast).values(rows[at : at + _AT_ONCE])
+        newer = {column: made.excluded[column] for column in columns}
+        await unit.exec(made.on_conflict_do_update(index_elements=["sku_id"], set_=newer))
+
+
+def _insert(unit: Unit) -> Callable[..., Any]:
+    """The database's own INSERT, which knows what to do about a row that is there."""
+    return insert_sqlite if unit.get_bind().dialect.name == "sqlite" else insert_postgresql
 
 
 async def note_stock_outs(unit: Unit, day: date) -> int:
@@ -133,7 +144,6 @@ async def note_stock_outs(unit: Unit, day: date) -> int:
     )
     ids = rows.all()
     if ids:
-        insert = insert_sqlite if unit.get_bind().dialect.name == "sqlite" else insert_postgresql
         values = [{"sku_id": sku_id, "day": day, "created_at": utcnow()} for sku_id in ids]
-        await unit.exec(insert(StockOutDay).values(values).on_conflict_do_nothing())
+        await unit.exec(_insert(unit)(StockOutDay).values(values).on_conflict_do_nothing())
     return len(ids)

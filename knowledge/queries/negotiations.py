@@ -81,14 +81,19 @@ async def prices_elsewhere(
 
 async def run_out(unit: Unit, now: datetime) -> list[Course]:
     """The open courses whose time is over, held until the unit ends."""
-    rows = await unit.exec(
+    over = (
         select(Negotiation, PurchaseOrder, Supplier)
         .join(PurchaseOrder, col(PurchaseOrder.id) == Negotiation.purchase_order_id)
         .join(Supplier, col(Supplier.id) == PurchaseOrder.supplier_id)
         .where(Negotiation.state == NegotiationState.OPEN, Negotiation.ends_at < now)
         .order_by(col(Negotiation.id))
-        .with_for_update(of=PurchaseOrder)
     )
+    held = (await unit.exec(over.with_for_update(of=PurchaseOrder))).all()
+    # Looked at again: PostgreSQL waits for whoever holds the order and then shows the course as
+    # it was before the wait, since only the order's own row is read anew
+    # (https://www.postgresql.org/docs/current/transaction-iso.html#XACT-READ-COMMITTED).
+    known = col(Negotiation.id).in_([course.key for course, _, _ in held])
+    rows = await unit.exec(over.where(known).execution_options(populate_existing=True))
     return list(rows.all())
 
 

@@ -1,0 +1,1 @@
+"""The same hour run by two processes, or again after a kill: everybody is told once."""

@@ -1,0 +1,88 @@
+"""A shop with something to do for each job; `name` keeps the rounds apart."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from email.message import EmailMessage
+
+from sqlmodel import select
+
+from knowledge.queries.supplier_talk import mark_sent
+from knowledge.records import (
+    DeliveryState,
+    Guardrails,
+    Negotiation,
+    NegotiationState,
+    OutboxItem,
+    PurchaseOrder,
+    Supplier,
+)
+from knowledge.store import Store
+from tests.supply.shop import NOW, add_offer, add_sku, add_supplier, restock_desk
+from tests.supply.waiting import add, add_purchase
+
+DEAR = "单价57元，12月2日到货。"
+
+
+async def short(store: Store, name: str) -> Supplier:
+    """A supplier of an item that runs out."""
+    supplier = await add_supplier(store, name, email=address(name), language="zh")
+    await add_offer(store, supplier, await add_sku(store, f"CUP-{name}"), supplier_sku="J-77")
+    return supplier
+
+
+def address(name: str) -> str:
+    return f"orders@{name.lower()}.example"
+
+
+async def asked(store: Store, name: str, **limits: object) -> PurchaseOrder:
+    """An order that its supplier has got; with limits, its supplier is negotiated with."""
+    supplier = await short(store, name)
+    if limits:
+        await add(store, Guardrails(supplier_id=supplier.key, **limits))  # type: ignore[arg-type]
+    await restock_desk(store).run()
+    async with store.writing() as unit:
+        wanted = select(OutboxItem).where(OutboxItem.destination == address(name))
+        item = (await unit.exec(wanted)).one()
+        item.state = DeliveryState.SENT
+        await mark_sent(unit, item.key, f"<{name}@shop.example>", NOW)
+        order = await unit.get(PurchaseOrder, item.purchase_order_id)
+        assert order is not None
+        return order
+
+
+async def all_left(store: Store) -> None:
+    """What was queued so far is no matter of the test's."""
+    async with store.writing() as unit:
+        for item in (await unit.exec(select(OutboxItem))).all():
+            item.state = DeliveryState.SENT
+
+
+def answer(name: str, text: str = DEAR) -> EmailMessage:
+    """What such a supplier writes back."""
+    made = EmailMessage()
+    made["From"] = f"wang@{name.lower()}.example"
+    made["Subject"] = "回复"
+    made["Message-ID"] = f"<a@{name.lower()}.example>"
+    made["In-Reply-To"] = f"<{name}@shop.example>"
+    made.set_content(text)
+    return made
+
+
+async def over(store: Store, name: str, number: str) -> Negotiation:
+    """A course whose time is over."""
+    supplier = await add_supplier(store, name, email=address(name))
+    order = await add_purchase(store, supplier, (await add_sku(store, f"CUP-{name}"), 20), number=number)
+    return await add(
+        store,
+        Negotiation(
+            purchase_order_id=order.key,
+            state=NegotiationState.OPEN,
+            began_at=NOW - timedelta(days=6),
+            ends_at=NOW - timedelta(days=1),
+        ),
+    )
+
+
+def december(day: int) -> date:
+    return date(2026, 12, day)
