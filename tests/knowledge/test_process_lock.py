@@ -33,7 +33,10 @@ async def test_one_holds_it_at_a_time_and_others_have_it_when_it_is_given_back(
 ) -> None:
     other_store = Store(any_store.url)
     try:
-        one, other = process_lock(any_store, "outbox-mail"), process_lock(other_store, "outbox-mail")
+        one, other = (
+            process_lock(any_store, "outbox-mail"),
+            process_lock(other_store, "outbox-mail"),
+        )
         another_name = process_lock(other_store, "outbox-telegram")
         assert [await one.take(), await one.take(), await other.take()] == [True, True, False]
         assert await another_name.take()

@@ -7,7 +7,7 @@ import asyncio
 import os
 import signal
 import threading
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -133,13 +133,19 @@ class Place:
 
 
 def _restock(at: Place) -> Job:
-    more = {"policy": Policy(), "shop_name": SHOP, "zone": ZONE, "clock": at.now}
-    return RestockDesk(at.store, at.words, **more)  # type: ignore[arg-type]
+    return RestockDesk(at.store, at.words, policy=Policy(), shop_name=SHOP, zone=ZONE, clock=at.now)
 
 
 def _reminders(at: Place) -> Job:
-    more = {"policy": Policy(), "shop_name": SHOP, "zone": ZONE, "clock": at.now}
-    return ReminderJob(at.store, at.words, STAFF_CHAT, **more)  # type: ignore[arg-type]
+    return ReminderJob(
+        at.store,
+        at.words,
+        STAFF_CHAT,
+        policy=Policy(),
+        shop_name=SHOP,
+        zone=ZONE,
+        clock=at.now,
+    )
 
 
 def _answers(at: Place) -> Job:
@@ -236,7 +242,7 @@ async def run_errand(errand: Errand, meeting: Meeting) -> str:
 
 
 @asynccontextmanager
-async def _outbox(store: Store, errand: Errand):  # type: ignore[no-untyped-def]
+async def _outbox(store: Store, errand: Errand) -> AsyncIterator[Outbox | None]:
     if not errand.sends:
         yield None
         return

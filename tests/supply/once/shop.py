@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from email.message import EmailMessage
+from typing import Any
 
 from sqlmodel import select
 
@@ -35,11 +36,11 @@ def address(name: str) -> str:
     return f"orders@{name.lower()}.example"
 
 
-async def asked(store: Store, name: str, **limits: object) -> PurchaseOrder:
+async def asked(store: Store, name: str, **limits: Any) -> PurchaseOrder:
     """An order that its supplier has got; with limits, its supplier is negotiated with."""
     supplier = await short(store, name)
     if limits:
-        await add(store, Guardrails(supplier_id=supplier.key, **limits))  # type: ignore[arg-type]
+        await add(store, Guardrails(supplier_id=supplier.key, **limits))
     await restock_desk(store).run()
     async with store.writing() as unit:
         wanted = select(OutboxItem).where(OutboxItem.destination == address(name))
@@ -72,7 +73,9 @@ def answer(name: str, text: str = DEAR) -> EmailMessage:
 async def over(store: Store, name: str, number: str) -> Negotiation:
     """A course whose time is over."""
     supplier = await add_supplier(store, name, email=address(name))
-    order = await add_purchase(store, supplier, (await add_sku(store, f"CUP-{name}"), 20), number=number)
+    order = await add_purchase(
+        store, supplier, (await add_sku(store, f"CUP-{name}"), 20), number=number
+    )
     return await add(
         store,
         Negotiation(

@@ -11,14 +11,14 @@ from datetime import datetime, time, timedelta
 from bot.supply.delay_notices import Told
 from knowledge.records import (
     Forecast,
+    Negotiation,
     NegotiationMove,
     NegotiationState,
-    Negotiation,
     PurchaseOrder,
+    Role,
+    Staff,
     StockOutDay,
     SupplierMessage,
-    Staff,
-    Role,
 )
 from knowledge.store import Store
 from tests.supply.imap_server import ImapFolder
@@ -91,7 +91,9 @@ async def test_an_answer_that_both_find_in_the_mailbox_is_one_move_and_one_count
         await both(errand)
         assert folder.unseen() == 0
     assert mails.counted() == wanted
-    moves = [(one.negotiation_id, one.side, one.kind) for one in await every(any_store, NegotiationMove)]
+    moves = [
+        (one.negotiation_id, one.side, one.kind) for one in await every(any_store, NegotiationMove)
+    ]
     assert moves == [
         (course.key, side, "counter")
         for course in await every(any_store, Negotiation)

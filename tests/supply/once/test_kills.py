@@ -93,7 +93,9 @@ async def test_killed_after_the_server_took_a_mail_the_repeat_has_the_same_messa
     errand = Errand(job, any_store.url, mails.url, at)
     await killed(errand, "after")
     assert len(mails.taken) == 1
-    unsent = [one for one in await every(any_store, OutboxItem) if one.state is DeliveryState.QUEUED]
+    unsent = [
+        one for one in await every(any_store, OutboxItem) if one.state is DeliveryState.QUEUED
+    ]
     assert len(unsent) == 1
     await again(errand)
     first, repeat = mails.taken

@@ -21,7 +21,9 @@ async def test_a_job_under_way_elsewhere_is_not_waited_for_and_what_it_did_is_no
     it ordered; both end well and stand in the list of runs."""
     await short(any_store, "JADE")
     first, second = meeting(1), meeting(1)
-    slow = Running(Errand("restock", any_store.url, mails.url, NOW, slow=True, by_clock=True), first)
+    slow = Running(
+        Errand("restock", any_store.url, mails.url, NOW, slow=True, by_clock=True), first
+    )
     assert await asyncio.to_thread(first.there.wait, 10)
     quick = await Running(
         Errand("restock", any_store.url, mails.url, NOW, by_clock=True), second
