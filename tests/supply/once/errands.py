@@ -42,8 +42,10 @@ from tests.supply.shop import ZONE
 from tests.supply.test_forecasts import Fake
 
 SHOP, STAFF_CHAT, SENDER = "小二商店", "-100", "desk@shop.example"
-#: How long one process waits for another, seconds; then it goes on by itself.
-MEET_S = 3.0
+#: How long one process waits for another in the middle, seconds; then it goes on by itself.
+_MEET_S = 10.0
+#: The longest that anything takes on a machine with much else to do, seconds.
+LONGEST_S = 30.0
 #: The outbox's present: whatever is queued is due.
 _DUE = datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -52,7 +54,7 @@ _DUE = datetime(2100, 1, 1, tzinfo=UTC)
 class Meeting:
     """Where processes wait for each other: at the start, and between looking and writing.
 
-    `there`: one that is to be slow has come to the middle. `go`: what it waits for then.
+    `there`: one that is to be slow has come so far. `go`: what it waits for then.
     """
 
     start: Barrier
@@ -68,7 +70,8 @@ class Errand:
     Args:
         at: the present, all along.
         kill: where the process kills itself: `halfway`, when it words its second text, `before`
-            its first mail goes, or `after` the server took it.
+            its first mail goes, or `after` the server took it; `holding`: before it goes, once it
+            may `go`.
         slow: it waits for `go` between looking and writing, and not for others.
         sends: whether it has an outbox. by_clock: it is run by a real clock.
     """
@@ -200,11 +203,15 @@ JOBS: dict[str, Callable[[Place], Job]] = {
 class Way:
     """The way out by mail: a chat gets an address here. It may kill its process."""
 
-    def __init__(self, errand: Errand) -> None:
+    def __init__(self, errand: Errand, meeting: Meeting) -> None:
         self._mail, self._kill = MailSender(errand.smtp, SENDER), errand.kill
+        self._meeting = meeting
 
     async def send(self, outgoing: Outgoing) -> str:
-        if self._kill == "before":
+        if self._kill == "holding":
+            self._meeting.there.set()
+            await asyncio.to_thread(self._meeting.go.wait, LONGEST_S)
+        if self._kill in {"before", "holding"}:
             os.kill(os.getpid(), signal.SIGKILL)
         if "@" not in outgoing.destination:
             outgoing = replace(outgoing, destination=f"{outgoing.destination}@chat.example")
@@ -221,18 +228,18 @@ async def run_errand(errand: Errand, meeting: Meeting) -> str:
     def meet() -> None:
         if errand.slow:
             meeting.there.set()
-            meeting.go.wait(MEET_S)
+            meeting.go.wait(LONGEST_S)
             return
         # Who is alone, or is through already, goes on.
         with suppress(threading.BrokenBarrierError):
-            meeting.middle.wait(MEET_S)
+            meeting.middle.wait(_MEET_S)
 
     try:
         job = JOBS[errand.job](Place(store, errand, meet))
         # The first statement of a process takes long; after it both are as fast.
         await _queued(store)
-        await asyncio.to_thread(meeting.start.wait, MEET_S)
-        async with _outbox(store, errand) as outbox:
+        await asyncio.to_thread(meeting.start.wait, LONGEST_S)
+        async with _outbox(store, errand, meeting) as outbox:
             said = await (_by_clock(store, job, errand) if errand.by_clock else job.run())
             if outbox is not None:
                 await _until_sent(store, outbox)
@@ -242,11 +249,12 @@ async def run_errand(errand: Errand, meeting: Meeting) -> str:
 
 
 @asynccontextmanager
-async def _outbox(store: Store, errand: Errand) -> AsyncIterator[Outbox | None]:
+async def _outbox(store: Store, errand: Errand, meeting: Meeting) -> AsyncIterator[Outbox | None]:
     if not errand.sends:
         yield None
         return
-    ways: dict[Channel, Sender] = {Channel.MAIL: Way(errand), Channel.TELEGRAM: Way(errand)}
+    way = Way(errand, meeting)
+    ways: dict[Channel, Sender] = {Channel.MAIL: way, Channel.TELEGRAM: way}
     outbox = Outbox(store, ways, clock=lambda: _DUE)
     sending = asyncio.create_task(outbox.run())
     try:

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
-from tests.supply.once.errands import Errand, Meeting, run_errand
+from tests.supply.once.errands import LONGEST_S, Errand, Meeting, run_errand
 
 _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(["tests.supply.once.errands"])
 
-#: The longest that a process takes, seconds; then something hangs.
-PATIENCE_S = 20.0
+#: A process that takes longer hangs, seconds.
+_PATIENCE_S = 2 * LONGEST_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Running:
     def _end(self) -> Ended:
         said, fault = "", "killed"
         try:
-            if self._pipe.poll(PATIENCE_S):
+            if self._pipe.poll(_PATIENCE_S):
                 said, fault = self._pipe.recv()
             else:
                 fault = "hangs"
@@ -71,7 +71,7 @@ class Running:
         except EOFError:
             pass
         self._pipe.close()
-        self._process.join(PATIENCE_S)
+        self._process.join(_PATIENCE_S)
         status = self._process.exitcode
         self._process.close()
         return Ended(said, fault, status)

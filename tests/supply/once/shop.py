@@ -52,6 +52,19 @@ async def asked(store: Store, name: str, **limits: Any) -> PurchaseOrder:
         return order
 
 
+async def refused(store: Store, name: str) -> PurchaseOrder:
+    """An order whose message the mail server refused for good."""
+    await short(store, name)
+    await restock_desk(store).run()
+    async with store.writing() as unit:
+        wanted = select(OutboxItem).where(OutboxItem.destination == address(name))
+        item = (await unit.exec(wanted)).one()
+        item.state, item.last_error = DeliveryState.DEAD, "550 no such user"
+        order = await unit.get(PurchaseOrder, item.purchase_order_id)
+        assert order is not None
+        return order
+
+
 async def all_left(store: Store) -> None:
     """What was queued so far is no matter of the test's."""
     async with store.writing() as unit:

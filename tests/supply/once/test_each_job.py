@@ -25,7 +25,7 @@ from tests.supply.imap_server import ImapFolder
 from tests.supply.once.conftest import Mails
 from tests.supply.once.errands import Errand
 from tests.supply.once.processes import run_at_once
-from tests.supply.once.shop import address, all_left, answer, asked, december, over, short
+from tests.supply.once.shop import address, all_left, answer, asked, december, over, refused, short
 from tests.supply.shop import NOW, ZONE, add_sku
 from tests.supply.test_dates import PO, Loop
 from tests.supply.waiting import add, every
@@ -71,6 +71,8 @@ async def test_a_silent_supplier_is_reminded_once_and_staff_told_once(
             unit.add(given_up)
         wanted[address(f"S{number}"), silent.number] = 1
         wanted[STAFF, given_up.number] = 1
+        unreached = await refused(any_store, f"R{number}")
+        wanted[STAFF, unreached.number] = 1
         said = await both(errand)
         assert sorted(said) == ["0", "1"]
     assert mails.counted() == wanted

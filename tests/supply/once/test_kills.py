@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 from dataclasses import replace
 from datetime import timedelta
@@ -18,11 +19,14 @@ from knowledge.records import (
 from knowledge.store import Store
 from tests.supply.imap_server import ImapFolder
 from tests.supply.once.conftest import Mails
-from tests.supply.once.errands import Errand
-from tests.supply.once.processes import run_at_once
+from tests.supply.once.errands import LONGEST_S, Errand
+from tests.supply.once.processes import Running, meeting, run_at_once
 from tests.supply.once.shop import address, answer, asked, short
 from tests.supply.shop import NOW
 from tests.supply.waiting import every
+
+#: Long enough for a second process to look at the queue several times, seconds.
+_STANDS_BY_S = 0.8
 
 
 async def killed(errand: Errand, kill: str) -> None:
@@ -64,6 +68,25 @@ async def test_killed_after_the_order_is_kept_and_before_its_mail_goes_the_mail_
     await again(errand)
     assert mails.counted() == {(address("JADE"), order.number): 1}
     assert [one.number for one in await every(any_store, PurchaseOrder)] == [order.number]
+
+
+async def test_whoever_stands_by_sends_nothing_until_the_sender_is_killed_and_then_all(
+    any_store: Store, mails: Mails
+) -> None:
+    for name in ("JADE", "OAK"):
+        await short(any_store, name)
+    first, second = meeting(1), meeting(1)
+    errand = Errand("restock", any_store.url, mails.url, NOW)
+    sender = Running(replace(errand, kill="holding"), first)
+    assert await asyncio.to_thread(first.there.wait, LONGEST_S)
+    standing_by = Running(errand, second)
+    await asyncio.sleep(_STANDS_BY_S)
+    assert not mails.taken
+    first.go.set()
+    assert (await sender.ended()).status == -signal.SIGKILL
+    assert (await standing_by.ended()).fault == ""
+    assert sorted(mails.counted().values()) == [1, 1]
+    assert len(await every(any_store, PurchaseOrder)) == 2
 
 
 async def test_killed_before_a_counter_offer_goes_it_goes_once(

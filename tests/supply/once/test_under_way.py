@@ -7,7 +7,7 @@ import asyncio
 from knowledge.records import JobRun, PurchaseOrder
 from knowledge.store import Store
 from tests.supply.once.conftest import Mails
-from tests.supply.once.errands import Errand
+from tests.supply.once.errands import LONGEST_S, Errand
 from tests.supply.once.processes import Running, meeting
 from tests.supply.once.shop import address, short
 from tests.supply.shop import NOW
@@ -24,7 +24,7 @@ async def test_a_job_under_way_elsewhere_is_not_waited_for_and_what_it_did_is_no
     slow = Running(
         Errand("restock", any_store.url, mails.url, NOW, slow=True, by_clock=True), first
     )
-    assert await asyncio.to_thread(first.there.wait, 10)
+    assert await asyncio.to_thread(first.there.wait, LONGEST_S)
     quick = await Running(
         Errand("restock", any_store.url, mails.url, NOW, by_clock=True), second
     ).ended()
