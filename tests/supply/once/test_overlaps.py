@@ -1,21 +1,23 @@
-"""A course ends by time in one process while another agrees on it."""
+"""One transaction holds while another of the same job comes to the same rows."""
 
 from __future__ import annotations
 
 import asyncio
 
 from bot.supply.course_watch import CourseWatch
+from bot.supply.forecasts import StockOutWatch
+from knowledge.queries.forecasts import note_stock_outs
 from knowledge.queries.negotiations import course_of
 from knowledge.queries.supply_orders import held_purchase
-from knowledge.records import Negotiation, NegotiationState, OutboxItem
+from knowledge.records import Negotiation, NegotiationState, OutboxItem, StockOutDay
 from knowledge.store import Store
 from tests.supply.once.errands import STAFF_CHAT
 from tests.supply.once.shop import over
-from tests.supply.shop import NOW
+from tests.supply.shop import NOW, ZONE, add_sku
 from tests.supply.waiting import every
 
 NUMBER = "PO2611230001"
-#: Long enough for the watch to come to the order that is held, seconds.
+#: Long enough for the other to come to what is held, seconds.
 _COMES_S = 0.3
 
 
@@ -38,3 +40,20 @@ async def test_a_course_that_is_agreed_on_as_its_time_runs_out_stays_agreed(
     (kept,) = await every(any_store, Negotiation)
     assert kept.state is NegotiationState.TO_SIGN
     assert not await every(any_store, OutboxItem)
+
+
+async def test_a_day_without_stock_that_both_are_noting_is_noted_once_and_neither_fails(
+    any_store: Store,
+) -> None:
+    await add_sku(any_store, on_hand=0)
+    today = NOW.astimezone(ZONE).date()
+    other = Store(any_store.url)
+    try:
+        async with any_store.writing() as unit:
+            assert await note_stock_outs(unit, today) == 1
+            watching = asyncio.create_task(StockOutWatch(other, ZONE, lambda: NOW).run())
+            await asyncio.sleep(_COMES_S)
+        await watching
+    finally:
+        await other.close()
+    assert [one.day for one in await every(any_store, StockOutDay)] == [today]
