@@ -13,10 +13,15 @@ from datetime import date, timedelta
 import numpy as np
 
 from bot.rules.reorder import Costs, LeadTime, Outlook, Terms, lead_time, propose, reorder_point
+from bot.supply.simulation.bargaining import OwnTalker
+from bot.supply.simulation.policy import Morning, Purchase
+from bot.supply.simulation.talk import Talker
 from bot.supply.simulation.world import PAST_DAYS, Item
-from bot.supply.simulation.year import Morning, Purchase
 from models.demand import DemandForecast, forecast_demand
 from models.demand_history import ItemHistory
+
+#: Days over which the sales that a late delivery would lose are averaged.
+_AHEAD_DAYS = 28
 
 
 @dataclass
@@ -29,6 +34,7 @@ class OwnBuyer:
         costs: what an order line and a year of holding cost.
         forecast_every: days between two forecasts; between them the last one goes on.
         forecaster: what forecasts.
+        talker: who negotiates; None: prices are agreed to as they are asked.
     """
 
     service_level: float = 0.9
@@ -36,7 +42,8 @@ class OwnBuyer:
     costs: Costs = field(default_factory=lambda: Costs(ordering_minor=2_000, holding_rate=0.2))
     forecast_every: int = 28
     forecaster: Callable[[Sequence[ItemHistory], date], Iterable[DemandForecast]] = forecast_demand
-    name: str = "forecast and reorder point"
+    talker: Talker | None = field(default_factory=OwnTalker)
+    name: str = "ours"
     _forecasts: list[DemandForecast] = field(default_factory=list, repr=False)
     _made_on: int = field(default=-1_000, repr=False)
     _points: dict[int, tuple[int, int, int]] = field(default_factory=dict, repr=False)
@@ -66,7 +73,10 @@ class OwnBuyer:
             cover_days=self.cover_days,
             costs=self.costs,
         )
-        return None if proposal is None else Purchase(place, proposal.quantity)
+        if proposal is None or not proposal.quantity:
+            return None
+        a_day = proposal.outlook.at(_AHEAD_DAYS)[0] / _AHEAD_DAYS
+        return Purchase(place, proposal.quantity, min(proposal.days_left, 365.0), a_day)
 
     def _point(self, morning: Morning, place: int, lead: LeadTime) -> int:
         """The reorder point, worked out anew each week and at each receipt."""

@@ -19,10 +19,9 @@ from numpy.typing import NDArray
 
 from bot.supply.simulation.min_max import MinMax, Tried, Year, luck_in, try_pairs, wanted_in
 from bot.supply.simulation.world import World
-from bot.supply.simulation.year import Outcome, live
+from bot.supply.simulation.outcome import HOLDING_RATE, ORDERING_MINOR, Outcome
+from bot.supply.simulation.year import live
 
-HOLDING_RATE = 0.2
-ORDERING_MINOR = 2_000
 #: What a lost piece counts, minor units: from careless to anxious.
 FACTORS = tuple(float(factor) for factor in np.geomspace(100, 200_000, 18))
 #: How many minimums, and maximums for each, are tried.

@@ -13,18 +13,23 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.supply.simulation.suppliers import Deliveries
+from bot.supply.simulation.price_taking import Taken
 from bot.supply.simulation.world import PAST_DAYS, YEAR_DAYS, World
-from bot.supply.simulation.year import Morning, Purchase, opening_stock
+from bot.supply.simulation.policy import Morning, Purchase
+from bot.supply.simulation.year import opening_stock
 
 
 @dataclass(frozen=True, slots=True)
 class MinMax:
-    """A buyer by such rules, an entry an item."""
+    """Such rules, an entry an item; whatever price is asked is agreed to."""
 
     name: str
     least: tuple[int, ...]
     most: tuple[int, ...]
+
+    @property
+    def talker(self) -> None:
+        return None
 
     def buy(self, morning: Morning) -> Sequence[Purchase]:
         position = morning.stock + morning.coming
@@ -77,9 +82,9 @@ def wanted_in(world: World, year: Year) -> NDArray[np.int64]:
     return world.demand[:, begins : begins + YEAR_DAYS]
 
 
-def luck_in(world: World, year: Year, supplier: int) -> Deliveries:
+def luck_in(world: World, year: Year, supplier: int) -> Taken:
     """What became of a supplier's orders in a year."""
-    return (world.deliveries if year is Year.THIS else world.past_deliveries)[supplier]
+    return (world.taken if year is Year.THIS else world.past_taken)[supplier]
 
 
 def try_pairs(

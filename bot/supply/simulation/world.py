@@ -15,13 +15,20 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.supply.simulation.suppliers import KINDS, Deliveries, SupplierKind, deliveries
+from bot.supply.simulation.price_taking import Taken, taken
+from bot.supply.simulation.suppliers import (
+    KINDS,
+    Deliveries,
+    SupplierKind,
+    Tempers,
+    deliveries,
+    tempers,
+)
 
 #: Days that lie behind, and days that are lived through.
 PAST_DAYS, YEAR_DAYS = 730, 365
 #: Receipts of each supplier that a buyer has seen before the year begins.
 PAST_RECEIPTS = 12
-#: Longer than any lead time: an order of the last day has its delivery drawn too.
 FIRST_DAY = date(2024, 1, 1)
 
 _WEEK = np.array([0.9, 0.9, 0.95, 0.95, 1.05, 1.15, 1.1])
@@ -69,8 +76,10 @@ class World:
         first_day: the first of the days that lie behind.
         demand: pieces that customers want, (items, past + year).
         promoted: the promotions that the shop has planned, the same shape.
-        deliveries: by supplier, for an order of each day of the year.
-        past_deliveries: the same for each day of the year before.
+        languages: each supplier's, `zh` or `en`.
+        deliveries, tempers: by supplier, for an order of each day of the year.
+        taken, past_taken: by supplier, what becomes of an order of each day of the year, and of
+            the year before, when its price is agreed to as it is asked.
         past_leads: by supplier, days of the receipts before.
     """
 
@@ -79,8 +88,11 @@ class World:
     first_day: date
     demand: NDArray[np.int64]
     promoted: NDArray[np.bool_]
+    languages: tuple[str, ...]
     deliveries: tuple[Deliveries, ...]
-    past_deliveries: tuple[Deliveries, ...]
+    tempers: tuple[Tempers, ...]
+    taken: tuple[Taken, ...]
+    past_taken: tuple[Taken, ...]
     past_leads: tuple[tuple[float, ...], ...]
 
     def day(self, place: int) -> date:
@@ -105,19 +117,36 @@ def draw_world(seed: int, items: int = 40) -> World:
     drawn = tuple(_item(number, rng) for number in range(items))
     promoted = np.stack([_promotions(rng) for _ in drawn])
     demand = np.stack([_demand(item, promoted[row], rng) for row, item in enumerate(drawn)])
+    suppliers = [_supplier(kind, rng) for kind in KINDS]
     return World(
         drawn,
         KINDS,
         FIRST_DAY,
         demand,
         promoted,
-        tuple(deliveries(kind, YEAR_DAYS, rng) for kind in KINDS),
-        tuple(deliveries(kind, YEAR_DAYS, rng) for kind in KINDS),
-        tuple(
-            tuple(deliveries(kind, PAST_RECEIPTS, rng).lead.astype(float).tolist())
-            for kind in KINDS
-        ),
+        tuple(str(rng.choice(["zh", "en"])) for _ in KINDS),
+        tuple(luck for luck, _, _, _ in suppliers),
+        tuple(temper for _, temper, _, _ in suppliers),
+        tuple(now for _, _, now, _ in suppliers),
+        tuple(past for _, _, _, past in suppliers),
+        tuple(_seen(past) for _, _, _, past in suppliers),
     )
+
+
+def _supplier(
+    kind: SupplierKind, rng: np.random.Generator
+) -> tuple[Deliveries, Tempers, Taken, Taken]:
+    """A year of a supplier's luck, and what would come of taking its prices, then and before."""
+    luck, temper = deliveries(kind, YEAR_DAYS, rng), tempers(kind, YEAR_DAYS, rng)
+    before, temper_before = deliveries(kind, YEAR_DAYS, rng), tempers(kind, YEAR_DAYS, rng)
+    now, past = taken(kind, luck, temper), taken(kind, before, temper_before)
+    return luck, temper, now, past
+
+
+def _seen(past: Taken) -> tuple[float, ...]:
+    """The lead times of the last receipts before the year, from orders spread over the one before."""
+    days = np.linspace(0, YEAR_DAYS - 1, PAST_RECEIPTS).astype(int)
+    return tuple(float(past.lead[day]) for day in days if past.share[day] > 0)
 
 
 def _item(number: int, rng: np.random.Generator) -> Item:

@@ -1,100 +1,41 @@
 """Living through a simulated year: each morning goods come in and are bought, then it is sold.
 
-What is not there when it is wanted is a lost sale; nobody waits for it.
+What is not there when it is wanted is a lost sale; nobody waits for it. An order's letters are
+written as soon as it is placed, up to their last day: what they bring is known to the buyer only
+when the goods are there.
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from datetime import timedelta
+from statistics import fmean
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.supply.simulation.world import PAST_DAYS, YEAR_DAYS, World
-
-
-@dataclass(frozen=True, slots=True)
-class Purchase:
-    """So many pieces of the item in that place, ordered today from its supplier."""
-
-    item: int
-    quantity: int
-
-
-@dataclass(frozen=True, slots=True)
-class Morning:
-    """What a buyer knows on a morning, before anything is sold that day.
-
-    Args:
-        day: 0 to 364. sold: pieces by item and day up to yesterday, the past before.
-        no_stock: the same days: on which an item ran out.
-        stock, coming: pieces on the shelf, and on their way.
-        leads: by supplier, days of every receipt so far.
-    """
-
-    world: World
-    day: int
-    sold: NDArray[np.int64]
-    no_stock: NDArray[np.bool_]
-    stock: NDArray[np.int64]
-    coming: NDArray[np.int64]
-    leads: Sequence[Sequence[float]]
-
-
-class Buyer(Protocol):
-    """A way of buying."""
-
-    @property
-    def name(self) -> str: ...
-
-    def buy(self, morning: Morning) -> Sequence[Purchase]:
-        """What is ordered on a morning; pieces are put into whole packs by the year."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a year went. Money in minor units.
-
-    Args:
-        wanted, sold: pieces. out_days: item-days on which somebody went away without.
-        stock_value: what lay on the shelves in the evening, at cost, on an average day.
-        orders, lines: messages to suppliers that ordered something, and items in them.
-        reminders: messages that asked again. bought, paid: pieces received, and their price.
-    """
-
-    wanted: int
-    sold: int
-    out_days: int
-    days: int
-    stock_value: float
-    orders: int
-    lines: int
-    reminders: int
-    bought: int
-    paid: int
-
-    @property
-    def service(self) -> float:
-        """The share of the wanted pieces that was there (fill rate, Silver et al. 7.6)."""
-        return self.sold / self.wanted if self.wanted else 1.0
-
-    @property
-    def messages(self) -> int:
-        return self.orders + self.reminders
+from bot.supply.simulation.outcome import Outcome, Tally
+from bot.supply.simulation.policy import Morning, Policy, Purchase
+from bot.supply.simulation.scripted import ScriptedSupplier
+from bot.supply.simulation.talk import Order, OrderLine, Talker, settle
+from bot.supply.simulation.world import PAST_DAYS, YEAR_DAYS, Item, World
 
 
 @dataclass(frozen=True, slots=True)
 class _Parcel:
-    """Pieces under way: how many were ordered on which day, and how many will come."""
+    """Pieces under way: how many were ordered on which day, and how many will come at which price.
+
+    Of a refused order none come; its day is that of the refusal.
+    """
 
     item: int
     ordered_on: int
     ordered: int
     pieces: int
+    price_minor: int
 
 
 @dataclass(slots=True)
@@ -109,39 +50,34 @@ class _Shop:
     """By the day of the receipt."""
 
 
-def live(world: World, buyer: Buyer) -> Outcome:
-    """A year with a buyer.
+@dataclass(frozen=True, slots=True)
+class _Bought:
+    """An item of a morning's order, in whole packs."""
+
+    place: int
+    item: Item
+    quantity: int
+    purchase: Purchase
+
+
+def live(world: World, policy: Policy) -> Outcome:
+    """A year with a policy.
 
     Raises:
-        ValueError: the buyer orders a negative quantity or what is not sold.
+        ValueError: it orders fewer than one piece, or an item twice on a morning.
     """
-    shop = _opened(world)
+    shop, tally = _opened(world), Tally()
     costs = np.array([item.cost_minor for item in world.items])
-    value = orders = lines = reminders = bought = paid = 0.0
     for day in range(YEAR_DAYS):
-        parcels = _receive(shop, day)
-        bought += sum(parcel.pieces for parcel in parcels)
-        paid += sum(parcel.pieces * costs[parcel.item] for parcel in parcels)
-        suppliers = _order(shop, day, buyer)
-        orders += len(suppliers)
-        lines += sum(suppliers.values())
-        reminders += sum(world.suppliers[one].reminders for one in suppliers)
+        _receive(shop, day, tally)
+        for supplier, lines in _morning(shop, day, policy).items():
+            if policy.talker is None:
+                _take(shop, day, supplier, lines, tally)
+            else:
+                _talk(shop, day, supplier, lines, policy.talker, tally)
         _sell(shop, day)
-        value += float(shop.stock @ costs)
-    year = shop.sold[:, PAST_DAYS:]
-    wanted = int(world.year.sum())
-    return Outcome(
-        wanted,
-        int(year.sum()),
-        int((world.year > year).sum()),
-        world.year.size,
-        value / YEAR_DAYS,
-        int(orders),
-        int(lines),
-        int(reminders),
-        int(bought),
-        int(paid),
-    )
+        tally.stock_value += float(shop.stock @ costs)
+    return tally.outcome(world.year, shop.sold[:, PAST_DAYS:])
 
 
 def opening_stock(world: World, begins: int = PAST_DAYS) -> NDArray[np.int64]:
@@ -149,6 +85,11 @@ def opening_stock(world: World, begins: int = PAST_DAYS) -> NDArray[np.int64]:
     quarter = world.demand[:, begins - 91 : begins].mean(axis=1)
     pieces: NDArray[np.int64] = np.ceil(quarter * 35).astype(np.int64)
     return pieces
+
+
+def packed(quantity: int, minimum: int, pack_size: int) -> int:
+    """Whole packs, at least the minimum: 67 in 20s → 80."""
+    return -(-max(quantity, minimum) // pack_size) * pack_size
 
 
 def _opened(world: World) -> _Shop:
@@ -165,24 +106,24 @@ def _opened(world: World) -> _Shop:
     )
 
 
-def _receive(shop: _Shop, day: int) -> Sequence[_Parcel]:
+def _receive(shop: _Shop, day: int, tally: Tally) -> None:
     """Put on the shelf what comes today; each order shows how long its supplier took."""
     parcels = shop.arriving.pop(day, [])
     for parcel in parcels:
         shop.coming[parcel.item] -= parcel.ordered
         shop.stock[parcel.item] += parcel.pieces
-    orders = {(shop.world.items[one.item].supplier, one.ordered_on) for one in parcels}
+        tally.receive(parcel.pieces, parcel.price_minor, shop.world.items[parcel.item].cost_minor)
+    came = [one for one in parcels if one.pieces]
+    orders = {(shop.world.items[one.item].supplier, one.ordered_on) for one in came}
     for supplier, ordered_on in sorted(orders):
         shop.leads[supplier].append(float(day - ordered_on))
-    return parcels
 
 
-def _order(shop: _Shop, day: int, buyer: Buyer) -> dict[int, int]:
-    """Place a morning's orders; the number of lines by supplier."""
-    seen = PAST_DAYS + day
-    world = shop.world
+def _morning(shop: _Shop, day: int, policy: Policy) -> dict[int, list[_Bought]]:
+    """What is ordered today, by supplier."""
+    seen, items = PAST_DAYS + day, shop.world.items
     morning = Morning(
-        world,
+        shop.world,
         day,
         shop.sold[:, :seen],
         shop.no_stock[:, :seen],
@@ -190,24 +131,89 @@ def _order(shop: _Shop, day: int, buyer: Buyer) -> dict[int, int]:
         shop.coming.copy(),
         shop.leads,
     )
-    lines: dict[int, int] = defaultdict(int)
-    for purchase in buyer.buy(morning):
-        if purchase.quantity < 1:
-            raise ValueError(f"Nobody orders {purchase.quantity} pieces.")
-        item = world.items[purchase.item]
-        quantity = packed(purchase.quantity, item.minimum, item.pack_size)
-        luck = world.deliveries[item.supplier]
-        lead = int(luck.lead[day])
-        pieces = int(np.floor(quantity * luck.share[day]))
-        shop.arriving[day + lead].append(_Parcel(purchase.item, day, quantity, pieces))
-        shop.coming[purchase.item] += quantity
-        lines[item.supplier] += 1
-    return lines
+    found: dict[int, list[_Bought]] = defaultdict(list)
+    for one in policy.buy(morning):
+        if one.quantity < 1:
+            raise ValueError(f"Nobody orders {one.quantity} pieces.")
+        item = items[one.item]
+        if any(bought.place == one.item for bought in found[item.supplier]):
+            raise ValueError(f"{item.code} is ordered twice on one morning.")
+        quantity = packed(one.quantity, item.minimum, item.pack_size)
+        found[item.supplier].append(_Bought(one.item, item, quantity, one))
+    return {supplier: lines for supplier, lines in found.items() if lines}
 
 
-def packed(quantity: int, minimum: int, pack_size: int) -> int:
-    """Whole packs, at least the minimum: 67 in 20s → 80."""
-    return -(-max(quantity, minimum) // pack_size) * pack_size
+def _take(shop: _Shop, day: int, supplier: int, lines: Sequence[_Bought], tally: Tally) -> None:
+    """An order whose price is agreed to as it is asked; a person reads each answer."""
+    taken = shop.world.taken[supplier]
+    tally.order(len(lines), int(taken.messages[day]), left=int(taken.answers[day]))
+    arrives, share = day + int(taken.lead[day]), float(taken.share[day])
+    for one in lines:
+        price = round(one.item.cost_minor * float(taken.price[day]))
+        _send_off(shop, day, one, arrives, share, price)
+
+
+def _talk(
+    shop: _Shop, day: int, supplier: int, lines: Sequence[_Bought], talker: Talker, tally: Tally
+) -> None:
+    """An order about which letters are written."""
+    world, luck = shop.world, shop.world.deliveries[supplier]
+    order = _order(shop, day, supplier, lines)
+    script = ScriptedSupplier(world.suppliers[supplier], world.tempers[supplier], day, order)
+    settled = settle(order, talker, script)
+    tally.order(
+        len(lines),
+        settled.messages,
+        settled.rounds,
+        settled.signed,
+        settled.left,
+        settled.misread,
+    )
+    last = day + (settled.on - order.on).days
+    if settled.terms is None:
+        for one in lines:
+            _send_off(shop, day, one, last, 0.0, 0)
+        return
+    for one, line in zip(lines, settled.terms.lines, strict=True):
+        bought = _Bought(one.place, one.item, line.quantity, one.purchase)
+        arrives, share = last + int(luck.lead[day]), float(luck.share[day])
+        _send_off(shop, day, bought, arrives, share, line.unit_price_minor)
+
+
+def _send_off(
+    shop: _Shop, day: int, one: _Bought, arrives: int, share: float, price: int
+) -> None:
+    pieces = int(np.floor(one.quantity * share))
+    # What is agreed or refused on the order's own day is known the next morning.
+    parcel = _Parcel(one.place, day, one.quantity, pieces, price)
+    shop.arriving[max(arrives, day + 1)].append(parcel)
+    shop.coming[one.place] += one.quantity
+
+
+def _order(shop: _Shop, day: int, supplier: int, lines: Sequence[_Bought]) -> Order:
+    on = shop.world.day(PAST_DAYS + day)
+    days = max(min(one.purchase.days_left for one in lines), fmean(shop.leads[supplier]))
+    return Order(
+        f"PO{on:%y%m%d}{supplier + 1:04}",
+        on,
+        shop.world.languages[supplier],
+        tuple(_line(one) for one in lines),
+        on + timedelta(days=math.ceil(days)),
+    )
+
+
+def _line(one: _Bought) -> OrderLine:
+    item, number = one.item, one.item.code.rpartition("-")[2]
+    return OrderLine(
+        item.code,
+        f"货品{number}",
+        f"item {number}",
+        one.quantity,
+        item.pack_size,
+        item.cost_minor,
+        item.price_minor,
+        one.purchase.a_day,
+    )
 
 
 def _sell(shop: _Shop, day: int) -> None:
