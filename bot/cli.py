@@ -73,20 +73,38 @@ def _serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     )
     forecast.set_defaults(call=_forecast)
     simulate = commands.add_parser(
-        "simulate", help="a year of simulated shops: our buying beside minimum and maximum"
+        "simulate", help="a year of simulated shops: ways of buying beside minimum and maximum"
+    )
+    simulate.add_argument(
+        "--policy",
+        action="append",
+        metavar="NAME",
+        help="ours (the default: forecasts, the reorder rule, negotiation), ours_as_asked, "
+        "min_max, or package.module:object; several may be given",
     )
     simulate.add_argument(
         "--seeds", type=_some, default=3, metavar="N", help="how many shops (default 3)"
     )
     simulate.add_argument(
-        "--items", type=_some, default=20, metavar="N", help="what each sells (default 20)"
+        "--items", type=_some, default=15, metavar="N", help="what each sells (default 15)"
     )
     simulate.add_argument(
         "--service-level",
         type=_level,
-        default=0.9,
         metavar="SHARE",
-        help="the chance that a lead time passes without running out (default 0.9)",
+        help="of ours: the chance that a lead time passes without running out, the same for every "
+        "item; without it each item's own, by what a lost piece counts",
+    )
+    simulate.add_argument(
+        "--line-cost",
+        type=_cost,
+        default=20.0,
+        metavar="MONEY",
+        help="of ours: what an order line is reckoned to cost when quantities are chosen (default "
+        "20.00; less makes smaller orders)",
+    )
+    simulate.add_argument(
+        "--jobs", type=_some, metavar="N", help="processes (default: one a core)"
     )
     simulate.set_defaults(call=_simulate)
 
@@ -225,6 +243,13 @@ def _some(text: str) -> int:
     return number
 
 
+def _cost(text: str) -> float:
+    cost = float(text)
+    if not 0 <= cost <= 1e6:
+        raise argparse.ArgumentTypeError(f"between 0 and 1000000, not {text}")
+    return cost
+
+
 def _level(text: str) -> float:
     level = float(text)
     if not 0 < level < 1:
@@ -243,7 +268,14 @@ def _forecast(settings: Settings, given: argparse.Namespace) -> int:
 def _simulate(_: Settings, given: argparse.Namespace) -> int:
     from bot.commands.simulate import simulate
 
-    return simulate(given.seeds, given.items, given.service_level)
+    return simulate(
+        given.policy or ["ours"],
+        given.seeds,
+        given.items,
+        given.service_level,
+        given.line_cost,
+        given.jobs,
+    )
 
 
 def _restock(settings: Settings, given: argparse.Namespace) -> int:

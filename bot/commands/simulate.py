@@ -1,21 +1,41 @@
-"""Simulated years: how the shop's way of buying does beside minimum and maximum."""
+"""Simulated years: how ways of buying do beside minimum and maximum."""
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Sequence
 
 from bot.commands.progress import progress
-from bot.supply.simulation.buyers import OwnBuyer
-from bot.supply.simulation.comparison import compare, told
+from bot.supply.simulation.comparison import compare
+from bot.supply.simulation.policies import Named
+from bot.supply.simulation.policy import policy_at
+from bot.supply.simulation.table import told
 
 
-def simulate(seeds: int, items: int, service_level: float) -> int:
-    """Print the comparison over so many worlds."""
+def simulate(
+    policies: Sequence[str],
+    seeds: int,
+    items: int,
+    service_level: float | None,
+    line_cost: float,
+    jobs: int | None,
+) -> int:
+    """Print the comparison over so many worlds.
+
+    Raises:
+        CommandFailed: a policy is not one.
+    """
+    for policy in policies:
+        if ":" in policy:
+            policy_at(policy)  # a mistake is told before a year is lived
+    makers = [Named(policy, service_level, round(100 * line_cost)) for policy in policies]
     found = compare(
         range(1, seeds + 1),
         items,
-        lambda: OwnBuyer(service_level=service_level),
+        makers,
         progress("shops"),
+        jobs or os.cpu_count() or 1,
     )
     sys.stdout.write(f"{told(found)}\n")
     return 0

@@ -14,13 +14,15 @@ import numpy as np
 
 from bot.rules.reorder import Costs, LeadTime, Outlook, Terms, lead_time, propose, reorder_point
 from bot.supply.simulation.bargaining import OwnTalker
+from bot.supply.simulation.levels import worthwhile_level
+from bot.supply.simulation.outcome import HOLDING_RATE, ORDERING_MINOR
 from bot.supply.simulation.policy import Morning, Purchase
 from bot.supply.simulation.talk import Talker
 from bot.supply.simulation.world import PAST_DAYS, Item
 from models.demand import DemandForecast, forecast_demand
 from models.demand_history import ItemHistory
 
-#: Days over which the sales that a late delivery would lose are averaged.
+#: Days over which the demand ahead is averaged, for what a late day and a piece held cost.
 _AHEAD_DAYS = 28
 
 
@@ -29,7 +31,9 @@ class OwnBuyer:
     """Forecast every so many days, and order each morning what is at or below its point.
 
     Args:
-        service_level: of every item: the chance that a lead time passes without running out.
+        service_level: the chance that a lead time passes without running out, the same for every
+            item; None: each item's own, by what a lost piece counts (`levels`).
+        lost_minor: what that is, minor units.
         cover_days: demand beyond the point that an order is for, at least.
         costs: what an order line and a year of holding cost.
         forecast_every: days between two forecasts; between them the last one goes on.
@@ -37,9 +41,10 @@ class OwnBuyer:
         talker: who negotiates; None: prices are agreed to as they are asked.
     """
 
-    service_level: float = 0.9
+    service_level: float | None = None
+    lost_minor: float = 700.0
     cover_days: int = 7
-    costs: Costs = field(default_factory=lambda: Costs(ordering_minor=2_000, holding_rate=0.2))
+    costs: Costs = field(default_factory=lambda: Costs(ordering_minor=ORDERING_MINOR, holding_rate=HOLDING_RATE))
     forecast_every: int = 28
     forecaster: Callable[[Sequence[ItemHistory], date], Iterable[DemandForecast]] = forecast_demand
     talker: Talker | None = field(default_factory=OwnTalker)
@@ -63,19 +68,20 @@ class OwnBuyer:
         position = int(morning.stock[place] + morning.coming[place])
         if position > self._point(morning, place, lead):
             return None
+        outlook = self._outlook(morning, place)
         proposal = propose(
             stock=int(morning.stock[place]),
             coming=int(morning.coming[place]),
-            outlook=self._outlook(morning, place),
+            outlook=outlook,
             lead=lead,
             terms=_terms(item),
-            service_level=self.service_level,
+            service_level=self._level(item, outlook),
             cover_days=self.cover_days,
             costs=self.costs,
         )
         if proposal is None or not proposal.quantity:
             return None
-        a_day = proposal.outlook.at(_AHEAD_DAYS)[0] / _AHEAD_DAYS
+        a_day = outlook.at(_AHEAD_DAYS)[0] / _AHEAD_DAYS
         return Purchase(place, proposal.quantity, min(proposal.days_left, 365.0), a_day)
 
     def _point(self, morning: Morning, place: int, lead: LeadTime) -> int:
@@ -84,9 +90,16 @@ class OwnBuyer:
         receipts = len(morning.leads[item.supplier])
         point, day, rests_on = self._points.get(place, (0, -1_000, -1))
         if morning.day - day >= 7 or rests_on != receipts:
-            point = reorder_point(self._outlook(morning, place), lead, self.service_level)
+            outlook = self._outlook(morning, place)
+            point = reorder_point(outlook, lead, self._level(item, outlook))
             self._points[place] = (point, morning.day, receipts)
         return point
+
+    def _level(self, item: Item, outlook: Outlook) -> float:
+        if self.service_level is not None:
+            return self.service_level
+        a_day = outlook.at(_AHEAD_DAYS)[0] / _AHEAD_DAYS
+        return worthwhile_level(a_day, _terms(item), self.costs, self.cover_days, self.lost_minor)
 
     def _outlook(self, morning: Morning, place: int) -> Outlook:
         """The forecast from today on: what has passed of it falls away."""

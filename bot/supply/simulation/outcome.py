@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,8 @@ class Outcome:
         rounds: offers of ours. signed: agreements that staff signed.
         left: letters that a person had to read and settle.
         misread: agreements to what the supplier did not mean.
+        cycle_value: half of each item's mean order, at list prices: what of the stock is there
+            because goods come in lots; the rest is there because nobody knows what will be sold.
     """
 
     wanted: int
@@ -41,6 +44,7 @@ class Outcome:
     signed: int = 0
     left: int = 0
     misread: int = 0
+    cycle_value: float = 0.0
 
     @property
     def service(self) -> float:
@@ -51,6 +55,12 @@ class Outcome:
     def ordering_minor(self) -> int:
         """What the order lines cost."""
         return self.lines * ORDERING_MINOR
+
+    @property
+    def cost_minor(self) -> float:
+        """What the way of buying cost: order lines, a year of holding, and what was paid beyond the
+        list prices, which is negative where less was paid."""
+        return self.ordering_minor + HOLDING_RATE * self.stock_value + self.paid - self.listed
 
     @property
     def against_list(self) -> float:
@@ -73,6 +83,8 @@ class Tally:
     bought: int = 0
     paid: int = 0
     listed: int = 0
+    lots: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """What each order of an item was worth at list prices, by item."""
 
     def order(
         self,
@@ -114,4 +126,5 @@ class Tally:
             self.signed,
             self.left,
             self.misread,
+            sum(sum(lots) / len(lots) / 2 for lots in self.lots.values()),
         )

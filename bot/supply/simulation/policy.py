@@ -24,7 +24,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.errors import XiaoerError
+from bot.errors import CommandFailed
 from bot.supply.simulation.talk import Talker
 from bot.supply.simulation.world import World
 
@@ -84,10 +84,6 @@ class Policy(Protocol):
         ...
 
 
-class PolicyUnusable(XiaoerError):
-    """What `--policy` names is no policy; the message says why."""
-
-
 #: Makes the policy for a world.
 Maker = Callable[[World], Policy]
 
@@ -96,15 +92,15 @@ def policy_at(path: str) -> Maker:
     """A maker of the policy that `package.module:attribute` names.
 
     Raises:
-        PolicyUnusable: there is no such thing, or it cannot buy.
+        CommandFailed: there is no such thing, or it cannot buy.
     """
     module, _, attribute = path.partition(":")
     if not module or not attribute:
-        raise PolicyUnusable(f"A policy is ours, min_max or package.module:object, not {path!r}.")
+        raise CommandFailed(f"A policy is ours, min_max or package.module:object, not {path!r}.")
     try:
         found = getattr(importlib.import_module(module), attribute)
     except (ImportError, AttributeError) as error:
-        raise PolicyUnusable(f"There is no policy {path}: {error}.") from error
+        raise CommandFailed(f"There is no policy {path}: {error}.") from error
     _made(found, path)  # a mistake is told before a year is lived
     return lambda _: _made(found, path)
 
@@ -114,11 +110,11 @@ def _made(found: Any, path: str) -> Policy:
     try:
         made = found() if makes and callable(found) else found
     except TypeError as error:
-        raise PolicyUnusable(f"The policy {path} cannot be made without arguments: {error}.") from (
+        raise CommandFailed(f"The policy {path} cannot be made without arguments: {error}.") from (
             error
         )
     lacks = [name for name in ("name", "talker", "buy") if not hasattr(made, name)]
     if lacks:
-        raise PolicyUnusable(f"The policy {path} has no {' and no '.join(lacks)}.")
+        raise CommandFailed(f"The policy {path} has no {' and no '.join(lacks)}.")
     policy: Policy = made
     return policy

@@ -27,7 +27,7 @@ from bot.supply.simulation.suppliers import (
 
 #: Days that lie behind, and days that are lived through.
 PAST_DAYS, YEAR_DAYS = 730, 365
-#: Receipts of each supplier that a buyer has seen before the year begins.
+#: Orders to each supplier whose receipts a buyer has seen before the year begins.
 PAST_RECEIPTS = 12
 FIRST_DAY = date(2024, 1, 1)
 
@@ -78,9 +78,9 @@ class World:
         promoted: the promotions that the shop has planned, the same shape.
         languages: each supplier's, `zh` or `en`.
         deliveries, tempers: by supplier, for an order of each day of the year.
-        taken, past_taken: by supplier, what becomes of an order of each day of the year, and of
-            the year before, when its price is agreed to as it is asked.
-        past_leads: by supplier, days of the receipts before.
+        taken: by supplier, what becomes of an order of each day of the year when its price is
+            agreed to as it is asked.
+        past_taken, past_deliveries, past_tempers: the same of the year before.
     """
 
     items: tuple[Item, ...]
@@ -93,11 +93,25 @@ class World:
     tempers: tuple[Tempers, ...]
     taken: tuple[Taken, ...]
     past_taken: tuple[Taken, ...]
-    past_leads: tuple[tuple[float, ...], ...]
+    past_deliveries: tuple[Deliveries, ...]
+    past_tempers: tuple[Tempers, ...]
 
     def day(self, place: int) -> date:
         """The date of a column of `demand`."""
         return self.first_day + timedelta(days=place)
+
+    @property
+    def past_orders(self) -> tuple[int, ...]:
+        """Days of the year before, spread over it: what was ordered then has been received."""
+        return tuple(np.linspace(0, YEAR_DAYS - 1, PAST_RECEIPTS).astype(int).tolist())
+
+    @property
+    def past_leads(self) -> tuple[tuple[float, ...], ...]:
+        """By supplier, days of those receipts where the prices were agreed to as they were asked."""
+        return tuple(
+            tuple(float(past.lead[day]) for day in self.past_orders if past.share[day] > 0)
+            for past in self.past_taken
+        )
 
     @property
     def year(self) -> NDArray[np.int64]:
@@ -117,7 +131,7 @@ def draw_world(seed: int, items: int = 40) -> World:
     drawn = tuple(_item(number, rng) for number in range(items))
     promoted = np.stack([_promotions(rng) for _ in drawn])
     demand = np.stack([_demand(item, promoted[row], rng) for row, item in enumerate(drawn)])
-    suppliers = [_supplier(kind, rng) for kind in KINDS]
+    now, before = ([_luck(kind, rng) for kind in KINDS] for _ in range(2))
     return World(
         drawn,
         KINDS,
@@ -125,28 +139,19 @@ def draw_world(seed: int, items: int = 40) -> World:
         demand,
         promoted,
         tuple(str(rng.choice(["zh", "en"])) for _ in KINDS),
-        tuple(luck for luck, _, _, _ in suppliers),
-        tuple(temper for _, temper, _, _ in suppliers),
-        tuple(now for _, _, now, _ in suppliers),
-        tuple(past for _, _, _, past in suppliers),
-        tuple(_seen(past) for _, _, _, past in suppliers),
+        tuple(luck for luck, _, _ in now),
+        tuple(temper for _, temper, _ in now),
+        tuple(taken for _, _, taken in now),
+        tuple(taken for _, _, taken in before),
+        tuple(luck for luck, _, _ in before),
+        tuple(temper for _, temper, _ in before),
     )
 
 
-def _supplier(
-    kind: SupplierKind, rng: np.random.Generator
-) -> tuple[Deliveries, Tempers, Taken, Taken]:
-    """A year of a supplier's luck, and what would come of taking its prices, then and before."""
+def _luck(kind: SupplierKind, rng: np.random.Generator) -> tuple[Deliveries, Tempers, Taken]:
+    """A year of a supplier's luck, and what would come of taking its prices."""
     luck, temper = deliveries(kind, YEAR_DAYS, rng), tempers(kind, YEAR_DAYS, rng)
-    before, temper_before = deliveries(kind, YEAR_DAYS, rng), tempers(kind, YEAR_DAYS, rng)
-    now, past = taken(kind, luck, temper), taken(kind, before, temper_before)
-    return luck, temper, now, past
-
-
-def _seen(past: Taken) -> tuple[float, ...]:
-    """The lead times of the last receipts before the year, from orders spread over the one before."""
-    days = np.linspace(0, YEAR_DAYS - 1, PAST_RECEIPTS).astype(int)
-    return tuple(float(past.lead[day]) for day in days if past.share[day] > 0)
+    return luck, temper, taken(kind, luck, temper)
 
 
 def _item(number: int, rng: np.random.Generator) -> Item:

@@ -11,7 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from statistics import fmean
 
 import numpy as np
@@ -66,7 +66,7 @@ def live(world: World, policy: Policy) -> Outcome:
     Raises:
         ValueError: it orders fewer than one piece, or an item twice on a morning.
     """
-    shop, tally = _opened(world), Tally()
+    shop, tally = _opened(world, policy.talker), Tally()
     costs = np.array([item.cost_minor for item in world.items])
     for day in range(YEAR_DAYS):
         _receive(shop, day, tally)
@@ -92,7 +92,7 @@ def packed(quantity: int, minimum: int, pack_size: int) -> int:
     return -(-max(quantity, minimum) // pack_size) * pack_size
 
 
-def _opened(world: World) -> _Shop:
+def _opened(world: World, talker: Talker | None) -> _Shop:
     sold = world.demand.copy()
     sold[:, PAST_DAYS:] = 0
     count = len(world.items)
@@ -102,8 +102,30 @@ def _opened(world: World) -> _Shop:
         np.zeros(count, dtype=np.int64),
         sold,
         np.zeros(sold.shape, dtype=bool),
-        [list(leads) for leads in world.past_leads],
+        [list(leads) for leads in (past_leads(world, talker) if talker else world.past_leads)],
     )
+
+
+def past_leads(world: World, talker: Talker) -> list[list[float]]:
+    """By supplier, the lead times of the year before, had the talker written about the orders.
+
+    A supplier that sells the shop nothing has those of agreeing to its prices.
+    """
+    found = [list(leads) for leads in world.past_leads]
+    for place, item in {one.supplier: (at, one) for at, one in enumerate(world.items)}.values():
+        found[item.supplier] = []
+        for day in world.past_orders:
+            bought = _Bought(place, item, item.minimum, Purchase(place, item.minimum))
+            on = world.day(PAST_DAYS - YEAR_DAYS + day)
+            lead = fmean(world.past_leads[item.supplier])
+            order = _order(world, on, item.supplier, [bought], lead)
+            temper = world.past_tempers[item.supplier]
+            script = ScriptedSupplier(world.suppliers[item.supplier], temper, day, order)
+            settled = settle(order, talker, script)
+            if settled.terms is not None:
+                luck = world.past_deliveries[item.supplier].lead[day]
+                found[item.supplier].append(float((settled.on - on).days + luck))
+    return found
 
 
 def _receive(shop: _Shop, day: int, tally: Tally) -> None:
@@ -150,6 +172,7 @@ def _take(shop: _Shop, day: int, supplier: int, lines: Sequence[_Bought], tally:
     arrives, share = day + int(taken.lead[day]), float(taken.share[day])
     for one in lines:
         price = round(one.item.cost_minor * float(taken.price[day]))
+        tally.lots[one.place].append(one.quantity * one.item.cost_minor)
         _send_off(shop, day, one, arrives, share, price)
 
 
@@ -158,7 +181,8 @@ def _talk(
 ) -> None:
     """An order about which letters are written."""
     world, luck = shop.world, shop.world.deliveries[supplier]
-    order = _order(shop, day, supplier, lines)
+    on = world.day(PAST_DAYS + day)
+    order = _order(world, on, supplier, lines, fmean(shop.leads[supplier]))
     script = ScriptedSupplier(world.suppliers[supplier], world.tempers[supplier], day, order)
     settled = settle(order, talker, script)
     tally.order(
@@ -177,6 +201,7 @@ def _talk(
     for one, line in zip(lines, settled.terms.lines, strict=True):
         bought = _Bought(one.place, one.item, line.quantity, one.purchase)
         arrives, share = last + int(luck.lead[day]), float(luck.share[day])
+        tally.lots[one.place].append(line.quantity * one.item.cost_minor)
         _send_off(shop, day, bought, arrives, share, line.unit_price_minor)
 
 
@@ -190,13 +215,15 @@ def _send_off(
     shop.coming[one.place] += one.quantity
 
 
-def _order(shop: _Shop, day: int, supplier: int, lines: Sequence[_Bought]) -> Order:
-    on = shop.world.day(PAST_DAYS + day)
-    days = max(min(one.purchase.days_left for one in lines), fmean(shop.leads[supplier]))
+def _order(
+    world: World, on: date, supplier: int, lines: Sequence[_Bought], usual_days: float
+) -> Order:
+    """Needed when the first item runs out, but no sooner than the supplier usually delivers."""
+    days = max(min(one.purchase.days_left for one in lines), usual_days)
     return Order(
         f"PO{on:%y%m%d}{supplier + 1:04}",
         on,
-        shop.world.languages[supplier],
+        world.languages[supplier],
         tuple(_line(one) for one in lines),
         on + timedelta(days=math.ceil(days)),
     )
