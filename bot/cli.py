@@ -103,9 +103,7 @@ def _serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help="of ours: what an order line is reckoned to cost when quantities are chosen (default "
         "20.00; less makes smaller orders)",
     )
-    simulate.add_argument(
-        "--jobs", type=_some, metavar="N", help="processes (default: one a core)"
-    )
+    simulate.add_argument("--jobs", type=_some, metavar="N", help="processes (default: one a core)")
     simulate.set_defaults(call=_simulate)
 
 

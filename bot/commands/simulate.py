@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from bot.commands.progress import progress
 from bot.supply.simulation.comparison import compare
-from bot.supply.simulation.policies import Named
+from bot.supply.simulation.policies import MIN_MAX, OURS, OURS_AS_ASKED, Named
 from bot.supply.simulation.policy import policy_at
 from bot.supply.simulation.table import told
 
@@ -26,9 +26,8 @@ def simulate(
     Raises:
         CommandFailed: a policy is not one.
     """
-    for policy in policies:
-        if ":" in policy:
-            policy_at(policy)  # a mistake is told before a year is lived
+    for policy in {*policies} - {OURS, OURS_AS_ASKED, MIN_MAX}:
+        policy_at(policy)  # a mistake is told before a year is lived
     makers = [Named(policy, service_level, round(100 * line_cost)) for policy in policies]
     found = compare(
         range(1, seeds + 1),

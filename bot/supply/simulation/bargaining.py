@@ -1,4 +1,4 @@
-"""The shop's own way with suppliers' letters: read by the reader, answered by the negotiation's rules.
+"""The shop's own way with suppliers' letters: the reader reads, the negotiation's rules answer.
 
 It is what `bot.supply.negotiate` does, without its records: the same reader, the same decision, the
 same order of steps. The guardrails are those that a supplier has when staff change nothing

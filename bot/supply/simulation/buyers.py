@@ -44,7 +44,9 @@ class OwnBuyer:
     service_level: float | None = None
     lost_minor: float = 700.0
     cover_days: int = 7
-    costs: Costs = field(default_factory=lambda: Costs(ordering_minor=ORDERING_MINOR, holding_rate=HOLDING_RATE))
+    costs: Costs = field(
+        default_factory=lambda: Costs(ordering_minor=ORDERING_MINOR, holding_rate=HOLDING_RATE)
+    )
     forecast_every: int = 28
     forecaster: Callable[[Sequence[ItemHistory], date], Iterable[DemandForecast]] = forecast_demand
     talker: Talker | None = field(default_factory=OwnTalker)

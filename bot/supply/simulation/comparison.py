@@ -102,9 +102,7 @@ def compare(
         return _collected(pool.map(one, seeds), len(seeds), progress)
 
 
-def _collected(
-    found: Iterable[Compared], count: int, progress: Progress | None
-) -> list[Compared]:
+def _collected(found: Iterable[Compared], count: int, progress: Progress | None) -> list[Compared]:
     worlds = []
     for world in found:
         worlds.append(world)

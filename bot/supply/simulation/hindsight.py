@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.supply.simulation.min_max import MinMax, Tried, Year, luck_in, try_pairs, wanted_in
-from bot.supply.simulation.world import World
 from bot.supply.simulation.outcome import HOLDING_RATE, ORDERING_MINOR, Outcome
+from bot.supply.simulation.world import World
 from bot.supply.simulation.year import live
 
 #: What a lost piece counts, minor units: from careless to anxious.

@@ -13,9 +13,9 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.supply.simulation.policy import Morning, Purchase
 from bot.supply.simulation.price_taking import Taken
 from bot.supply.simulation.world import PAST_DAYS, YEAR_DAYS, World
-from bot.supply.simulation.policy import Morning, Purchase
 from bot.supply.simulation.year import opening_stock
 
 

@@ -12,7 +12,7 @@ from bot.supply.simulation.outcome import HOLDING_RATE, ORDERING_MINOR
 from bot.supply.simulation.policy import Policy, policy_at
 from bot.supply.simulation.world import World
 
-OURS, OURS_AT_LIST, MIN_MAX = "ours", "ours_as_asked", "min_max"
+OURS, OURS_AS_ASKED, MIN_MAX = "ours", "ours_as_asked", "min_max"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Named:
         """
         if self.policy == MIN_MAX:
             return replace(typed_last_year(world), name=MIN_MAX)
-        if self.policy not in {OURS, OURS_AT_LIST}:
+        if self.policy not in {OURS, OURS_AS_ASKED}:
             return policy_at(self.policy)(world)
         return OwnBuyer(
             service_level=self.service_level,

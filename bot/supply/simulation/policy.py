@@ -11,7 +11,7 @@ without arguments (a class, a function), so that each shop gets its own.
         def buy(self, morning: Morning) -> Sequence[Purchase]:
             if morning.day % 7:
                 return ()
-            return [Purchase(place, item.pack_size) for place, item in enumerate(morning.world.items)]
+            return [Purchase(at, item.pack_size) for at, item in enumerate(morning.world.items)]
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ class Morning:
     """What a buyer knows on a morning, before anything is sold that day.
 
     Args:
-        world: its `items`, `suppliers`, `promoted`, `past_leads` and days may be read. The demand and
-            the luck of the year in it are not known to a shop: who reads them cheats.
+        world: its `items`, `suppliers`, `promoted`, `past_leads` and days may be read. The demand
+            and the luck of the year in it are not known to a shop: who reads them cheats.
         day: 0 to 364. sold: pieces by item and day up to yesterday, the past before.
         no_stock: the same days: on which an item ran out.
         stock, coming: pieces on the shelf, and ordered and not yet received.

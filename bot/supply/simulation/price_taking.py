@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from bot.supply.simulation.suppliers import MOST_ANSWERS, Deliveries, SupplierKind, Tempers
 
-#: Who waits so many days for an answer sends a reminder, as `policy.stock.remind_after_days` has it.
+#: Who waits so many days for an answer sends a reminder: `policy.stock.remind_after_days`.
 REMIND_AFTER = 2
 
 

@@ -35,9 +35,8 @@ def told(found: Sequence[Compared]) -> str:
     policies = list(found[0].lived)
     seeds = [one.seed for one in found]
     lines = [
-        f"{len(found)} simulated shops (seeds {seeds[0]} to {seeds[-1]}), a year each; money in the "
-        "shop's currency;",
-        "means, ± standard deviation over the shops.",
+        f"{len(found)} simulated shops (seeds {seeds[0]} to {seeds[-1]}), a year each.",
+        "Money in the shop's currency; means, ± standard deviation over the shops.",
         "",
     ]
     for name in policies:

@@ -181,7 +181,9 @@ def settle(order: Order, talker: Talker, supplier: Supplier) -> Settled:
         count = replace(count, messages=count.messages + 1, rounds=rounds)
 
 
-def _by_staff(count: Settled, supplier: Supplier, letter: Letter, standing: Terms | None) -> Settled:
+def _by_staff(
+    count: Settled, supplier: Supplier, letter: Letter, standing: Terms | None
+) -> Settled:
     """Staff agree to what the supplier stands by, and ask for it where it said nothing yet."""
     today = count.on
     while standing is None and not letter.refuses:

@@ -107,7 +107,7 @@ class World:
 
     @property
     def past_leads(self) -> tuple[tuple[float, ...], ...]:
-        """By supplier, days of those receipts where the prices were agreed to as they were asked."""
+        """By supplier, the days of those receipts for who agreed to the prices that were asked."""
         return tuple(
             tuple(float(past.lead[day]) for day in self.past_orders if past.share[day] > 0)
             for past in self.past_taken

@@ -205,9 +205,7 @@ def _talk(
         _send_off(shop, day, bought, arrives, share, line.unit_price_minor)
 
 
-def _send_off(
-    shop: _Shop, day: int, one: _Bought, arrives: int, share: float, price: int
-) -> None:
+def _send_off(shop: _Shop, day: int, one: _Bought, arrives: int, share: float, price: int) -> None:
     pieces = int(np.floor(one.quantity * share))
     # What is agreed or refused on the order's own day is known the next morning.
     parcel = _Parcel(one.place, day, one.quantity, pieces, price)

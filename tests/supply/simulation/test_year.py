@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
+from bot.supply.simulation.bargaining import OwnTalker
 from bot.supply.simulation.hindsight import tuned
 from bot.supply.simulation.min_max import MinMax, Year, try_pairs, typed_last_year
+from bot.supply.simulation.outcome import Outcome
+from bot.supply.simulation.policy import Morning, Purchase
 from bot.supply.simulation.suppliers import UNRELIABLE, deliveries
+from bot.supply.simulation.talk import Talker
 from bot.supply.simulation.world import PAST_DAYS, YEAR_DAYS, World, draw_world
-from bot.supply.simulation.year import Morning, Outcome, Purchase, live, packed
+from bot.supply.simulation.year import live, packed, past_leads
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +29,7 @@ class Nothing:
     """Buys nothing, and keeps what it was shown."""
 
     name: str = "nothing"
+    talker: Talker | None = None
     seen: list[Morning] = field(default_factory=list)
 
     def buy(self, morning: Morning) -> Sequence[Purchase]:
@@ -38,6 +43,7 @@ class Each:
 
     quantity: int
     name: str = "each"
+    talker: Talker | None = None
 
     def buy(self, morning: Morning) -> Sequence[Purchase]:
         return [Purchase(item, self.quantity) for item in range(len(morning.world.items))]
@@ -75,6 +81,7 @@ def test_a_lead_time_is_known_once_the_goods_are_there(world: World) -> None:
     @dataclass
     class Once:
         name: str = "once"
+        talker: Talker | None = None
         known: list[int] = field(default_factory=list)
 
         def buy(self, morning: Morning) -> Sequence[Purchase]:
@@ -83,7 +90,7 @@ def test_a_lead_time_is_known_once_the_goods_are_there(world: World) -> None:
 
     buyer = Once()
     live(world, buyer)
-    lead = int(world.deliveries[world.items[0].supplier].lead[0])
+    lead = int(world.taken[world.items[0].supplier].lead[0])
 
     assert buyer.known[lead] == buyer.known[lead - 1] + 1
     assert buyer.known[-1] == buyer.known[lead]
@@ -99,6 +106,69 @@ def test_with_goods_in_plenty_every_customer_is_served(world: World) -> None:
 def test_a_negative_order_is_refused(world: World) -> None:
     with pytest.raises(ValueError, match="Nobody orders -5 pieces"):
         live(world, Each(-5))
+
+
+def test_an_item_is_ordered_once_a_morning(world: World) -> None:
+    @dataclass
+    class Twice(Each):
+        def buy(self, morning: Morning) -> Sequence[Purchase]:
+            return [Purchase(0, 5), Purchase(0, 5)]
+
+    with pytest.raises(ValueError, match="SIM-000 is ordered twice"):
+        live(world, Twice(5))
+
+
+@dataclass
+class Watching:
+    """Buys some of everything every so many days, and notes when each order came."""
+
+    every: int
+    quantity: int
+    talker: Talker | None
+    name: str = "watching"
+    receipts: dict[tuple[int, int], int] = field(default_factory=dict)
+    """Days from order to receipt, by supplier and the number of the receipt."""
+    wanted: list[int] = field(default_factory=list)
+
+    def buy(self, morning: Morning) -> Sequence[Purchase]:
+        for supplier, leads in enumerate(morning.leads):
+            self.receipts |= {(supplier, at): int(lead) for at, lead in enumerate(leads)}
+        self.wanted.append(int(morning.world.year[:, morning.day].sum()))
+        if morning.day % self.every:
+            return ()
+        return [Purchase(item, self.quantity) for item in range(len(morning.world.items))]
+
+
+def test_what_is_ordered_changes_neither_demand_nor_lead_times() -> None:
+    """Common random numbers: who orders much meets the luck of who orders little."""
+    little, much = Watching(7, 1, None), Watching(7, 400, None)
+
+    live(draw_world(seed=11, items=10), little)
+    live(draw_world(seed=11, items=10), much)
+
+    assert little.wanted == much.wanted
+    assert little.receipts == much.receipts
+
+
+def test_nobodys_orders_write_into_the_year(world: World) -> None:
+    fresh = draw_world(seed=11, items=10)
+
+    live(world, Watching(40, 50, OwnTalker()))
+
+    assert (fresh.demand == world.demand).all()
+    for before, after in zip(fresh.deliveries, world.deliveries, strict=True):
+        assert (before.lead == after.lead).all()
+        assert (before.share == after.share).all()
+    for drawn, left in zip(fresh.tempers, world.tempers, strict=True):
+        assert (drawn.waits == left.waits).all()
+        assert (drawn.mood == left.mood).all()
+
+
+def test_past_receipts_are_those_of_writing_as_the_policy_does(world: World) -> None:
+    with_letters = past_leads(world, OwnTalker())
+
+    assert [len(leads) > 6 for leads in with_letters] == [True] * 5
+    assert sum(map(sum, with_letters)) > sum(map(sum, world.past_leads))
 
 
 def test_pieces_come_in_whole_packs_and_no_fewer_than_the_minimum() -> None:
