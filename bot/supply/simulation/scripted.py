@@ -6,6 +6,7 @@ ordered and written (`suppliers.Tempers`).
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -102,7 +103,7 @@ class ScriptedSupplier:
         """What it asks for now, as a share of the list price."""
         first = 1 + max(float(self._temper.over[self._day]), 0.0)
         passed = (self._definite - 1) / float(self._temper.patience[self._day])
-        given = min(passed, 1.0) ** (1 / float(self._temper.beta[self._day]))
+        given = math.pow(min(passed, 1.0), 1 / float(self._temper.beta[self._day]))
         return first - (first - min(1 - self._room, first)) * given
 
     def _is_insult(self, share: float) -> bool:

@@ -11,6 +11,7 @@ import pytest
 from bot.cli import main
 from bot.errors import CommandFailed
 from bot.rules.reorder import Costs, Terms
+from bot.supply.simulation.bargaining import OwnTalker
 from bot.supply.simulation.buyers import OwnBuyer
 from bot.supply.simulation.comparison import Compared, Frontier, compare
 from bot.supply.simulation.hindsight import Tuned
@@ -18,7 +19,7 @@ from bot.supply.simulation.levels import worthwhile_level
 from bot.supply.simulation.min_max import MinMax
 from bot.supply.simulation.outcome import Outcome
 from bot.supply.simulation.policies import Named
-from bot.supply.simulation.policy import Morning, Purchase, policy_at
+from bot.supply.simulation.policy import Maker, Morning, Purchase, policy_at
 from bot.supply.simulation.table import told
 from bot.supply.simulation.world import PAST_DAYS, World, draw_world
 from bot.supply.simulation.year import live
@@ -51,12 +52,11 @@ def world() -> World:
     return draw_world(seed=4, items=6)
 
 
-def own(service_level: float = 0.95) -> OwnBuyer:
-    return OwnBuyer(service_level=service_level, forecaster=as_lately)
-
-
 def test_a_higher_service_level_serves_more_and_holds_more(world: World) -> None:
-    low, high = live(world, own(0.7)), live(world, own(0.98))
+    low, high = (
+        live(world, OwnBuyer(service_level=level, talker=None, forecaster=as_lately))
+        for level in (0.7, 0.98)
+    )
 
     assert low.service < high.service
     assert low.stock_value < high.stock_value
@@ -70,7 +70,7 @@ def test_it_forecasts_from_what_was_sold_and_is_told_when_it_had_run_out(world: 
         seen.append((items, last_day))
         return as_lately(items, last_day)
 
-    live(world, OwnBuyer(service_level=0.6, forecaster=listening, forecast_every=90))
+    live(world, OwnBuyer(0.6, talker=None, forecaster=listening, forecast_every=90))
 
     assert [last for _, last in seen[:2]] == [
         world.day(PAST_DAYS - 1),
@@ -91,7 +91,7 @@ def test_what_is_on_its_way_is_not_ordered_again(world: World) -> None:
             self.most = max(self.most, int(morning.coming.max()))
             return found
 
-    buyer = Counting(service_level=0.95, forecaster=as_lately)
+    buyer = Counting(0.95, talker=None, forecaster=as_lately)
     outcome = live(world, buyer)
 
     assert outcome.lines < 40 * len(world.items)
@@ -99,7 +99,9 @@ def test_what_is_on_its_way_is_not_ordered_again(world: World) -> None:
 
 
 def test_negotiating_buys_for_less_at_the_same_luck(world: World) -> None:
-    talked, taken = live(world, own()), live(world, OwnBuyer(talker=None, forecaster=as_lately))
+    talked, taken = (
+        live(world, OwnBuyer(talker=talker, forecaster=as_lately)) for talker in (OwnTalker(), None)
+    )
 
     assert talked.against_list < 0 < taken.against_list
     assert talked.rounds > 0 == taken.rounds
@@ -183,13 +185,13 @@ def test_the_table_tells_what_was_saved_and_gained() -> None:
 
 def test_each_world_is_told_as_it_is_done() -> None:
     steps: list[tuple[int, int]] = []
-    makers = [lambda _: own(), Named("min_max")]
+    makers: list[Maker] = [each_world, Named("min_max")]
 
     found = compare([1, 2], 3, makers, lambda done, all_: steps.append((done, all_)))
 
     assert steps == [(1, 2), (2, 2)]
     assert [one.seed for one in found] == [1, 2]
-    assert [*found[0].lived] == ["ours", "min_max"]
+    assert [*found[0].lived] == ["weekly", "min_max"]
     assert found[0].lived["min_max"] == found[0].typed
     with pytest.raises(ValueError, match="no world"):
         compare([], 3, makers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from statistics import fmean
 
 import numpy as np
 import pytest
@@ -81,7 +82,7 @@ def test_each_wording_is_read_for_what_it_means(act: Act, lines: int, language: 
             assert answer.sure and answer.act is acts[act]
 
 
-def settled_with(kind: SupplierKind, talker: Talker, days: int = 60) -> Iterator[Settled]:
+def settled_with(kind: SupplierKind, talker: Talker, days: int = 24) -> Iterator[Settled]:
     """An order on each of many days, in either language."""
     temper = tempers(kind, days, np.random.default_rng(3))
     for day in range(days):
@@ -121,7 +122,7 @@ def test_the_tough_take_more_offers_and_the_vague_more_letters() -> None:
     )
 
     def mean(found: list[Settled], what: str) -> float:
-        return sum(getattr(one, what) for one in found) / len(found)
+        return fmean(getattr(one, what) for one in found)
 
     assert mean(tough, "rounds") > mean(quick, "rounds")
     assert mean(vague, "answers") > mean(quick, "answers")
