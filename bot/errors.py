@@ -22,6 +22,7 @@ XiaoerError
 ├── CaseRefused         a case stands otherwise (`bot.desk.cases`); the console says so
 ├── RoutesRefused       a day's delivery routes cannot be planned so (`bot.supply.routes`); one
 │                       sentence
+├── PurchaseRefused     a simulated policy orders what cannot be (`bot.supply.simulation.policy`)
 ├── LinkRefused         a staff account cannot be linked to a Telegram user; one sentence
 └── CommandFailed       a command cannot do its work; one sentence on the terminal
 """

@@ -24,7 +24,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.errors import CommandFailed
+from bot.errors import CommandFailed, XiaoerError
 from bot.supply.simulation.talk import Talker
 from bot.supply.simulation.world import World
 
@@ -82,6 +82,10 @@ class Policy(Protocol):
         """What is ordered on a morning, an item once; pieces are put into whole packs, no fewer
         than the minimum, by the year."""
         ...
+
+
+class PurchaseRefused(XiaoerError):
+    """A policy orders what cannot be ordered; the year ends there."""
 
 
 #: Makes the policy for a world.

@@ -7,21 +7,20 @@ when the goods are there.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from statistics import fmean
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.supply.simulation.ordering import Bought, order_of, past_leads
 from bot.supply.simulation.outcome import Outcome, Tally
-from bot.supply.simulation.policy import Morning, Policy, Purchase
+from bot.supply.simulation.policy import Morning, Policy, Purchase, PurchaseRefused
 from bot.supply.simulation.scripted import ScriptedSupplier
-from bot.supply.simulation.talk import Order, OrderLine, Talker, settle
-from bot.supply.simulation.world import PAST_DAYS, YEAR_DAYS, Item, World
+from bot.supply.simulation.talk import Talker, settle
+from bot.supply.simulation.world import PAST_DAYS, YEAR_DAYS, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +49,12 @@ class _Shop:
     """By the day of the receipt."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Bought:
-    """An item of a morning's order, in whole packs."""
-
-    place: int
-    item: Item
-    quantity: int
-    purchase: Purchase
-
-
 def live(world: World, policy: Policy) -> Outcome:
     """A year with a policy.
 
     Raises:
-        ValueError: it orders fewer than one piece, or an item twice on a morning.
+        PurchaseRefused: it orders fewer than one piece, what is not sold, or an item twice on a
+            morning.
     """
     shop, tally = _opened(world, policy.talker), Tally()
     costs = np.array([item.cost_minor for item in world.items])
@@ -106,28 +96,6 @@ def _opened(world: World, talker: Talker | None) -> _Shop:
     )
 
 
-def past_leads(world: World, talker: Talker) -> list[list[float]]:
-    """By supplier, the lead times of the year before, had the talker written about the orders.
-
-    A supplier that sells the shop nothing has those of agreeing to its prices.
-    """
-    found = [list(leads) for leads in world.past_leads]
-    for place, item in {one.supplier: (at, one) for at, one in enumerate(world.items)}.values():
-        found[item.supplier] = []
-        for day in world.past_orders:
-            bought = _Bought(place, item, item.minimum, Purchase(place, item.minimum))
-            on = world.day(PAST_DAYS - YEAR_DAYS + day)
-            lead = fmean(world.past_leads[item.supplier])
-            order = _order(world, on, item.supplier, [bought], lead)
-            temper = world.past_tempers[item.supplier]
-            script = ScriptedSupplier(world.suppliers[item.supplier], temper, day, order)
-            settled = settle(order, talker, script)
-            if settled.terms is not None:
-                luck = world.past_deliveries[item.supplier].lead[day]
-                found[item.supplier].append(float((settled.on - on).days + luck))
-    return found
-
-
 def _receive(shop: _Shop, day: int, tally: Tally) -> None:
     """Put on the shelf what comes today; each order shows how long its supplier took."""
     parcels = shop.arriving.pop(day, [])
@@ -141,7 +109,7 @@ def _receive(shop: _Shop, day: int, tally: Tally) -> None:
         shop.leads[supplier].append(float(day - ordered_on))
 
 
-def _morning(shop: _Shop, day: int, policy: Policy) -> dict[int, list[_Bought]]:
+def _morning(shop: _Shop, day: int, policy: Policy) -> dict[int, list[Bought]]:
     """What is ordered today, by supplier."""
     seen, items = PAST_DAYS + day, shop.world.items
     morning = Morning(
@@ -153,19 +121,25 @@ def _morning(shop: _Shop, day: int, policy: Policy) -> dict[int, list[_Bought]]:
         shop.coming.copy(),
         shop.leads,
     )
-    found: dict[int, list[_Bought]] = defaultdict(list)
+    found: dict[int, list[Bought]] = defaultdict(list)
     for one in policy.buy(morning):
-        if one.quantity < 1:
-            raise ValueError(f"Nobody orders {one.quantity} pieces.")
+        _check(one, [bought for lines in found.values() for bought in lines], len(items))
         item = items[one.item]
-        if any(bought.place == one.item for bought in found[item.supplier]):
-            raise ValueError(f"{item.code} is ordered twice on one morning.")
-        quantity = packed(one.quantity, item.minimum, item.pack_size)
-        found[item.supplier].append(_Bought(one.item, item, quantity, one))
-    return {supplier: lines for supplier, lines in found.items() if lines}
+        quantity = packed(int(one.quantity), item.minimum, item.pack_size)
+        found[item.supplier].append(Bought(one.item, item, quantity, one))
+    return found
 
 
-def _take(shop: _Shop, day: int, supplier: int, lines: Sequence[_Bought], tally: Tally) -> None:
+def _check(one: Purchase, before: Sequence[Bought], count: int) -> None:
+    if not 0 <= one.item < count:
+        raise PurchaseRefused(f"There is no item {one.item} to be ordered.")
+    if one.quantity < 1:
+        raise PurchaseRefused(f"Nobody orders {one.quantity} pieces.")
+    if any(bought.place == one.item for bought in before):
+        raise PurchaseRefused(f"Item {one.item} is ordered twice on one morning.")
+
+
+def _take(shop: _Shop, day: int, supplier: int, lines: Sequence[Bought], tally: Tally) -> None:
     """An order whose price is agreed to as it is asked; a person reads each answer."""
     taken = shop.world.taken[supplier]
     tally.order(len(lines), int(taken.messages[day]), left=int(taken.answers[day]))
@@ -177,12 +151,12 @@ def _take(shop: _Shop, day: int, supplier: int, lines: Sequence[_Bought], tally:
 
 
 def _talk(
-    shop: _Shop, day: int, supplier: int, lines: Sequence[_Bought], talker: Talker, tally: Tally
+    shop: _Shop, day: int, supplier: int, lines: Sequence[Bought], talker: Talker, tally: Tally
 ) -> None:
     """An order about which letters are written."""
     world, luck = shop.world, shop.world.deliveries[supplier]
     on = world.day(PAST_DAYS + day)
-    order = _order(world, on, supplier, lines, fmean(shop.leads[supplier]))
+    order = order_of(world, on, supplier, lines, fmean(shop.leads[supplier]))
     script = ScriptedSupplier(world.suppliers[supplier], world.tempers[supplier], day, order)
     settled = settle(order, talker, script)
     tally.order(
@@ -199,46 +173,18 @@ def _talk(
             _send_off(shop, day, one, last, 0.0, 0)
         return
     for one, line in zip(lines, settled.terms.lines, strict=True):
-        bought = _Bought(one.place, one.item, line.quantity, one.purchase)
+        bought = Bought(one.place, one.item, line.quantity, one.purchase)
         arrives, share = last + int(luck.lead[day]), float(luck.share[day])
         tally.lots[one.place].append(line.quantity * one.item.cost_minor)
         _send_off(shop, day, bought, arrives, share, line.unit_price_minor)
 
 
-def _send_off(shop: _Shop, day: int, one: _Bought, arrives: int, share: float, price: int) -> None:
+def _send_off(shop: _Shop, day: int, one: Bought, arrives: int, share: float, price: int) -> None:
     pieces = int(np.floor(one.quantity * share))
     # What is agreed or refused on the order's own day is known the next morning.
     parcel = _Parcel(one.place, day, one.quantity, pieces, price)
     shop.arriving[max(arrives, day + 1)].append(parcel)
     shop.coming[one.place] += one.quantity
-
-
-def _order(
-    world: World, on: date, supplier: int, lines: Sequence[_Bought], usual_days: float
-) -> Order:
-    """Needed when the first item runs out, but no sooner than the supplier usually delivers."""
-    days = max(min(one.purchase.days_left for one in lines), usual_days)
-    return Order(
-        f"PO{on:%y%m%d}{supplier + 1:04}",
-        on,
-        world.languages[supplier],
-        tuple(_line(one) for one in lines),
-        on + timedelta(days=math.ceil(days)),
-    )
-
-
-def _line(one: _Bought) -> OrderLine:
-    item, number = one.item, one.item.code.rpartition("-")[2]
-    return OrderLine(
-        item.code,
-        f"货品{number}",
-        f"item {number}",
-        one.quantity,
-        item.pack_size,
-        item.cost_minor,
-        item.price_minor,
-        one.purchase.a_day,
-    )
 
 
 def _sell(shop: _Shop, day: int) -> None:

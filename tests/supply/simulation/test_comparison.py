@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from bot.cli import main
+from bot.commands import simulate as commands_simulate
 from bot.errors import CommandFailed
 from bot.rules.reorder import Costs, Terms
 from bot.supply.simulation.bargaining import OwnTalker
@@ -215,6 +217,18 @@ def test_the_command_lives_with_a_policy_of_anybody(capsys: pytest.CaptureFixtur
     assert "weekly, with its standard error:" in printed.out
     assert "order lines" in printed.out
     assert "shops: 1 of 1" in printed.err
+
+
+def test_a_process_stopped_from_outside_is_told_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(*_: object) -> None:
+        raise BrokenProcessPool
+
+    monkeypatch.setattr(commands_simulate, "compare", stopped)
+
+    assert main(["simulate", "--policy", "min_max"]) == 2
+    assert "stopped from outside" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,13 @@ import pytest
 from bot.supply.simulation.bargaining import OwnTalker
 from bot.supply.simulation.hindsight import tuned
 from bot.supply.simulation.min_max import MinMax, Year, try_pairs, typed_last_year
+from bot.supply.simulation.ordering import past_leads
 from bot.supply.simulation.outcome import Outcome
-from bot.supply.simulation.policy import Morning, Purchase
+from bot.supply.simulation.policy import Morning, Purchase, PurchaseRefused
 from bot.supply.simulation.suppliers import UNRELIABLE, deliveries
 from bot.supply.simulation.talk import Talker
 from bot.supply.simulation.world import PAST_DAYS, YEAR_DAYS, World, draw_world
-from bot.supply.simulation.year import live, packed, past_leads
+from bot.supply.simulation.year import live, packed
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +105,7 @@ def test_with_goods_in_plenty_every_customer_is_served(world: World) -> None:
 
 
 def test_a_negative_order_is_refused(world: World) -> None:
-    with pytest.raises(ValueError, match="Nobody orders -5 pieces"):
+    with pytest.raises(PurchaseRefused, match="Nobody orders -5 pieces"):
         live(world, Each(-5))
 
 
@@ -114,8 +115,18 @@ def test_an_item_is_ordered_once_a_morning(world: World) -> None:
         def buy(self, morning: Morning) -> Sequence[Purchase]:
             return [Purchase(0, 5), Purchase(0, 5)]
 
-    with pytest.raises(ValueError, match="SIM-000 is ordered twice"):
+    with pytest.raises(PurchaseRefused, match="Item 0 is ordered twice"):
         live(world, Twice(5))
+
+
+def test_what_is_not_sold_cannot_be_ordered(world: World) -> None:
+    @dataclass
+    class Elsewhere(Each):
+        def buy(self, morning: Morning) -> Sequence[Purchase]:
+            return [Purchase(-1, 5)]
+
+    with pytest.raises(PurchaseRefused, match="no item -1"):
+        live(world, Elsewhere(5))
 
 
 @dataclass
