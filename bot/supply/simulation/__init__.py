@@ -7,6 +7,6 @@ between a `scripted` supplier, who writes by `scripts`, and the policy's talker:
 
 The policies: `buyers` has the shop's own way of buying, `levels` how sure each item is; `min_max`
 the rules that are typed into other systems, and `hindsight` tunes these with a year already known.
-`ordering` makes an order of what a policy buys, `outcome` counts, `comparison` puts policies side by
-side, `table` prints it, `policies` makes them by their name.
+`ordering` makes an order of what a policy buys, `outcome` counts, `comparison` puts policies side
+by side, `table` prints it, `policies` makes them by their name.
 """

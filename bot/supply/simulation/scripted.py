@@ -46,6 +46,8 @@ class ScriptedSupplier:
         asked = say is not None and say.kind is not SayKind.OFFER
         pick = float(self._temper.pick[self._day, at])
         says = mood(self._kind, float(self._temper.mood[self._day, at]), asked or self._asked(say))
+        if self._answers > MOST_ANSWERS:
+            says = "clear"
         if says == "away":
             self._back = on + timedelta(days=int(self._temper.away_days[self._day, at]))
             return self._write(Act.AWAY, on, pick, self._back)

@@ -16,8 +16,8 @@ from bot.rules.negotiation.terms import Line, Terms, Topic
 from bot.supply.simulation.price_taking import REMIND_AFTER
 
 CURRENCY = "CNY"
-#: A course that goes on for more letters than this goes to staff.
-_MOST_LETTERS = 40
+#: An order about which there are more letters, or more looks without one, goes to staff.
+_MOST_LETTERS, _MOST_LOOKS = 40, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,27 +158,38 @@ def settle(order: Order, talker: Talker, supplier: Supplier) -> Settled:
     bargain, count = talker.begin(order), Settled(None, order.on)
     say: Say | None = None
     standing: Terms | None = None
-    today = order.on
     while True:
-        letter = supplier.reply(say, today)
-        late = (letter.on - today).days >= REMIND_AFTER
-        count = replace(count, answers=count.answers + 1, messages=count.messages + late)
-        today, standing = letter.on, letter.meant or standing
-        say = bargain.hear(letter.text, today)
-        while say.kind is SayKind.WAIT:
-            today = max(say.until or today, today + timedelta(days=1))
-            say = bargain.wake(today)
+        letter = supplier.reply(say, count.on)
+        standing = letter.meant or standing
+        say, today = _answered(bargain, letter)
+        reminded = (letter.on - count.on).days >= REMIND_AFTER
+        count = replace(
+            count, on=today, answers=count.answers + 1, messages=count.messages + reminded
+        )
         if say.kind is SayKind.AGREE and say.terms == letter.meant:
-            told = count.messages + (not say.silent)
-            return replace(
-                count, terms=say.terms, on=today, messages=told, signed=count.signed + say.signed
-            )
-        if say.kind in {SayKind.AGREE, SayKind.STAFF} or count.answers >= _MOST_LETTERS:
+            return _agreed(count, say)
+        if say.kind not in {SayKind.OFFER, SayKind.ASK} or count.answers >= _MOST_LETTERS:
             misread = count.misread + (say.kind is SayKind.AGREE)
-            count = replace(count, left=count.left + 1, misread=misread)
-            return _by_staff(replace(count, on=today), supplier, letter, standing)
+            return _by_staff(
+                replace(count, left=count.left + 1, misread=misread), supplier, letter, standing
+            )
         rounds = count.rounds + (say.kind is SayKind.OFFER and not say.again)
         count = replace(count, messages=count.messages + 1, rounds=rounds)
+
+
+def _answered(bargain: Bargain, letter: Letter) -> tuple[Say, date]:
+    """What the shop does about a letter, and when: after some days, where it waits."""
+    today, looks = letter.on, 0
+    say = bargain.hear(letter.text, today)
+    while say.kind is SayKind.WAIT and looks < _MOST_LOOKS:
+        today, looks = max(say.until or today, today + timedelta(days=1)), looks + 1
+        say = bargain.wake(today)
+    return say, today
+
+
+def _agreed(count: Settled, say: Say) -> Settled:
+    messages, signed = count.messages + (not say.silent), count.signed + say.signed
+    return replace(count, terms=say.terms, messages=messages, signed=signed)
 
 
 def _by_staff(

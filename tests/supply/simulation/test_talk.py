@@ -236,6 +236,25 @@ def test_letters_that_never_end_go_to_staff() -> None:
     assert found.messages == 2 * found.answers + 1
 
 
+def test_a_talker_that_only_waits_leaves_it_to_staff() -> None:
+    class Waiting:
+        def begin(self, about: Order) -> Bargain:
+            return self  # type: ignore[return-value]
+
+        def hear(self, text: str, today: date) -> Say:
+            return Say(SayKind.WAIT)
+
+        def wake(self, today: date) -> Say:
+            return Say(SayKind.WAIT)
+
+    kind = replace(VAGUE, away=1.0, unclear=0.0)
+    found = next(settled_with(kind, Waiting()))
+
+    # Who is away time and again says something definite at last.
+    assert found.left == 1
+    assert found.terms is not None
+
+
 @dataclass
 class AsAsked:
     """Reads each letter, asks where nothing definite is in it, and agrees to any price."""
