@@ -239,7 +239,7 @@ def test_letters_that_never_end_go_to_staff() -> None:
 def test_a_talker_that_only_waits_leaves_it_to_staff() -> None:
     class Waiting:
         def begin(self, about: Order) -> Bargain:
-            return self  # type: ignore[return-value]
+            return self
 
         def hear(self, text: str, today: date) -> Say:
             return Say(SayKind.WAIT)
