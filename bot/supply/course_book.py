@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.rules.negotiation.concession import Position, target
+from bot.rules.negotiation.concession import target
 from bot.rules.negotiation.doubts import doubt_about
-from bot.rules.negotiation.next_move import Cause, Move, MoveKind, next_move
+from bot.rules.negotiation.moves import Cause, Move, MoveKind
+from bot.rules.negotiation.next_move import next_move
+from bot.rules.negotiation.position import Position
 from bot.rules.negotiation.terms import (
     Course,
     Line,

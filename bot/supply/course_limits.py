@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.rules.negotiation.concession import Position
 from bot.rules.negotiation.limits import Guardrails, ItemLimits, highest_price, opening_price
+from bot.rules.negotiation.position import Position
 from bot.rules.negotiation.reservation import Reservation, Stake, reserve
 from bot.rules.negotiation.terms import Line, Terms
 from bot.rules.reorder import WINDOW_DAYS, demand_per_day

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.rules.negotiation.concession import Position
-from bot.rules.negotiation.next_move import Move, MoveKind
+from bot.rules.negotiation.moves import Move, MoveKind
+from bot.rules.negotiation.position import Position
 from bot.rules.negotiation.terms import Course, SupplierMove, Terms
 from bot.rules.negotiation.wording import why
 from bot.rules.supplier_answers import Asked, AskedLine, SupplierAnswer, read_answer

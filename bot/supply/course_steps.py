@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.rules.negotiation.next_move import MoveKind
+from bot.rules.negotiation.moves import MoveKind
 from bot.rules.negotiation.wording import why
 from bot.supply.answer_moves import plain
 from bot.supply.course_book import SHOP, SUPPLIER, kept_answer, kept_move

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.rules.negotiation.next_move import Cause, Move, MoveKind
+from bot.rules.negotiation.moves import Cause, Move, MoveKind
 from bot.rules.negotiation.reservation import Reservation
 from bot.rules.negotiation.secrecy import tells_reservation
 from bot.rules.negotiation.terms import Terms, Topic

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.rules.negotiation.next_move import Move, MoveKind
+from bot.rules.negotiation.moves import Move, MoveKind
 from bot.supply.course_limits import position_from, position_of
 from bot.supply.course_plan import Plan, Seen, plan
 from bot.supply.course_steps import go_on, keep_steps

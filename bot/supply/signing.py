@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.rules.negotiation.concession import Position
-from bot.rules.negotiation.next_move import MoveKind
+from bot.rules.negotiation.moves import MoveKind
+from bot.rules.negotiation.position import Position
 from bot.rules.negotiation.terms import Terms
 from bot.supply.course_book import SHOP, STAFF, terms_from
 from bot.supply.course_limits import position_from

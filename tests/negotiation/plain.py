@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.rules.negotiation.next_move import Move, MoveKind
+from bot.rules.negotiation.moves import Move, MoveKind
 from bot.rules.negotiation.wording import text_facts
 
 _SENTENCES = {

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from bot.rules.negotiation.concession import Position
-from bot.rules.negotiation.next_move import Cause, Move
+from bot.rules.negotiation.moves import Cause, Move
+from bot.rules.negotiation.position import Position
 from bot.rules.negotiation.terms import Terms
 
 _SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "TWD": "NT$"}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.rules.negotiation.concession import Position
 from bot.rules.negotiation.limits import Guardrails, ItemLimits
-from bot.rules.negotiation.next_move import Move, MoveKind, next_move
+from bot.rules.negotiation.moves import Move, MoveKind
+from bot.rules.negotiation.next_move import next_move
+from bot.rules.negotiation.position import Position
 from bot.rules.negotiation.reservation import Stake, reserve
 from bot.rules.negotiation.terms import Course, NamedLine, Sent, SupplierKind, SupplierMove, Terms
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.rules.negotiation.next_move import Cause, Move, MoveKind, next_move
+from bot.rules.negotiation.moves import Cause, Move, MoveKind
+from bot.rules.negotiation.next_move import next_move
 from bot.rules.negotiation.terms import Course, NamedLine, SupplierKind, SupplierMove, Topic
 from bot.rules.negotiation.wording import text_facts, why
 from tests.negotiation.hostility import hostile_answers
