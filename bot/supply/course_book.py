@@ -27,6 +27,8 @@ from bot.supply.answer_moves import plain
 from knowledge.records import NegotiationMove
 
 SHOP, SUPPLIER, STAFF = "shop", "supplier", "staff"
+#: Moves of ours that the supplier reads, and a course goes by.
+_SAID = frozenset({MoveKind.COUNTER, MoveKind.ASK, MoveKind.REMIND})
 
 
 def course_from(began: date, moves: Sequence[NegotiationMove], zone: ZoneInfo) -> Course:
@@ -41,12 +43,22 @@ def course_from(began: date, moves: Sequence[NegotiationMove], zone: ZoneInfo) -
         on = one.happened_at.astimezone(zone).date()
         if one.side == SUPPLIER:
             events.append(_said(one.terms["said"], on))
-        elif one.side == SHOP and one.kind in {MoveKind.COUNTER, MoveKind.ASK}:
-            sent = _sent(one.terms, on)
+        elif one.side == SHOP and one.kind in _SAID:
+            sent = _sent(one, on)
             first = sent.terms is not None and not offered and bool(events)
             events.insert(len(events) - int(first), sent)
             offered = offered or sent.terms is not None
     return Course(began, tuple(events))
+
+
+def waiting(course: Course, today: date) -> Course:
+    """The same course as one that waits for the supplier.
+
+    Our first offer, which stands before the words that it answers, is what they last had of us.
+    """
+    if course.unanswered is not None or not course.offers:
+        return course
+    return course.then(Sent(today, course.offers[-1], restated=True))
 
 
 def decide(
@@ -132,9 +144,11 @@ def terms_from(kept: Mapping[str, Any]) -> Terms | None:
     return Terms(lines, date.fromisoformat(kept["delivery"]), kept["currency"])
 
 
-def _sent(kept: Mapping[str, Any], on: date) -> Sent:
+def _sent(move: NegotiationMove, on: date) -> Sent:
+    kept = move.terms
     topic = Topic(kept["topic"]) if kept["topic"] else None
-    return Sent(on, terms_from(kept), kept["restated"], kept["final"], topic)
+    reminds = move.kind == MoveKind.REMIND
+    return Sent(on, terms_from(kept), kept["restated"], kept["final"], topic, reminds)
 
 
 def _said(kept: Mapping[str, Any], on: date) -> SupplierMove:

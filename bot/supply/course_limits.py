@@ -58,9 +58,17 @@ class _Figures:
 
 
 async def position_of(
-    unit: Unit, found: Purchase, rails: GuardrailsOnRecord, today: date, zone: ZoneInfo
+    unit: Unit,
+    found: Purchase,
+    rails: GuardrailsOnRecord,
+    today: date,
+    zone: ZoneInfo,
+    silent_days: int,
 ) -> Position:
     """Guardrails and hidden value of an order.
+
+    Args:
+        silent_days: so long no answer is waited for without a word.
 
     Raises:
         ValueError: nothing can be negotiated, as no last price is on record.
@@ -84,6 +92,7 @@ async def position_of(
         rails.rounds,
         rails.ends_after_days,
         rails.accept_up_to_minor,
+        silent_days=silent_days,
     )
     lost = sum(_lost_a_day(one, figures, currency) for one in found.lines)
     day = needed_day(found, zone)

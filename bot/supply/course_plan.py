@@ -26,7 +26,7 @@ from knowledge.records import (
     SupplierMessage,
 )
 
-_ACTS_SAID = (MoveKind.COUNTER, MoveKind.ASK)
+_ACTS_SAID = (MoveKind.COUNTER, MoveKind.ASK, MoveKind.CLOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,11 @@ class Plan:
         is_deal = self.move.kind is MoveKind.ACCEPT and not self.move.to_sign
         return is_deal or self.move.kind in _ACTS_SAID
 
+    @property
+    def closes(self) -> bool:
+        """Whether the course ends without a deal by this move."""
+        return self.move is not None and self.move.kind is MoveKind.CLOSE
+
 
 def plan(seen: Seen, today: date, zone: ZoneInfo) -> Plan:
     """What to do about an answer; pure."""
@@ -110,7 +115,7 @@ def _decided(
         return _to_staff(known, zh, en)
     move = decide(seen.position, course, known.said, on_record, today)
     zh, en = (why(move, seen.position, language) for language in ("zh", "en"))
-    if move.kind in {MoveKind.TO_STAFF, MoveKind.CLOSE}:
+    if move.kind is MoveKind.TO_STAFF:
         return _with(known, move, zh=zh, en=en)
     is_deal = move.kind is MoveKind.ACCEPT and not move.to_sign
     return _with(known, move, yes=move.terms if is_deal else None)

@@ -16,6 +16,7 @@ from bot.rules.negotiation.moves import MoveKind
 from bot.rules.negotiation.position import Position
 from bot.rules.negotiation.terms import Terms
 from bot.supply.course_book import SHOP, STAFF, terms_from
+from bot.supply.course_end import drop_order
 from bot.supply.course_limits import position_from
 from bot.supply.course_words import Courteous
 from bot.supply.dates import ExpectedDates
@@ -26,9 +27,7 @@ from bot.supply.refusals import OrderRefused
 from bot.supply.trail import written
 from knowledge.queries import negotiations
 from knowledge.queries.supply_orders import (
-    DROPPED,
     Purchase,
-    expect_again,
     held_purchase,
     purchase,
 )
@@ -111,12 +110,7 @@ class Signing:
             now, found = self._clock(), held.found
             _end(held.course, NegotiationState.CLOSED, now, None)
             await self._step(unit, held.course, "refuse", staff_id, note)
-            found.order.status = PurchaseOrderStatus.CANCELLED
-            for one in found.lines:
-                one.line.open = False
-            await unit.flush()
-            await expect_again(unit, [one.sku.key for one in found.lines])
-            written(unit, staff_id, DROPPED, found.order, now, note)
+            await drop_order(unit, found, now, staff_id, note)
             if not self._words.tells(text, found, held.position.reservation):
                 await self._write(unit, found, f"refuse:{number}", text)
         self._after()

@@ -92,7 +92,8 @@ class Table:
             self._meant, waiting = waiting.meant, None
 
     def _send(self, move: Move) -> Sent:
-        sent = Sent(self._today, move.terms, move.restated, move.final, move.topic)
+        reminds = move.kind is MoveKind.REMIND
+        sent = Sent(self._today, move.terms, move.restated, move.final, move.topic, reminds)
         self._check(move)
         self._course = self._course.then(sent)
         return sent

@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlmodel import select
+
+from bot.supply.course_watch import CourseWatch
 from bot.supply.course_words import Courteous
 from bot.supply.dates import ExpectedDates
 from bot.supply.negotiate import Negotiator
 from bot.supply.signing import Signing
+from knowledge.queries.supplier_talk import mark_sent
 from knowledge.records import (
     Channel,
+    DeliveryState,
     Guardrails,
     Negotiation,
     NegotiationMove,
@@ -75,6 +80,24 @@ class Bargain(Loop):
             zone=ZONE,
             clock=self.now,
         )
+
+    def watch(self, store: Store | None = None) -> CourseWatch:
+        words = Courteous(self.wording, SHOP)
+        return CourseWatch(store or self.store, words, STAFF_CHAT, zone=ZONE, clock=self.now)
+
+    async def leave(self) -> None:
+        """Everything queued for the supplier leaves now."""
+        async with self.store.writing() as unit:
+            for item in (await unit.exec(select(OutboxItem))).all():
+                if item.state is DeliveryState.QUEUED and item.destination != STAFF_CHAT:
+                    item.state = DeliveryState.SENT
+                    await mark_sent(unit, item.key, f"<{item.key}@shop.example>", self.at)
+
+    async def days_pass(self, count: int) -> int:
+        """What was written leaves, days go by, and the desk looks: what it did."""
+        await self.leave()
+        self.at += timedelta(days=count)
+        return await self.watch().run()
 
     def signing(self, store: Store | None = None) -> Signing:
         words = Courteous(self.wording, SHOP)

@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 
 from bot.supply.course_limits import position_from
-from bot.supply.course_watch import CourseWatch
 from bot.supply.refusals import OrderRefused
 from knowledge.records import (
     AuditEntry,
@@ -19,7 +18,7 @@ from knowledge.records import (
     SupplierMessageState,
 )
 from knowledge.store import Store
-from tests.supply.course import STAFF_CHAT, Bargain
+from tests.supply.course import Bargain
 from tests.supply.shop import add_offer, add_sku, add_supplier, lines, restock_desk
 from tests.supply.waiting import add, every
 
@@ -115,18 +114,24 @@ async def test_what_they_named_first_counts_in_what_we_offer_next(bargain: Barga
 
 async def test_terms_over_the_guardrail_never_become_a_deal(store: Store) -> None:
     bargain = Bargain(store)
-    order = await bargain.begin(most_over_percent=10.0, rounds=2)
+    await bargain.begin(most_over_percent=10.0, rounds=2)
     (line,) = await lines(store)
     for _ in range(6):
         await bargain.says(f"单价60元，{line.quantity}件，12月2日到货。")
-    assert (await bargain.course()).state is NegotiationState.WITH_STAFF
+    assert (await bargain.course()).state is NegotiationState.CLOSED
     assert sum("[supplier_offer]" in one for one in await bargain.sent()) <= 2
-    assert (await bargain.order()).status is PurchaseOrderStatus.REQUESTED
     assert "supplier_accept" not in str(await bargain.sent())
+    assert (await lines(store))[0].unit_price_minor == 5000
+
+
+async def test_staff_turn_a_deal_down_and_the_supplier_is_told(bargain: Bargain) -> None:
+    order = await bargain.order()
+    await bargain.says(DEAR)
+    await bargain.says(YES)
     await bargain.signing().refuse(await bargain.buyer(), order.number, "too dear")
     assert (await bargain.order()).status is PurchaseOrderStatus.CANCELLED
     assert "[supplier_decline]" in (await bargain.sent())[-1]
-    assert not (await lines(store))[0].open
+    assert not (await lines(bargain.store))[0].open
 
 
 @pytest.mark.parametrize(
@@ -251,18 +256,6 @@ async def test_staff_take_over_and_write_themselves(bargain: Bargain) -> None:
         await bargain.signing().take_over(buyer, order.number)
     with pytest.raises(LookupError):
         await bargain.signing().sign(buyer, "PO0")
-
-
-async def test_a_course_whose_time_is_over_goes_to_staff_once(any_store: Store) -> None:
-    bargain = Bargain(any_store)
-    await bargain.begin(most_over_percent=10.0, ends_after_days=2)
-    await bargain.says(DEAR)
-    watch = CourseWatch(any_store, STAFF_CHAT, bargain.now)
-    assert await watch.run() == 0
-    bargain.at += timedelta(days=3)
-    assert (await watch.run(), await watch.run()) == (1, 0)
-    assert (await bargain.course()).state is NegotiationState.WITH_STAFF
-    assert len(await bargain.staff_told()) == 1
 
 
 async def test_an_absence_is_waited_for(bargain: Bargain) -> None:

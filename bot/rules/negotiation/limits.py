@@ -54,8 +54,7 @@ class Guardrails:
         days: days after which the course is dropped.
         unsigned_up_to_minor: total up to which a deal needs no signature; 0: always signed.
         most_questions: how often we may ask, or say an offer again.
-        silent_days: after so many days without an answer the terms that the supplier named last
-            are offered, if they are good enough.
+        silent_days: after so many days without an answer `silence` says what follows.
 
     Raises:
         ValueError: a limit is missing or contradicts another.

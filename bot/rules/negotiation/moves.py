@@ -16,6 +16,7 @@ class MoveKind(StrEnum):
     ACCEPT = "accept"
     COUNTER = "counter"
     ASK = "ask"
+    REMIND = "remind"
     WAIT = "wait"
     TO_STAFF = "to_staff"
     CLOSE = "close"
@@ -35,6 +36,8 @@ class Cause(StrEnum):
     THEY_ACCEPTED = "they_accepted"
     GOOD_ENOUGH = "good_enough"
     NOT_ANSWERED = "not_answered"
+    AFTER_SILENCE = "after_silence"
+    SILENT = "silent"
     AWAY = "away"
     AWAY_TOO_LONG = "away_too_long"
     DOUBT = "doubt"
@@ -53,8 +56,8 @@ class Move:
     """Our next move.
 
     Args:
-        terms: of `ACCEPT` and `COUNTER`.
-        topic: of `ASK`.
+        terms: of `ACCEPT` and `COUNTER`, and of a `REMIND` of an offer.
+        topic: of `ASK`, and of a `REMIND` of a question.
         to_sign: an `ACCEPT` that staff sign before it is said; never below the cap.
         restated: a `COUNTER` that says our last offer again and takes no round.
         final: a `COUNTER` that is said to be our last offer, because it is.

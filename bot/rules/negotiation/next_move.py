@@ -14,13 +14,14 @@ A course ends after at most `most_rounds` offers and `most_questions` questions.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from bot.rules.negotiation.doubts import doubt_about
 from bot.rules.negotiation.moves import Cause, Move, MoveKind
-from bot.rules.negotiation.our_moves import ask, offer, offer_theirs, to_staff
+from bot.rules.negotiation.our_moves import ask, offer, to_staff
 from bot.rules.negotiation.position import Position
 from bot.rules.negotiation.replies import reply
+from bot.rules.negotiation.silence import unanswered
 from bot.rules.negotiation.standing import Standing
 from bot.rules.negotiation.terms import Course, SupplierKind, SupplierMove
 
@@ -31,7 +32,7 @@ def next_move(position: Position, course: Course, today: date) -> Move:
     if not course.events:
         return offer(at, 0.0)
     if course.unanswered is not None:
-        return _unanswered(at, course.unanswered.on)
+        return unanswered(at)
     return _answered(at, course.answers[-1])
 
 
@@ -44,18 +45,3 @@ def _answered(at: Standing, answer: SupplierMove) -> Move:
         late_yes = answer.kind in {SupplierKind.ACCEPT, SupplierKind.COUNTER}
         return to_staff(Cause.TOO_LATE) if late_yes else Move(MoveKind.CLOSE, Cause.DAYS_OVER)
     return reply(at, answer)
-
-
-def _unanswered(at: Standing, since: date) -> Move:
-    """Wait; then what they named is offered, or our last offer made while there is time."""
-    rails, named = at.position.guardrails, at.named
-    if at.is_over:
-        return Move(MoveKind.CLOSE, Cause.DAYS_OVER)
-    look = since + timedelta(days=rails.silent_days)
-    if at.today < look:
-        return Move(MoveKind.WAIT, Cause.NOT_ANSWERED, until=min(look, at.last_day))
-    if named is not None and at.may_revive(named):
-        return offer_theirs(at, named, Cause.REVIVE)
-    if named is not None and at.rounds_left > 0:
-        return offer(at, 1.0)
-    return Move(MoveKind.WAIT, Cause.NOT_ANSWERED, until=at.last_day)

@@ -32,7 +32,9 @@ def offer_theirs(at: Standing, named: Terms, cause: Cause) -> Move:
     if at.last is not None and gain(theirs) > gain(at.last):
         # Better for us than our own offer: to ask for it would go back on that.
         theirs = at.last
-    return Move(MoveKind.COUNTER, cause, theirs)
+    # Our own offer once more takes no round.
+    again = theirs == at.last and not at.asked_out
+    return Move(MoveKind.COUNTER, cause, theirs, restated=again)
 
 
 def restate(at: Standing, cause: Cause) -> Move:

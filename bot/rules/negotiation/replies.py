@@ -107,6 +107,8 @@ def _away(at: Standing, back_on: date | None) -> Move:
         return to_staff(Cause.AWAY_TOO_LONG)
     if until > at.today:
         return Move(MoveKind.WAIT, Cause.AWAY, until=until)
+    if at.is_last_chance and at.named is not None and at.rounds_left > 0:
+        return offer(at, 1.0)
     return restate(at, Cause.AWAY)
 
 

@@ -20,6 +20,8 @@ from bot.rules.negotiation.terms import (
 
 #: Questions in a row that bring no clear answer; then staff write.
 _ASKED_IN_VAIN = 3
+#: So many days more than their slowest answer took are a silence.
+_SLOWER_DAYS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,20 @@ class Standing:
     def last_day(self) -> date:
         """The day after the course's last, on which it is dropped."""
         return self.course.began + timedelta(days=self.position.guardrails.days + 1)
+
+    @property
+    def silent_days(self) -> int:
+        """Days without an answer that are a silence: fewer for who has always been quick."""
+        most = self.position.guardrails.silent_days
+        if not self.course.answers:
+            return most
+        return min(most, self.course.slowest_days + _SLOWER_DAYS)
+
+    @property
+    def is_last_chance(self) -> bool:
+        """Whether, going by their slowest answer, no offer after the next one can be answered."""
+        left = self.position.guardrails.days - (self.today - self.course.began).days
+        return left // (self.course.slowest_days + 1) <= 1
 
     @property
     def rounds_left(self) -> int:

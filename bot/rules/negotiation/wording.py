@@ -54,6 +54,14 @@ _WHY: Mapping[Cause, tuple[str, str]] = {
         "Their offer is no worse than what we would offer next: {terms}",
     ),
     Cause.NOT_ANSWERED: ("等供应商答复", "Waiting for the supplier's answer"),
+    Cause.AFTER_SILENCE: (
+        "提醒后仍无答复，再报一次：{terms}",
+        "No answer, nor to the reminder; the next step is offered once: {terms}",
+    ),
+    Cause.SILENT: (
+        "供应商没有答复，也没有可再报的，请联系供应商",
+        "They do not answer, and nothing more is offered; please get in touch with them",
+    ),
     Cause.AWAY: ("供应商不在，等其回来", "The supplier is away; our offer waits"),
     Cause.AWAY_TOO_LONG: (
         "供应商回来前谈判期限已到",

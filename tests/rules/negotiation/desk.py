@@ -35,8 +35,9 @@ def opened(at: Position) -> Course:
 
 
 def sent(course: Course, move: Move, on: date) -> Course:
-    assert move.kind in {MoveKind.COUNTER, MoveKind.ASK}
-    return course.then(Sent(on, move.terms, move.restated, move.final, move.topic))
+    assert move.kind in {MoveKind.COUNTER, MoveKind.ASK, MoveKind.REMIND}
+    reminds = move.kind is MoveKind.REMIND
+    return course.then(Sent(on, move.terms, move.restated, move.final, move.topic, reminds))
 
 
 def counter(

@@ -204,12 +204,37 @@ def test_silence_ends_the_course_when_its_days_are_over() -> None:
     assert next_move(at, course, days(29)).kind is MoveKind.CLOSE
 
 
-def test_silence_after_good_terms_gets_them_offered() -> None:
+def test_silence_is_reminded_of_then_good_terms_are_offered_and_then_it_is_staff_s() -> None:
     at = position()
     course = opened(at).then(counter(1_100, days(1)))
     course = sent(course, next_move(at, course, days(1)), days(1))
-    move = next_move(at, course, days(8))
-    assert (move.cause, price(move.terms)) == (Cause.REVIVE, 1_100)
+    remind = next_move(at, course, days(5))
+    assert (remind.kind, remind.terms) == (MoveKind.REMIND, course.offers[-1])
+    course = sent(course, remind, days(5))
+    assert (len(course.offers), course.asides) == (2, 0)
+    step = next_move(at, course, days(9))
+    assert (step.cause, price(step.terms)) == (Cause.REVIVE, 1_100)
+    course = sent(course, step, days(9))
+    assert next_move(at, course, days(15)).kind is MoveKind.WAIT
+    end = next_move(at, course, days(16))
+    assert (end.kind, end.cause) == (MoveKind.TO_STAFF, Cause.SILENT)
+
+
+def test_a_silent_supplier_who_named_nothing_gets_one_step_of_the_concession() -> None:
+    at = position()
+    course = opened(at)
+    for on in (7, 14):
+        course = sent(course, next_move(at, course, days(on)), days(on))
+    first, step = course.offers
+    assert price(first) < price(step) < 950
+
+
+def test_when_no_time_is_left_for_both_the_last_offer_goes_out_without_a_reminder() -> None:
+    at = position()
+    course = opened(at).then(counter(1_300, days(7)))
+    course = sent(course, next_move(at, course, days(7)), days(7))
+    move = next_move(at, course, days(20))
+    assert (move.kind, move.final) == (MoveKind.COUNTER, True)
 
 
 def test_a_yes_after_the_last_day_is_for_staff() -> None:
