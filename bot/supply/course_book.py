@@ -28,7 +28,7 @@ from knowledge.records import NegotiationMove
 
 SHOP, SUPPLIER, STAFF = "shop", "supplier", "staff"
 #: Moves of ours that the supplier reads, and a course goes by.
-_SAID = frozenset({MoveKind.COUNTER, MoveKind.ASK, MoveKind.REMIND})
+_SAID = frozenset({MoveKind.COUNTER, MoveKind.ASK, MoveKind.REMIND, MoveKind.ANSWER})
 
 
 def course_from(began: date, moves: Sequence[NegotiationMove], zone: ZoneInfo) -> Course:

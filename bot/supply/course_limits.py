@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from bot.rules.negotiation.limits import Guardrails, ItemLimits, highest_price, opening_price
 from bot.rules.negotiation.position import Position
 from bot.rules.negotiation.reservation import Reservation, Stake, reserve
+from bot.rules.negotiation.telling import Telling
 from bot.rules.negotiation.terms import Line, Terms
 from bot.rules.reorder import WINDOW_DAYS, demand_per_day
 from bot.supply.needs import FORECAST_HOLDS, ahead_of
@@ -140,6 +141,14 @@ async def _a_day(unit: Unit, ids: list[int], today: date) -> dict[int, float]:
         else:
             found[key] = demand_per_day(sales.get(key, {}), today, first.get(key)).mean
     return found
+
+
+def telling_of(rails: GuardrailsOnRecord | None, position: Position) -> Telling:
+    """What staff let the supplier be told when it asks."""
+    if rails is None:
+        return Telling()
+    latest = position.guardrails.latest_day if rails.tells_latest_day else None
+    return Telling(rails.delivery_address, rails.payment_terms, rails.packing, latest)
 
 
 def position_from(kept: Mapping[str, Any]) -> Position:

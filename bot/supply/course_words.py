@@ -19,6 +19,7 @@ _ACTS = {
     MoveKind.COUNTER: "supplier_offer",
     MoveKind.ASK: "supplier_question",
     MoveKind.REMIND: "supplier_reminder",
+    MoveKind.ANSWER: "supplier_answer",
     MoveKind.CLOSE: "supplier_decline",
 }
 
@@ -49,8 +50,18 @@ class Courteous:
     wording: SupplierWording
     shop_name: str
 
-    async def word(self, found: Purchase, move: Move) -> str:
-        """What the supplier is told of a move that is said."""
+    async def word(self, found: Purchase, move: Move, told: str = "") -> str:
+        """What the supplier is told of a move that is said.
+
+        Args:
+            told: answers to what it asked: of an `ANSWER` all there is, else below the rest.
+        """
+        if move.kind is MoveKind.ANSWER:
+            return await self.act(found, _ACTS[move.kind], told)
+        text = await self._moved(found, move)
+        return f"{text}\n\n{told}" if told else text
+
+    async def _moved(self, found: Purchase, move: Move) -> str:
         act = _ACTS[move.kind]
         if move.kind is MoveKind.CLOSE:
             return await self.act(found, act)

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bot.rules.negotiation.moves import Move, MoveKind
 from bot.supply.course_end import end_without_deal, ended
-from bot.supply.course_limits import position_from, position_of
+from bot.supply.course_limits import position_from, position_of, telling_of
 from bot.supply.course_plan import Plan, Seen, plan
 from bot.supply.course_steps import go_on, keep_steps
 from bot.supply.course_words import Courteous, for_staff, to_sign
@@ -97,10 +97,12 @@ class Negotiator:
 
     async def _seen(self, unit: Unit, message: SupplierMessage, found: Purchase) -> Seen:
         course = await negotiations.course_of(unit, found.order.key)
+        rails = await negotiations.guardrails_of(unit, found.supplier.key)
         if course is not None:
             moves = await negotiations.moves_of(unit, course.key)
-            return Seen(message, found, course, moves, position_from(course.limits))
-        rails = await negotiations.guardrails_of(unit, found.supplier.key)
+            position = position_from(course.limits)
+            telling = telling_of(rails, position)
+            return Seen(message, found, course, moves, position, telling=telling)
         if rails is None:
             return Seen(message, found, None, (), None)
         try:
@@ -109,14 +111,14 @@ class Negotiator:
             )
         except ValueError as error:
             return Seen(message, found, None, (), None, str(error))
-        return Seen(message, found, None, (), position)
+        return Seen(message, found, None, (), position, telling=telling_of(rails, position))
 
     async def _worded(self, seen: Seen, made: Plan) -> tuple[Plan, str]:
         """The text of what is said, made before the transaction: nobody waits for a model."""
         if not made.is_said:
             return made, ""
         assert made.move is not None and seen.position is not None
-        text = await self._words.word(seen.found, made.move)
+        text = await self._words.word(seen.found, made.move, made.told)
         if self._words.tells(text, seen.found, seen.position.reservation):
             zh, en = "文字会泄露底线，没有发出", "Its words would tell our limit and were not sent."
             return _handed_over(made, zh, en), ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -155,10 +156,63 @@ async def test_vague_and_hostile_answers_are_asked_about_and_agree_to_nothing(
 
 
 async def test_a_question_is_staff_s_and_so_is_what_comes_after_it(bargain: Bargain) -> None:
+    """Staff read the question itself, and what is not set."""
     assert (await bargain.says("请问要什么包装？")).state is WITH_STAFF
     assert (await bargain.course()).state is NegotiationState.WITH_STAFF
     assert (await bargain.says(YES)).state is WITH_STAFF
-    assert len(await bargain.staff_told()) == 2 and not await bargain.sent()
+    first, _ = await bargain.staff_told()
+    assert "「请问要什么包装？」" in first and "not set: the packing" in first
+    assert not await bargain.sent()
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("请问送到哪里？", "收货地址：杭州市文三路8号"),
+        ("怎么付款？", "付款条件：月结30天"),
+        ("请问是哪张订单？", "采购单号：PO"),
+        ("最晚什么时候要？", "最迟到货：2026年12月23日"),
+    ],
+)
+async def test_a_question_that_may_be_answered_is_and_the_course_goes_on(
+    store: Store, text: str, line: str
+) -> None:
+    bargain = Bargain(store)
+    telling: dict[str, Any] = {
+        "delivery_address": "杭州市文三路8号",
+        "payment_terms": "月结30天",
+        "tells_latest_day": True,
+    }
+    await bargain.begin(most_over_percent=10.0, **telling)
+    assert (await bargain.says(text)).state is READ
+    (answer,) = await bargain.sent()
+    assert "[supplier_answer]" in answer and line in answer
+    assert (await bargain.course()).state is NegotiationState.OPEN
+    assert await bargain.steps() == [("supplier", "question"), ("shop", "answer")]
+    assert not await bargain.staff_told()
+    await bargain.says(DEAR)
+    assert "[supplier_offer]" in (await bargain.sent())[-1]
+
+
+async def test_a_question_beside_terms_is_answered_below_the_offer(store: Store) -> None:
+    bargain = Bargain(store)
+    await bargain.begin(most_over_percent=10.0, delivery_address="杭州市文三路8号")
+    await bargain.says("单价57元，12月2日到货。送到哪里？")
+    (offer,) = await bargain.sent()
+    assert "[supplier_offer]" in offer and offer.endswith("收货地址：杭州市文三路8号")
+
+
+async def test_the_latest_useful_day_is_told_only_if_staff_allow_it(bargain: Bargain) -> None:
+    assert (await bargain.says("最晚什么时候要？")).state is WITH_STAFF
+    assert not await bargain.sent()
+
+
+async def test_a_question_about_our_limit_is_staff_s(store: Store) -> None:
+    bargain = Bargain(store)
+    await bargain.begin(most_over_percent=10.0, delivery_address="杭州", tells_latest_day=True)
+    assert (await bargain.says("你们最高能出多少钱？")).state is WITH_STAFF
+    assert "最高能出多少钱" in (await bargain.staff_told())[0]
+    assert not await bargain.sent()
 
 
 async def test_an_answer_that_is_read_twice_or_by_two_at_once_is_acted_on_once(

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.rules.negotiation.doubts import Doubt
+from bot.rules.negotiation.questions import Inquiry
 from bot.rules.negotiation.terms import Terms, Topic
 
 
@@ -17,6 +18,7 @@ class MoveKind(StrEnum):
     COUNTER = "counter"
     ASK = "ask"
     REMIND = "remind"
+    ANSWER = "answer"
     WAIT = "wait"
     TO_STAFF = "to_staff"
     CLOSE = "close"
@@ -42,6 +44,7 @@ class Cause(StrEnum):
     AWAY_TOO_LONG = "away_too_long"
     DOUBT = "doubt"
     REFUSED = "refused"
+    ANSWERED = "answered"
     THEIR_QUESTION = "their_question"
     TOO_LATE = "too_late"
     HIDDEN_LIMIT = "hidden_limit"
@@ -61,6 +64,7 @@ class Move:
         to_sign: an `ACCEPT` that staff sign before it is said; never below the cap.
         restated: a `COUNTER` that says our last offer again and takes no round.
         final: a `COUNTER` that is said to be our last offer, because it is.
+        about: of `ANSWER`: what they asked.
         until: of `WAIT`: when to look again.
     """
 
@@ -73,3 +77,4 @@ class Move:
     final: bool = False
     until: date | None = None
     doubt: Doubt | None = None
+    about: tuple[Inquiry, ...] = ()

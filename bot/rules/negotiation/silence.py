@@ -42,14 +42,15 @@ def _has_stepped(at: Standing) -> bool:
 def _remind(at: Standing) -> Move:
     """Our last words once more; they take no round and are no question."""
     last = at.course.since_answer[-1]
-    final, restated = at.course.was_final, last.terms is not None
+    # After an answer to a question of theirs it is our offer that waits.
+    terms = last.terms or (at.last if last.topic is None else None)
     return Move(
         MoveKind.REMIND,
         Cause.NOT_ANSWERED,
-        last.terms,
+        terms,
         last.topic,
-        restated=restated,
-        final=final,
+        restated=terms is not None,
+        final=at.course.was_final,
     )
 
 

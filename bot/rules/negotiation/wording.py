@@ -69,6 +69,10 @@ _WHY: Mapping[Cause, tuple[str, str]] = {
     ),
     Cause.DOUBT: ("不能当作成交：{doubt}", "Not to be acted on: {doubt}"),
     Cause.REFUSED: ("供应商拒绝且没提条件", "They refuse and name no terms"),
+    Cause.ANSWERED: (
+        "供应商的问题可以告知，已答复",
+        "They ask something that they may be told, and are told it",
+    ),
     Cause.THEIR_QUESTION: (
         "供应商的问题需要同事回答",
         "They ask something that a colleague must answer",

@@ -382,6 +382,10 @@ RAILS = {
     "rounds": "3",
     "ends_after_days": "6",
     "accept_up_to_minor": "1200.50",
+    "delivery_address": "杭州市西湖区文三路8号 3号仓",
+    "payment_terms": "30 days after delivery",
+    "packing": "",
+    "tells_latest_day": True,
 }
 
 
@@ -399,6 +403,7 @@ async def test_guardrails_are_kept_as_they_were_typed(
     async with lead.store.reading() as unit:
         kept = (await unit.exec(select(Guardrails))).one()
     assert (kept.accept_up_to_minor, kept.rounds, kept.most_over_percent) == (120_050, 3, 7.5)
+    assert (kept.payment_terms, kept.tells_latest_day) == ("30 days after delivery", True)
     assert (await lead.audit()).count(("change_guardrails", "supplier:JADE")) == 1
 
 
@@ -411,6 +416,7 @@ async def test_guardrails_are_kept_as_they_were_typed(
         ("most_over_percent", "nan", "a number from 0 to 100"),
         ("accept_up_to_minor", "1.005", "two decimals at most"),
         ("accept_up_to_minor", "inf", "two decimals at most"),
+        ("packing", "x" * 401, "Packing: 400 characters at most."),
     ],
 )
 async def test_guardrails_out_of_bounds_are_refused_in_words(
