@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -28,7 +28,7 @@ from knowledge.records import NegotiationMove
 
 SHOP, SUPPLIER, STAFF = "shop", "supplier", "staff"
 #: Moves of ours that the supplier reads, and a course goes by.
-_SAID = frozenset({MoveKind.COUNTER, MoveKind.ASK, MoveKind.REMIND, MoveKind.ANSWER})
+SAID = frozenset({MoveKind.COUNTER, MoveKind.ASK, MoveKind.REMIND, MoveKind.ANSWER})
 
 
 def course_from(began: date, moves: Sequence[NegotiationMove], zone: ZoneInfo) -> Course:
@@ -39,16 +39,24 @@ def course_from(began: date, moves: Sequence[NegotiationMove], zone: ZoneInfo) -
     """
     events: list[Sent | SupplierMove] = []
     offered = False
-    for one in moves:
+    for one in _counted(moves):
         on = one.happened_at.astimezone(zone).date()
         if one.side == SUPPLIER:
             events.append(_said(one.terms["said"], on))
-        elif one.side == SHOP and one.kind in _SAID:
+        elif one.side == SHOP and one.kind in SAID:
             sent = _sent(one, on)
             first = sent.terms is not None and not offered and bool(events)
             events.insert(len(events) - int(first), sent)
             offered = offered or sent.terms is not None
     return Course(began, tuple(events))
+
+
+def _counted(moves: Sequence[NegotiationMove]) -> Iterator[NegotiationMove]:
+    """The steps without the earlier readings of a message that was read again."""
+    latest = {one.message_id: one.number for one in moves if one.side == SUPPLIER}
+    for one in moves:
+        if one.side != SUPPLIER or one.message_id is None or one.number == latest[one.message_id]:
+            yield one
 
 
 def waiting(course: Course, today: date) -> Course:

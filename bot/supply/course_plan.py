@@ -20,6 +20,7 @@ from bot.rules.supplier_answers.quoting import own_words
 from bot.supply.answer_moves import heard, is_plain_yes, plain, questions_in
 from bot.supply.course_book import completed, course_from, decide
 from bot.supply.course_limits import record_terms
+from bot.supply.handing_back import staff_spoke
 from bot.supply.notices import item_code, item_name, language_of
 from knowledge.queries.supply_orders import Ordered, Purchase
 from knowledge.records import (
@@ -94,11 +95,16 @@ def plan(seen: Seen, today: date, zone: ZoneInfo) -> Plan:
     on = seen.message.written_at.astimezone(zone).date()
     on_record = record_terms(seen.found, zone)
     began = seen.negotiation.began_at.astimezone(zone).date() if seen.negotiation else today
-    course = course_from(began, seen.moves, zone)
+    # A message that is read once more counts as it is read now.
+    moves = [one for one in seen.moves if one.message_id != seen.message.key]
+    course = course_from(began, moves, zone)
     on_table = course.offers[-1] if course.offers else on_record
     asked = asked_of(seen.found, on_table, on)
     answer = read_answer(seen.message.text, asked)
     said = heard(answer, asked, on, _prices(course, on_record))
+    if said.kind is SupplierKind.ACCEPT and staff_spoke(moves):
+        # Staff may have offered something else in their own words.
+        said = SupplierMove(SupplierKind.UNSURE, on)
     known = Plan(plain(answer), on_table, said)
     return _decided(seen, known, answer, asked, course, on_record, today)
 

@@ -62,6 +62,9 @@ class ToldSigning:
     async def take_over(self, staff_id: int, number: str) -> None:
         self._do("take_over", number)
 
+    async def hand_back(self, staff_id: int, number: str) -> None:
+        self._do("hand_back", number)
+
     async def write(self, staff_id: int, number: str, text: str) -> None:
         self._do("write", number, text)
 
@@ -323,6 +326,7 @@ async def test_staff_decide_about_a_course_where_the_desk_negotiates(
         assert (await page.ask("sign", number=NUMBER))["text"] == page.words["course_signed"]
         await page.ask("refuse_course", number=NUMBER, note="too dear")
         await page.ask("take_over", number=NUMBER)
+        await page.ask("hand_back", number=NUMBER)
         await page.ask("write", number=NUMBER, text="Let us talk.")
         assert (await page.ask("write", number=NUMBER, text=" "))["kind"] == "problem"
         signing.reaches = False
@@ -331,10 +335,11 @@ async def test_staff_decide_about_a_course_where_the_desk_negotiates(
         signing.refusal = OrderRefused("closed")
         told = await page.ask("sign", number=NUMBER)
         assert told["text"] == page.words["order_refused_closed"]
-    assert signing.told[:4] == [
+    assert signing.told[:5] == [
         ("sign", NUMBER),
         ("refuse", NUMBER, "too dear"),
         ("take_over", NUMBER),
+        ("hand_back", NUMBER),
         ("write", NUMBER, "Let us talk."),
     ]
 
