@@ -110,7 +110,10 @@ def _item(
     opening = opening_price(known, highest)
     least = max(1, math.ceil(wanted * rails.least_share_percent / 100))
     most = math.floor(wanted * rails.most_share_percent / 100)
-    limits = ItemLimits(code, last, highest, opening, min(least, wanted), wanted, max(most, wanted))
+    pack = one.offer.pack_size if one.offer is not None else 1
+    limits = ItemLimits(
+        code, last, highest, opening, min(least, wanted), wanted, max(most, wanted), pack
+    )
     return limits, Stake(code, wanted, elsewhere, figures.a_day[one.sku.key], opening)
 
 

@@ -11,6 +11,7 @@ from bot.supply.course_watch import CourseWatch
 from bot.supply.course_words import Courteous
 from bot.supply.dates import ExpectedDates
 from bot.supply.negotiate import Negotiator
+from bot.supply.restock import RestockDesk
 from bot.supply.signing import Signing
 from knowledge.queries.supplier_talk import mark_sent
 from knowledge.records import (
@@ -48,6 +49,8 @@ class PlainWording:
 class Bargain(Loop):
     """The shop's side of one course; an hour passes with every answer."""
 
+    language = "zh"
+
     def __init__(self, store: Store) -> None:
         super().__init__(store)
         self.wording = PlainWording()
@@ -56,14 +59,17 @@ class Bargain(Loop):
 
     async def begin(self, **limits: Any) -> PurchaseOrder:
         """Stock is low and the order is sent, at ¥50.00 on record; no limits: no guardrails."""
-        self.supplier = await add_supplier(self.store, language="zh")
+        self.supplier = await add_supplier(self.store, language=self.language)
         self.sku = await add_sku(self.store)
         await add_offer(self.store, self.supplier, self.sku, supplier_sku="J-77")
         if limits:
             await add(self.store, Guardrails(supplier_id=self.supplier.key, **limits))
-        await restock_desk(self.store).run()
+        await self.restock().run()
         (order,) = await requested(self.store)
         return order
+
+    def restock(self) -> RestockDesk:
+        return restock_desk(self.store)
 
     def now(self) -> datetime:
         return self.at

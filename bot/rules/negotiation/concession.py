@@ -87,7 +87,8 @@ def next_offer(
     """
     if not course.offers:
         return target(position, today)
-    last, named = course.offers[-1], latest(history)
+    last = course.offers[-1]
+    named = tuple(position.in_packs(one) for one in latest(history))
     most = position.reservation.gain(last)
     if share < 1:
         asked = goal(position, course.offers[0], named[0] if named else None, share)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.rules.negotiation.limits import Guardrails
@@ -65,6 +65,14 @@ class Position:
             for one, quantity, price in zip(self.guardrails.items, quantities, prices, strict=True)
         )
         return clear(Terms(lines, day, self.guardrails.currency), self.reservation)
+
+    def in_packs(self, terms: Terms) -> Terms:
+        """The same prices and day for whole packs of each item."""
+        lines = tuple(
+            replace(line, quantity=one.whole_packs(line.quantity))
+            for one, line in zip(self.guardrails.items, terms.lines, strict=True)
+        )
+        return replace(terms, lines=lines)
 
     def allows(self, terms: Terms) -> bool:
         """Whether terms keep to the guardrails and the reservation."""

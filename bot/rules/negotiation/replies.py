@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.rules.negotiation.concession import next_offer
@@ -31,11 +32,17 @@ def reply(at: Standing, answer: SupplierMove) -> Move:
 
 
 def _accepted(at: Standing, answer: SupplierMove) -> Move:
-    """Our last offer; with another day named, it is a complete offer of theirs."""
+    """Our last offer; with another day, or part of a pack more or fewer, an offer of theirs."""
     last = at.last
     assert last is not None  # `doubt_about` saw to it
-    if answer.delivery not in {None, last.delivery}:
-        return _countered(at, answer, at.completed(answer), complete=True)
+    ours = {line.item: line.quantity for line in last.lines}
+    others = any(one.quantity not in {None, ours[one.item]} for one in answer.lines)
+    if others or answer.delivery not in {None, last.delivery}:
+        named = at.completed(answer)
+        if named is not None and answer.delivery is None:
+            # A yes without a day is one to ours, whatever day they spoke of before.
+            named = replace(named, delivery=last.delivery)
+        return _countered(at, answer, named, complete=True)
     if last.delivery <= at.today or not at.position.allows(last):
         return to_staff(Cause.TOO_LATE)
     return deal(at, last, Cause.THEY_ACCEPTED)
