@@ -102,7 +102,7 @@ def next_offer(
     if not fitting:
         return last if last.delivery > today else None
     likest = named or (last,)
-    found = closest(fitting, likest)
+    found = closest(fitting, likest, position.wanted)
     return with_time(position, found, likest) if share >= 1 else found
 
 

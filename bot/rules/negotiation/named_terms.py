@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from operator import mul
 
 from bot.rules.negotiation.terms import Terms
 
+#: What fewer pieces than they spoke of are taken to cost, as a multiple of their unit price.
+FEWER = 1.05
 #: The day and the quantities of terms.
 Shape = tuple[date, tuple[int, ...]]
 
@@ -54,17 +58,21 @@ def _prices_of(terms: Terms) -> tuple[int, ...]:
     return tuple(line.unit_price_minor for line in terms.lines)
 
 
-def is_known(offer: Terms, named: Sequence[Terms]) -> bool:
-    """Whether the supplier named these quantities for this day or an earlier one.
+def is_known(offer: Terms, named: Sequence[Terms], wanted: tuple[int, ...]) -> bool:
+    """Whether the supplier named these quantities, or we asked for them, by a day that it named.
 
-    Only those are sure to be had, and a later day is never harder.
+    Only those are sure to be had, and a later day is never harder. Whoever spoke of more pieces
+    for a price break was asked for the wanted ones before.
     """
     day, quantities = shape(offer)
-    return any(quantities == other and day >= by for by, other in map(shape, named))
+    return any(quantities in {other, wanted} and day >= by for by, other in map(shape, named))
 
 
 def gap(offer: Terms, named: Sequence[Terms]) -> int:
-    """How much less we pay than they named for the same quantities; with a tie, later is easier."""
+    """How much less we pay than they named for the same quantities, or would ask for these."""
     quantities = shape(offer)[1]
-    alike = [one for one in named if shape(one)[1] == quantities] or named
-    return max(0, min(one.total_minor for one in alike) - offer.total_minor)
+    alike = [one for one in named if shape(one)[1] == quantities]
+    if alike:
+        return max(0, min(one.total_minor for one in alike) - offer.total_minor)
+    theirs = min(sum(map(mul, _prices_of(one), quantities)) for one in named)
+    return max(0, math.ceil(theirs * FEWER) - offer.total_minor)

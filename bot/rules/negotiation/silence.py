@@ -25,7 +25,8 @@ def unanswered(at: Standing) -> Move:
     if _has_stepped(at):
         return to_staff(Cause.SILENT)
     # Where time is short, the last offer goes out without a reminder before it.
-    return _step(at) if ours[-1].reminder or at.is_last_chance else _remind(at)
+    hurries = at.is_last_chance and at.rounds_left > 0
+    return _step(at) if ours[-1].reminder or hurries else _remind(at)
 
 
 def _wait(at: Standing) -> int:

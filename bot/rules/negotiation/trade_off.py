@@ -44,9 +44,15 @@ def same_gain(
                 yield position.terms(prices, quantities, day)
 
 
-def closest(offers: Sequence[Terms], likest: Sequence[Terms]) -> Terms:
-    """The offer that falls least short of what they named, among those that can be had."""
-    fitting = [one for one in offers if is_known(one, likest)] or _latest_day(offers)
+def closest(offers: Sequence[Terms], likest: Sequence[Terms], wanted: tuple[int, ...]) -> Terms:
+    """The offer that falls least short of what they named, among those that can be had.
+
+    With a tie the earlier one: a later one is never harder.
+
+    Args:
+        wanted: the pieces that the order asks for.
+    """
+    fitting = [one for one in offers if is_known(one, likest, wanted)] or _latest_day(offers)
     return min(fitting, key=lambda one: (gap(one, likest), one.delivery))
 
 

@@ -82,10 +82,11 @@ def test_a_day_that_costs_us_dearly_is_asked_about() -> None:
     assert (move.kind, move.topic) == (MoveKind.ASK, Topic.DELIVERY)
 
 
-def test_more_pieces_for_a_lower_price_are_offered_back() -> None:
-    move = after(counter(1_000, days(1), quantity=150))
-    assert move.terms is not None
-    assert move.terms.lines[0].quantity == 150
+@pytest.mark.parametrize(("named", "pieces"), [(860, 150), (1_000, 100)])
+def test_more_pieces_are_taken_up_where_they_bring_us_closer(named: int, pieces: int) -> None:
+    """Far from a deal, money for pieces that would lie on the shelf is better spent on price."""
+    move = after(counter(named, days(1), quantity=150))
+    assert (move.kind, move.terms and move.terms.lines[0].quantity) == (MoveKind.COUNTER, pieces)
 
 
 def test_more_pieces_than_staff_allow_are_answered_with_what_they_allow() -> None:
