@@ -11,7 +11,7 @@ from operator import mul
 from bot.rules.negotiation.terms import Terms
 
 #: What fewer pieces than they spoke of are taken to cost, as a multiple of their unit price.
-FEWER = 1.05
+_FEWER = 1.05
 #: The day and the quantities of terms.
 Shape = tuple[date, tuple[int, ...]]
 
@@ -74,5 +74,5 @@ def gap(offer: Terms, named: Sequence[Terms]) -> int:
     alike = [one for one in named if shape(one)[1] == quantities]
     if alike:
         return max(0, min(one.total_minor for one in alike) - offer.total_minor)
-    theirs = min(sum(map(mul, _prices_of(one), quantities)) for one in named)
-    return max(0, math.ceil(theirs * FEWER) - offer.total_minor)
+    theirs: int = min(sum(map(mul, _prices_of(one), quantities)) for one in named)
+    return max(0, math.ceil(theirs * _FEWER) - offer.total_minor)
