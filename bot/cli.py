@@ -158,7 +158,13 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     migrate = commands.add_parser("migrate", help="bring the database up to this version")
     migrate.set_defaults(call=_migrate)
     bring = commands.add_parser("import", help="bring in customers, products, orders, …")
-    bring.add_argument("files", nargs="+", type=Path, metavar="FILE.csv")
+    bring.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE.csv",
+        help="with the word guardrails before it: how far to go with each supplier",
+    )
     bring.set_defaults(call=_import)
     staff = commands.add_parser("staff", help="staff accounts").add_subparsers(
         required=True, metavar="add|link"
@@ -331,8 +337,11 @@ def _migrate(settings: Settings, _: argparse.Namespace) -> int:
 
 
 def _import(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.commands.guardrails import bring_guardrails
     from bot.commands.shop import import_files
 
+    if str(given.files[0]) == "guardrails" and len(given.files) == 2:
+        return asyncio.run(bring_guardrails(settings, given.files[1]))
     return asyncio.run(import_files(settings, given.files))
 
 

@@ -208,7 +208,7 @@ class Desk:
         )
         letters = DelayLetters(self.wording, self.policy, settings.zone, clock)
         self.expected_dates = ExpectedDates(store, letters, zone=settings.zone, clock=clock)
-        courteous = Courteous(SupplierWording(self.wording), SHOP_NAME)
+        self._courteous = courteous = Courteous(SupplierWording(self.wording), SHOP_NAME)
         self.suppliers = SupplierInbox(
             store, self._answer_reader(courteous, clock), settings.staff_chat, clock=clock
         )
@@ -260,6 +260,7 @@ class Desk:
             self.expected_dates,
             staff_chat=self.settings.staff_chat,
             zone=self.settings.zone,
+            silent_days=self.policy.stock.remind_after_days,
             after=self.outbox.poke,
             clock=clock,
         )
@@ -337,7 +338,9 @@ class Desk:
             stock_outs=StockOutWatch(self.store, zone),
             answers=InTurn(
                 AnswersJob(self.suppliers, mailbox.poll if mailbox else None),
-                CourseWatch(self.store, staff_chat),
+                CourseWatch(
+                    self.store, self._courteous, staff_chat, zone=zone, after=self.outbox.poke
+                ),
             ),
             reminders=ReminderJob(
                 self.store,

@@ -397,6 +397,12 @@ _ALL = (
         may="supplier shop_name",
     ),
     _act(
+        "supplier_answer",
+        "to a supplier: thank you for asking; here is what you wanted to know (below)",
+        must="purchase_order summary",
+        may="supplier shop_name",
+    ),
+    _act(
         "supplier_decline",
         "to a supplier: thank you, but we cannot agree and do not order this time",
         must="purchase_order",

@@ -12,8 +12,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from typing import Any
 
+from bot.rules.negotiation.questions import Inquiries, inquiries
 from bot.rules.negotiation.terms import NamedLine, SupplierKind, SupplierMove
 from bot.rules.supplier_answers import Act, Asked, AskedLine, LineAnswer, SupplierAnswer
+from bot.rules.supplier_answers.quoting import own_words
 
 _KINDS = {
     Act.ACCEPT: SupplierKind.ACCEPT,
@@ -78,6 +80,22 @@ def _wants_more(answer: SupplierAnswer, asked: Asked) -> bool:
 
 def _of(asked: Asked, code: str) -> AskedLine:
     return next(one for one in asked.lines if one.code == code)
+
+
+def questions_in(text: str, answer: SupplierAnswer) -> Inquiries | None:
+    """What the supplier asks, when it only asks; None: it says something else, or asks nothing.
+
+    A text that is nothing but questions of the list is one, whatever the reader doubts about it.
+    """
+    asked = inquiries(own_words(text).text)
+    if asked.whole and asked.asked:
+        return asked
+    says = answer.lines or answer.date or answer.discount or answer.minimum_total
+    if answer.act is not Act.QUESTION or says:
+        return None
+    asked = inquiries(answer.question)
+    # Beside the questions there is something that the reader did not understand.
+    return asked if answer.sure else Inquiries(asked.asked, whole=False)
 
 
 def is_plain_yes(answer: SupplierAnswer, asked: Asked) -> bool:

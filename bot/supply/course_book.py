@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.rules.negotiation.concession import Position, target
+from bot.rules.negotiation.concession import target
 from bot.rules.negotiation.doubts import doubt_about
-from bot.rules.negotiation.next_move import Cause, Move, MoveKind, next_move
+from bot.rules.negotiation.moves import Cause, Move, MoveKind
+from bot.rules.negotiation.next_move import next_move
+from bot.rules.negotiation.position import Position
 from bot.rules.negotiation.terms import (
     Course,
     Line,
@@ -25,6 +27,8 @@ from bot.supply.answer_moves import plain
 from knowledge.records import NegotiationMove
 
 SHOP, SUPPLIER, STAFF = "shop", "supplier", "staff"
+#: Moves of ours that the supplier reads, and a course goes by.
+SAID = frozenset({MoveKind.COUNTER, MoveKind.ASK, MoveKind.REMIND, MoveKind.ANSWER})
 
 
 def course_from(began: date, moves: Sequence[NegotiationMove], zone: ZoneInfo) -> Course:
@@ -35,16 +39,34 @@ def course_from(began: date, moves: Sequence[NegotiationMove], zone: ZoneInfo) -
     """
     events: list[Sent | SupplierMove] = []
     offered = False
-    for one in moves:
+    for one in _counted(moves):
         on = one.happened_at.astimezone(zone).date()
         if one.side == SUPPLIER:
             events.append(_said(one.terms["said"], on))
-        elif one.side == SHOP and one.kind in {MoveKind.COUNTER, MoveKind.ASK}:
-            sent = _sent(one.terms, on)
+        elif one.side == SHOP and one.kind in SAID:
+            sent = _sent(one, on)
             first = sent.terms is not None and not offered and bool(events)
             events.insert(len(events) - int(first), sent)
             offered = offered or sent.terms is not None
     return Course(began, tuple(events))
+
+
+def _counted(moves: Sequence[NegotiationMove]) -> Iterator[NegotiationMove]:
+    """The steps without the earlier readings of a message that was read again."""
+    latest = {one.message_id: one.number for one in moves if one.side == SUPPLIER}
+    for one in moves:
+        if one.side != SUPPLIER or one.message_id is None or one.number == latest[one.message_id]:
+            yield one
+
+
+def waiting(course: Course, today: date) -> Course:
+    """The same course as one that waits for the supplier.
+
+    Our first offer, which stands before the words that it answers, is what they last had of us.
+    """
+    if course.unanswered is not None or not course.offers:
+        return course
+    return course.then(Sent(today, course.offers[-1], restated=True))
 
 
 def decide(
@@ -130,9 +152,11 @@ def terms_from(kept: Mapping[str, Any]) -> Terms | None:
     return Terms(lines, date.fromisoformat(kept["delivery"]), kept["currency"])
 
 
-def _sent(kept: Mapping[str, Any], on: date) -> Sent:
+def _sent(move: NegotiationMove, on: date) -> Sent:
+    kept = move.terms
     topic = Topic(kept["topic"]) if kept["topic"] else None
-    return Sent(on, terms_from(kept), kept["restated"], kept["final"], topic)
+    reminds = move.kind == MoveKind.REMIND
+    return Sent(on, terms_from(kept), kept["restated"], kept["final"], topic, reminds)
 
 
 def _said(kept: Mapping[str, Any], on: date) -> SupplierMove:

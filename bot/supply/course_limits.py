@@ -12,9 +12,10 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.rules.negotiation.concession import Position
 from bot.rules.negotiation.limits import Guardrails, ItemLimits, highest_price, opening_price
+from bot.rules.negotiation.position import Position
 from bot.rules.negotiation.reservation import Reservation, Stake, reserve
+from bot.rules.negotiation.telling import Telling
 from bot.rules.negotiation.terms import Line, Terms
 from bot.rules.reorder import WINDOW_DAYS, demand_per_day
 from bot.supply.needs import FORECAST_HOLDS, ahead_of
@@ -58,9 +59,17 @@ class _Figures:
 
 
 async def position_of(
-    unit: Unit, found: Purchase, rails: GuardrailsOnRecord, today: date, zone: ZoneInfo
+    unit: Unit,
+    found: Purchase,
+    rails: GuardrailsOnRecord,
+    today: date,
+    zone: ZoneInfo,
+    silent_days: int,
 ) -> Position:
     """Guardrails and hidden value of an order.
+
+    Args:
+        silent_days: so long no answer is waited for without a word.
 
     Raises:
         ValueError: nothing can be negotiated, as no last price is on record.
@@ -84,6 +93,7 @@ async def position_of(
         rails.rounds,
         rails.ends_after_days,
         rails.accept_up_to_minor,
+        silent_days=silent_days,
     )
     lost = sum(_lost_a_day(one, figures, currency) for one in found.lines)
     day = needed_day(found, zone)
@@ -100,7 +110,10 @@ def _item(
     opening = opening_price(known, highest)
     least = max(1, math.ceil(wanted * rails.least_share_percent / 100))
     most = math.floor(wanted * rails.most_share_percent / 100)
-    limits = ItemLimits(code, last, highest, opening, min(least, wanted), wanted, max(most, wanted))
+    pack = one.offer.pack_size if one.offer is not None else 1
+    limits = ItemLimits(
+        code, last, highest, opening, min(least, wanted), wanted, max(most, wanted), pack
+    )
     return limits, Stake(code, wanted, elsewhere, figures.a_day[one.sku.key], opening)
 
 
@@ -131,6 +144,14 @@ async def _a_day(unit: Unit, ids: list[int], today: date) -> dict[int, float]:
         else:
             found[key] = demand_per_day(sales.get(key, {}), today, first.get(key)).mean
     return found
+
+
+def telling_of(rails: GuardrailsOnRecord | None, position: Position) -> Telling:
+    """What staff let the supplier be told when it asks."""
+    if rails is None:
+        return Telling()
+    latest = position.guardrails.latest_day if rails.tells_latest_day else None
+    return Telling(rails.delivery_address, rails.payment_terms, rails.packing, latest)
 
 
 def position_from(kept: Mapping[str, Any]) -> Position:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.rules.negotiation.concession import Position
-from bot.rules.negotiation.next_move import Move, MoveKind
-from bot.rules.negotiation.terms import Course, SupplierMove, Terms
+from bot.rules.negotiation.moves import Cause, Move, MoveKind
+from bot.rules.negotiation.position import Position
+from bot.rules.negotiation.questions import Inquiries, inquiries
+from bot.rules.negotiation.standing import Standing
+from bot.rules.negotiation.telling import Known, Telling, named, told
+from bot.rules.negotiation.terms import Course, SupplierKind, SupplierMove, Terms
 from bot.rules.negotiation.wording import why
 from bot.rules.supplier_answers import Asked, AskedLine, SupplierAnswer, read_answer
-from bot.supply.answer_moves import heard, is_plain_yes, plain
+from bot.rules.supplier_answers.quoting import own_words
+from bot.supply.answer_moves import heard, is_plain_yes, plain, questions_in
 from bot.supply.course_book import completed, course_from, decide
 from bot.supply.course_limits import record_terms
-from bot.supply.notices import item_name
+from bot.supply.handing_back import staff_spoke
+from bot.supply.notices import item_code, item_name, language_of
 from knowledge.queries.supply_orders import Ordered, Purchase
 from knowledge.records import (
     Negotiation,
@@ -26,7 +31,7 @@ from knowledge.records import (
     SupplierMessage,
 )
 
-_ACTS_SAID = (MoveKind.COUNTER, MoveKind.ASK)
+_ACTS_SAID = (MoveKind.COUNTER, MoveKind.ASK, MoveKind.ANSWER, MoveKind.CLOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class Seen:
     Args:
         position: None: nothing is negotiated with this supplier.
         problem: why the limits cannot be worked out, or empty.
+        telling: what the supplier may be told when it asks.
     """
 
     message: SupplierMessage
@@ -44,6 +50,7 @@ class Seen:
     moves: Sequence[NegotiationMove]
     position: Position | None
     problem: str = ""
+    telling: Telling = field(default_factory=Telling)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,7 @@ class Plan:
         move: None: there is no course, or it is not the bot's any more.
         yes: terms on which the order is confirmed at once.
         staff_zh, staff_en: why staff see to it; empty: they need not.
+        told: answers to what the supplier asked.
     """
 
     reading: dict[str, Any]
@@ -66,6 +74,7 @@ class Plan:
     day: date | None = None
     staff_zh: str = ""
     staff_en: str = ""
+    told: str = ""
 
     @property
     def is_said(self) -> bool:
@@ -75,17 +84,27 @@ class Plan:
         is_deal = self.move.kind is MoveKind.ACCEPT and not self.move.to_sign
         return is_deal or self.move.kind in _ACTS_SAID
 
+    @property
+    def closes(self) -> bool:
+        """Whether the course ends without a deal by this move."""
+        return self.move is not None and self.move.kind is MoveKind.CLOSE
+
 
 def plan(seen: Seen, today: date, zone: ZoneInfo) -> Plan:
     """What to do about an answer; pure."""
     on = seen.message.written_at.astimezone(zone).date()
     on_record = record_terms(seen.found, zone)
     began = seen.negotiation.began_at.astimezone(zone).date() if seen.negotiation else today
-    course = course_from(began, seen.moves, zone)
+    # A message that is read once more counts as it is read now.
+    moves = [one for one in seen.moves if one.message_id != seen.message.key]
+    course = course_from(began, moves, zone)
     on_table = course.offers[-1] if course.offers else on_record
     asked = asked_of(seen.found, on_table, on)
     answer = read_answer(seen.message.text, asked)
     said = heard(answer, asked, on, _prices(course, on_record))
+    if said.kind is SupplierKind.ACCEPT and staff_spoke(moves):
+        # Staff may have offered something else in their own words.
+        said = SupplierMove(SupplierKind.UNSURE, on)
     known = Plan(plain(answer), on_table, said)
     return _decided(seen, known, answer, asked, course, on_record, today)
 
@@ -108,12 +127,54 @@ def _decided(
     if seen.negotiation is not None and seen.negotiation.state is not NegotiationState.OPEN:
         zh, en = "谈判已由同事接手或已结束", "The course is in your hands, or over."
         return _to_staff(known, zh, en)
+    asked_us = questions_in(seen.message.text, answer)
+    if asked_us is not None:
+        return _asked_back(seen, known, asked_us, answer, course, today)
     move = decide(seen.position, course, known.said, on_record, today)
     zh, en = (why(move, seen.position, language) for language in ("zh", "en"))
-    if move.kind in {MoveKind.TO_STAFF, MoveKind.CLOSE}:
+    if move.kind is MoveKind.TO_STAFF:
         return _with(known, move, zh=zh, en=en)
     is_deal = move.kind is MoveKind.ACCEPT and not move.to_sign
-    return _with(known, move, yes=move.terms if is_deal else None)
+    made = _with(known, move, yes=move.terms if is_deal else None)
+    beside = told(inquiries(answer.question).asked, _known(seen, known), _language(seen))
+    return replace(made, told=beside or "")
+
+
+def _asked_back(
+    seen: Seen,
+    known: Plan,
+    asked_us: Inquiries,
+    answer: SupplierAnswer,
+    course: Course,
+    today: date,
+) -> Plan:
+    """The supplier only asks: answered from what may be told, or staff read the question."""
+    assert seen.position is not None
+    known = replace(known, said=SupplierMove(SupplierKind.QUESTION, known.said.on))
+    text = told(asked_us.asked, _known(seen, known), _language(seen)) if asked_us.whole else None
+    if text is not None and not Standing(seen.position, course, today).asked_out:
+        move = Move(MoveKind.ANSWER, Cause.ANSWERED, about=asked_us.asked)
+        return replace(_with(known, move), told=text)
+    move = Move(MoveKind.TO_STAFF, Cause.THEIR_QUESTION)
+    zh, en = (why(move, seen.position, language) for language in ("zh", "en"))
+    words = " ".join((answer.question or own_words(seen.message.text).text).split())
+    unset = asked_us.whole and text is None
+    if unset:
+        zh += f"未设定可告知的内容：{named(asked_us.asked, 'zh')}。"
+        en += f" What may be told is not set: {named(asked_us.asked, 'en')}."
+    return _with(known, move, zh=f"{zh}\n「{words}」", en=f"{en} “{words}”")
+
+
+def _known(seen: Seen, known: Plan) -> Known:
+    language = language_of(seen.found.supplier)
+    names = {
+        one.sku.code: f"{item_name(one, language)} ({item_code(one)})" for one in seen.found.lines
+    }
+    return Known(seen.found.order.number, known.on_table, names, seen.telling)
+
+
+def _language(seen: Seen) -> str:
+    return language_of(seen.found.supplier).value
 
 
 def _with(known: Plan, move: Move, *, yes: Terms | None = None, zh: str = "", en: str = "") -> Plan:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.rules.negotiation.next_move import MoveKind
+from bot.rules.negotiation.moves import Move, MoveKind
+from bot.rules.negotiation.position import Position
 from bot.rules.negotiation.wording import why
 from bot.supply.answer_moves import plain
 from bot.supply.course_book import SHOP, SUPPLIER, kept_answer, kept_move
@@ -58,19 +59,30 @@ async def keep_steps(
         happened_at=letters[0].written_at,
     )
     unit.add(theirs)
-    if made.move is None:
-        return
-    zh, en = _why(seen, made)
+    await unit.flush()
+    if made.move is not None:
+        await keep_ours(unit, course, made.move, _why(seen, made), letters[1], now)
+
+
+async def keep_ours(
+    unit: Unit,
+    course: Negotiation,
+    move: Move,
+    reason: tuple[str, str],
+    letter: SupplierMessage | None,
+    now: datetime,
+) -> None:
+    """A step of ours with its reason, Chinese and English; `letter`: what the supplier reads."""
     unit.add(
         NegotiationMove(
             negotiation_id=course.key,
-            number=number + 1,
+            number=len(await negotiations.moves_of(unit, course.key)) + 1,
             side=SHOP,
-            kind=made.move.kind,
-            terms=kept_move(made.move),
-            why_zh=zh,
-            why_en=en,
-            message_id=letters[1].key if letters[1] is not None else None,
+            kind=move.kind,
+            terms=kept_move(move),
+            why_zh=reason[0],
+            why_en=reason[1],
+            message_id=letter.key if letter is not None else None,
             happened_at=now,
         )
     )
@@ -78,21 +90,31 @@ async def keep_steps(
 
 def _advance(course: Negotiation, made: Plan, seen: Seen, now: datetime) -> None:
     """Where the course stands after the answer, and what is next."""
-    zh, en = _why(seen, made)
-    move = made.move
-    if move is None or made.staff_en:
+    advance(course, None if made.staff_en else made.move, _why(seen, made), now)
+
+
+def advance(course: Negotiation, move: Move | None, reason: tuple[str, str], now: datetime) -> None:
+    """Where the course stands after a move of ours, and what is next; None: staff see to it."""
+    if move is None or move.kind is MoveKind.TO_STAFF:
         course.state, course.next_move = NegotiationState.WITH_STAFF, "staff"
     elif move.kind is MoveKind.ACCEPT and move.to_sign:
         course.state, course.next_move = NegotiationState.TO_SIGN, "sign"
     elif move.kind is MoveKind.ACCEPT:
         course.state, course.next_move, course.closed_at = NegotiationState.SIGNED, "", now
+    elif move.kind is MoveKind.CLOSE:
+        course.state, course.next_move, course.closed_at = NegotiationState.CLOSED, "", now
     else:
         course.next_move = "wait"
-    course.next_why_zh, course.next_why_en = zh, en
+    course.next_why_zh, course.next_why_en = reason
 
 
 def _why(seen: Seen, made: Plan) -> tuple[str, str]:
     if made.staff_en:
         return made.staff_zh, made.staff_en
     assert made.move is not None and seen.position is not None
-    return why(made.move, seen.position, "zh"), why(made.move, seen.position, "en")
+    return reasons(made.move, seen.position)
+
+
+def reasons(move: Move, position: Position) -> tuple[str, str]:
+    """Why, in Chinese and in English."""
+    return why(move, position, "zh"), why(move, position, "en")

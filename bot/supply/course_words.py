@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.rules.negotiation.next_move import Cause, Move, MoveKind
+from bot.rules.negotiation.moves import Cause, Move, MoveKind
 from bot.rules.negotiation.reservation import Reservation
 from bot.rules.negotiation.secrecy import tells_reservation
 from bot.rules.negotiation.terms import Terms, Topic
@@ -18,6 +18,9 @@ _ACTS = {
     MoveKind.ACCEPT: "supplier_accept",
     MoveKind.COUNTER: "supplier_offer",
     MoveKind.ASK: "supplier_question",
+    MoveKind.REMIND: "supplier_reminder",
+    MoveKind.ANSWER: "supplier_answer",
+    MoveKind.CLOSE: "supplier_decline",
 }
 
 _QUESTIONS: Mapping[Topic, tuple[str, str]] = {
@@ -47,9 +50,25 @@ class Courteous:
     wording: SupplierWording
     shop_name: str
 
-    async def word(self, found: Purchase, move: Move) -> str:
-        """What the supplier is told of a move that is said."""
-        return await self.act(found, _ACTS[move.kind], _summary(found, move))
+    async def word(self, found: Purchase, move: Move, told: str = "") -> str:
+        """What the supplier is told of a move that is said.
+
+        Args:
+            told: answers to what it asked: of an `ANSWER` all there is, else below the rest.
+        """
+        if move.kind is MoveKind.ANSWER:
+            return await self.act(found, _ACTS[move.kind], told)
+        text = await self._moved(found, move)
+        return f"{text}\n\n{told}" if told else text
+
+    async def _moved(self, found: Purchase, move: Move) -> str:
+        act = _ACTS[move.kind]
+        if move.kind is MoveKind.CLOSE:
+            return await self.act(found, act)
+        if move.kind is MoveKind.REMIND:
+            # The act has no place for terms: they stand below, as in an order's message.
+            return f"{await self.act(found, act)}\n\n{_summary(found, move)}"
+        return await self.act(found, act, _summary(found, move))
 
     async def agreed(self, found: Purchase, terms: Terms) -> str:
         """That we order on these terms."""
@@ -104,6 +123,14 @@ def for_staff(found: Purchase, zh: str, en: str) -> str:
     return (
         f"供应商的答复请同事处理 / A supplier's answer is yours: {found.supplier.name} · "
         f"{found.order.number}\n{zh}\n{en}"
+    )
+
+
+def taken_up(found: Purchase, zh: str, en: str) -> str:
+    """What staff are told of a course that they go on with."""
+    return (
+        f"谈判请同事处理 / A course is yours: {found.supplier.name} · {found.order.number}\n"
+        f"{zh}\n{en}"
     )
 
 

@@ -13,8 +13,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.rules.negotiation.next_move import Move, MoveKind
-from bot.supply.course_limits import position_from, position_of
+from bot.rules.negotiation.moves import Move, MoveKind
+from bot.supply.course_end import end_without_deal, ended
+from bot.supply.course_limits import position_from, position_of, telling_of
 from bot.supply.course_plan import Plan, Seen, plan
 from bot.supply.course_steps import go_on, keep_steps
 from bot.supply.course_words import Courteous, for_staff, to_sign
@@ -25,6 +26,7 @@ from bot.supply.refusals import OrderRefused
 from knowledge.queries import negotiations, supplier_talk
 from knowledge.queries.supply_orders import Purchase, held_purchase, purchase
 from knowledge.records import (
+    Negotiation,
     SupplierMessage,
     SupplierMessageState,
     utcnow,
@@ -40,7 +42,8 @@ class Negotiator:
     """The `AnswerReader` that reads, decides and answers.
 
     Args:
-        zone: the shop's. after: called once something is queued.
+        zone: the shop's. silent_days: so long a supplier is waited for without a word.
+        after: called once something is queued.
     """
 
     def __init__(
@@ -51,11 +54,12 @@ class Negotiator:
         *,
         staff_chat: str,
         zone: ZoneInfo,
+        silent_days: int = 2,
         after: Callable[[], None] = lambda: None,
         clock: Callable[[], datetime] = utcnow,
     ) -> None:
         self._store, self._words, self._dates = store, words, dates
-        self._staff_chat, self._zone = staff_chat, zone
+        self._staff_chat, self._zone, self._silent_days = staff_chat, zone, silent_days
         self._after, self._clock = after, clock
 
     async def read(self, message_id: int) -> bool:
@@ -93,24 +97,28 @@ class Negotiator:
 
     async def _seen(self, unit: Unit, message: SupplierMessage, found: Purchase) -> Seen:
         course = await negotiations.course_of(unit, found.order.key)
+        rails = await negotiations.guardrails_of(unit, found.supplier.key)
         if course is not None:
             moves = await negotiations.moves_of(unit, course.key)
-            return Seen(message, found, course, moves, position_from(course.limits))
-        rails = await negotiations.guardrails_of(unit, found.supplier.key)
+            position = position_from(course.limits)
+            telling = telling_of(rails, position)
+            return Seen(message, found, course, moves, position, telling=telling)
         if rails is None:
             return Seen(message, found, None, (), None)
         try:
-            position = await position_of(unit, found, rails, self._today(), self._zone)
+            position = await position_of(
+                unit, found, rails, self._today(), self._zone, self._silent_days
+            )
         except ValueError as error:
             return Seen(message, found, None, (), None, str(error))
-        return Seen(message, found, None, (), position)
+        return Seen(message, found, None, (), position, telling=telling_of(rails, position))
 
     async def _worded(self, seen: Seen, made: Plan) -> tuple[Plan, str]:
         """The text of what is said, made before the transaction: nobody waits for a model."""
         if not made.is_said:
             return made, ""
         assert made.move is not None and seen.position is not None
-        text = await self._words.word(seen.found, made.move)
+        text = await self._words.word(seen.found, made.move, made.told)
         if self._words.tells(text, seen.found, seen.position.reservation):
             zh, en = "文字会泄露底线，没有发出", "Its words would tell our limit and were not sent."
             return _handed_over(made, zh, en), ""
@@ -144,6 +152,8 @@ class Negotiator:
             if course is not None:
                 ours = await self._say(unit, found, message, text, now)
                 await keep_steps(unit, seen, made, course, (message, ours), now)
+                if made.closes:
+                    await self._close(unit, found, course, now)
             if made.yes is not None:
                 confirm(unit, found, made.yes, now, None, _said(message))
         return True
@@ -169,6 +179,12 @@ class Negotiator:
         elif made.move is not None and made.move.to_sign and made.move.terms is not None:
             text = to_sign(found, made.move.terms)
             await tell_staff(unit, self._staff_chat, f"sign:{message.key}", text)
+
+    async def _close(self, unit: Unit, found: Purchase, course: Negotiation, now: datetime) -> None:
+        zh, en = course.next_why_zh, course.next_why_en
+        proposed = await end_without_deal(unit, found, course, now, self._zone, en)
+        text = ended(found, zh, en, proposed)
+        await tell_staff(unit, self._staff_chat, f"ended:{course.key}", text)
 
     async def _say(
         self, unit: Unit, found: Purchase, message: SupplierMessage, text: str, now: datetime

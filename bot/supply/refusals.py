@@ -25,6 +25,7 @@ REFUSALS = {
     "far_day": "{day} is more than two years away.",
     "no_words": "There are no words to be sent.",
     "tells": "These words would tell the supplier our limit; they were not sent.",
+    "time_over": "The time of this course is over; it cannot go on by itself.",
     "said": "These words were sent already.",
 }
 

@@ -1,4 +1,4 @@
-"""What staff do in a course: sign a deal, turn it down, take over, write themselves. Each once.
+"""What staff do in a course: sign, turn down, take over, hand back, write themselves. Each once.
 
 Each raises LookupError where there is no such order, or no course about it, and OrderRefused
 where it cannot be done any more; then nothing was written.
@@ -7,28 +7,29 @@ where it cannot be done any more; then nothing was written.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.rules.negotiation.concession import Position
-from bot.rules.negotiation.next_move import MoveKind
+from bot.rules.negotiation.moves import MoveKind
+from bot.rules.negotiation.position import Position
 from bot.rules.negotiation.terms import Terms
 from bot.supply.course_book import SHOP, STAFF, terms_from
+from bot.supply.course_end import drop_order
 from bot.supply.course_limits import position_from
 from bot.supply.course_words import Courteous
 from bot.supply.dates import ExpectedDates
 from bot.supply.deals import confirm
+from bot.supply.handing_back import HANDED_BACK, hand_back
 from bot.supply.notices import address
 from bot.supply.post import Words, write_to
 from bot.supply.refusals import OrderRefused
 from bot.supply.trail import written
 from knowledge.queries import negotiations
 from knowledge.queries.supply_orders import (
-    DROPPED,
     Purchase,
-    expect_again,
     held_purchase,
     purchase,
 )
@@ -111,12 +112,7 @@ class Signing:
             now, found = self._clock(), held.found
             _end(held.course, NegotiationState.CLOSED, now, None)
             await self._step(unit, held.course, "refuse", staff_id, note)
-            found.order.status = PurchaseOrderStatus.CANCELLED
-            for one in found.lines:
-                one.line.open = False
-            await unit.flush()
-            await expect_again(unit, [one.sku.key for one in found.lines])
-            written(unit, staff_id, DROPPED, found.order, now, note)
+            await drop_order(unit, found, now, staff_id, note)
             if not self._words.tells(text, found, held.position.reservation):
                 await self._write(unit, found, f"refuse:{number}", text)
         self._after()
@@ -126,6 +122,21 @@ class Signing:
         async with self._store.writing() as unit:
             held = await self._held(unit, await held_purchase(unit, number))
             await self._take_over(unit, held, staff_id)
+
+    async def hand_back(self, staff_id: int, number: str) -> None:
+        """Let the desk go on, by the limits and the rounds so far; see `handing_back`."""
+        async with self._store.writing() as unit:
+            held = await self._held(unit, await held_purchase(unit, number))
+            is_asked = held.found.order.status is PurchaseOrderStatus.REQUESTED
+            if held.course.state is not NegotiationState.WITH_STAFF or not is_asked:
+                raise OrderRefused("decided")
+            now = self._clock()
+            if held.course.ends_at <= now:
+                raise OrderRefused("time_over")
+            terms = await hand_back(unit, held.course, staff_id)
+            await self._step(unit, held.course, HANDED_BACK, staff_id, terms=terms)
+            written(unit, staff_id, "hand_back_deal", held.found.order, now, "")
+        self._after()
 
     async def write(self, staff_id: int, number: str, text: str) -> None:
         """Staff's own words. They end the bot's part, and settle what the supplier wrote.
@@ -193,7 +204,13 @@ class Signing:
         return sent is not None
 
     async def _step(
-        self, unit: Unit, course: Negotiation, kind: str, staff_id: int, note: str = ""
+        self,
+        unit: Unit,
+        course: Negotiation,
+        kind: str,
+        staff_id: int,
+        note: str = "",
+        terms: Mapping[str, Any] | None = None,
     ) -> None:
         unit.add(
             NegotiationMove(
@@ -201,7 +218,7 @@ class Signing:
                 number=len(await negotiations.moves_of(unit, course.key)) + 1,
                 side=STAFF,
                 kind=kind,
-                terms={"staff_id": staff_id},
+                terms={"staff_id": staff_id, **(terms or {})},
                 why_zh=note,
                 why_en=note,
                 happened_at=self._clock(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlmodel import col, func, select, update
 
@@ -13,15 +12,12 @@ from knowledge.records import (
     NegotiationMove,
     NegotiationState,
     PurchaseOrder,
-    Supplier,
+    PurchaseOrderStatus,
     SupplierMessage,
     SupplierMessageState,
     SupplierOffer,
 )
 from knowledge.store import Unit
-
-#: One course with its order and its supplier.
-Course = tuple[Negotiation, PurchaseOrder, Supplier]
 
 
 async def message_of(unit: Unit, message_id: int) -> SupplierMessage | None:
@@ -79,22 +75,29 @@ async def prices_elsewhere(
     return dict(rows.all())
 
 
-async def run_out(unit: Unit, now: datetime) -> list[Course]:
-    """The open courses whose time is over, held until the unit ends."""
-    over = (
-        select(Negotiation, PurchaseOrder, Supplier)
-        .join(PurchaseOrder, col(PurchaseOrder.id) == Negotiation.purchase_order_id)
-        .join(Supplier, col(Supplier.id) == PurchaseOrder.supplier_id)
-        .where(Negotiation.state == NegotiationState.OPEN, Negotiation.ends_at < now)
+async def open_numbers(unit: Unit) -> list[str]:
+    """The purchase orders whose course is open and in the desk's hands, oldest first."""
+    rows = await unit.exec(
+        select(PurchaseOrder.number)
+        .join(Negotiation, col(Negotiation.purchase_order_id) == PurchaseOrder.id)
+        .where(
+            Negotiation.state == NegotiationState.OPEN,
+            PurchaseOrder.status == PurchaseOrderStatus.REQUESTED,
+        )
         .order_by(col(Negotiation.id))
     )
-    held = (await unit.exec(over.with_for_update(of=PurchaseOrder))).all()
-    # Looked at again: PostgreSQL waits for whoever holds the order and then shows the course as
-    # it was before the wait, since only the order's own row is read anew
-    # (https://www.postgresql.org/docs/current/transaction-iso.html#XACT-READ-COMMITTED).
-    known = col(Negotiation.id).in_([course.key for course, _, _ in held])
-    rows = await unit.exec(over.where(known).execution_options(populate_existing=True))
     return list(rows.all())
+
+
+async def letters_about(unit: Unit, order_id: int) -> Sequence[SupplierMessage]:
+    """What was written about an order, oldest first, as it is now."""
+    rows = await unit.exec(
+        select(SupplierMessage)
+        .where(SupplierMessage.purchase_order_id == order_id)
+        .order_by(col(SupplierMessage.id))
+        .execution_options(populate_existing=True)
+    )
+    return rows.all()
 
 
 async def settle(unit: Unit, order_id: int, staff_id: int) -> None:

@@ -48,6 +48,11 @@ async def add_ours(
     return message
 
 
+def has_left(message: SupplierMessage) -> bool:
+    """Whether the channel took one of ours."""
+    return not message.external_id.startswith(_UNSENT)
+
+
 async def mark_sent(unit: Unit, item_id: int, external_id: str, now: datetime) -> None:
     """The channel took one of ours and gave it an id, by which answers to it are known."""
     await unit.exec(

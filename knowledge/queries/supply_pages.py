@@ -226,6 +226,16 @@ async def guardrails_by_supplier(unit: Unit) -> dict[int, Guardrails]:
     return {one.supplier_id: one for one in (await unit.exec(select(Guardrails))).all()}
 
 
+async def rails_by_code(unit: Unit) -> dict[str, tuple[int, Guardrails | None]]:
+    """Every supplier's id and guardrails, if it has some, by its code."""
+    rows = await unit.exec(
+        select(Supplier, Guardrails).join(
+            Guardrails, col(Guardrails.supplier_id) == Supplier.id, isouter=True
+        )
+    )
+    return {supplier.code: (supplier.key, rails) for supplier, rails in rows.all()}
+
+
 async def held_guardrails(unit: Unit, supplier_id: int) -> tuple[Supplier, Guardrails | None]:
     """A supplier, held until the unit ends, and its guardrails.
 

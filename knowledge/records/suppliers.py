@@ -67,6 +67,12 @@ class Guardrails(Record, table=True):
     """After this long the course goes to staff."""
     accept_up_to_minor: int = Field(default=0, ge=0)
     """A deal up to this sum is signed without staff; none is at 0."""
+    delivery_address: str = Field(default="", max_length=400)
+    """Told to the supplier when it asks; so are the next two. Empty: staff are asked."""
+    payment_terms: str = Field(default="", max_length=400)
+    packing: str = Field(default="", max_length=400)
+    tells_latest_day: bool = False
+    """Whether a supplier who asks is told the latest useful day."""
 
 
 class SupplierOffer(Record, table=True):

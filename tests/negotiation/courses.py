@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from bot.rules.negotiation.concession import Position
 from bot.rules.negotiation.limits import Guardrails, ItemLimits, highest_price, opening_price
-from bot.rules.negotiation.next_move import Move, MoveKind, next_move
+from bot.rules.negotiation.moves import Move, MoveKind
+from bot.rules.negotiation.next_move import next_move
+from bot.rules.negotiation.position import Position
 from bot.rules.negotiation.reservation import Stake, reserve
 from bot.rules.negotiation.secrecy import tells_reservation
 from bot.rules.negotiation.terms import Course, Sent, Terms
@@ -91,7 +92,8 @@ class Table:
             self._meant, waiting = waiting.meant, None
 
     def _send(self, move: Move) -> Sent:
-        sent = Sent(self._today, move.terms, move.restated, move.final, move.topic)
+        reminds = move.kind is MoveKind.REMIND
+        sent = Sent(self._today, move.terms, move.restated, move.final, move.topic, reminds)
         self._check(move)
         self._course = self._course.then(sent)
         return sent

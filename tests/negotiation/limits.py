@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.rules.negotiation.concession import Position
+from bot.rules.negotiation.position import Position
 from bot.rules.negotiation.terms import Line, Terms
 
 

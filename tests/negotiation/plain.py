@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.rules.negotiation.next_move import Move, MoveKind
+from bot.rules.negotiation.moves import Move, MoveKind
 from bot.rules.negotiation.wording import text_facts
 
 _SENTENCES = {
@@ -22,7 +22,10 @@ _SENTENCES = {
 def message(move: Move, language: str) -> str:
     """What the supplier gets to read, `zh` or `en`."""
     facts = text_facts(move, language)
-    said = _SENTENCES[move.kind][language == "en"].format_map(facts)
+    kind = move.kind
+    if kind is MoveKind.REMIND:
+        kind = MoveKind.COUNTER if move.terms is not None else MoveKind.ASK
+    said = _SENTENCES[kind][language == "en"].format_map(facts)
     if "final" in facts:
         said += (" This is {final}." if language == "en" else "这是我们的{final}。").format_map(
             facts

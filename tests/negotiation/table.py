@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import fmean
 
-from bot.rules.negotiation.next_move import MoveKind
+from bot.rules.negotiation.moves import MoveKind
 from tests.negotiation.courses import Outcome
 
 AGREED, KEPT = 0.95, 0.60

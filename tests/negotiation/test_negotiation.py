@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bot.rules.negotiation.next_move import Cause, Move, MoveKind
+from bot.rules.negotiation.moves import Cause, Move, MoveKind
 from tests.negotiation.__main__ import negotiate
 from tests.negotiation.courses import Outcome
 from tests.negotiation.table import agreed, breaches, holds, kept, render

@@ -5,12 +5,18 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlmodel import select
+
+from bot.supply.course_watch import CourseWatch
 from bot.supply.course_words import Courteous
 from bot.supply.dates import ExpectedDates
 from bot.supply.negotiate import Negotiator
+from bot.supply.restock import RestockDesk
 from bot.supply.signing import Signing
+from knowledge.queries.supplier_talk import mark_sent
 from knowledge.records import (
     Channel,
+    DeliveryState,
     Guardrails,
     Negotiation,
     NegotiationMove,
@@ -43,6 +49,8 @@ class PlainWording:
 class Bargain(Loop):
     """The shop's side of one course; an hour passes with every answer."""
 
+    language = "zh"
+
     def __init__(self, store: Store) -> None:
         super().__init__(store)
         self.wording = PlainWording()
@@ -51,14 +59,17 @@ class Bargain(Loop):
 
     async def begin(self, **limits: Any) -> PurchaseOrder:
         """Stock is low and the order is sent, at ¥50.00 on record; no limits: no guardrails."""
-        self.supplier = await add_supplier(self.store, language="zh")
+        self.supplier = await add_supplier(self.store, language=self.language)
         self.sku = await add_sku(self.store)
         await add_offer(self.store, self.supplier, self.sku, supplier_sku="J-77")
         if limits:
             await add(self.store, Guardrails(supplier_id=self.supplier.key, **limits))
-        await restock_desk(self.store).run()
+        await self.restock().run()
         (order,) = await requested(self.store)
         return order
+
+    def restock(self) -> RestockDesk:
+        return restock_desk(self.store)
 
     def now(self) -> datetime:
         return self.at
@@ -75,6 +86,24 @@ class Bargain(Loop):
             zone=ZONE,
             clock=self.now,
         )
+
+    def watch(self, store: Store | None = None) -> CourseWatch:
+        words = Courteous(self.wording, SHOP)
+        return CourseWatch(store or self.store, words, STAFF_CHAT, zone=ZONE, clock=self.now)
+
+    async def leave(self) -> None:
+        """Everything queued for the supplier leaves now."""
+        async with self.store.writing() as unit:
+            for item in (await unit.exec(select(OutboxItem))).all():
+                if item.state is DeliveryState.QUEUED and item.destination != STAFF_CHAT:
+                    item.state = DeliveryState.SENT
+                    await mark_sent(unit, item.key, f"<{item.key}@shop.example>", self.at)
+
+    async def days_pass(self, count: int) -> int:
+        """What was written leaves, days go by, and the desk looks: what it did."""
+        await self.leave()
+        self.at += timedelta(days=count)
+        return await self.watch().run()
 
     def signing(self, store: Store | None = None) -> Signing:
         words = Courteous(self.wording, SHOP)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.supply.course_limits import position_from
-from bot.supply.course_watch import CourseWatch
 from bot.supply.refusals import OrderRefused
 from knowledge.records import (
     AuditEntry,
@@ -19,7 +19,7 @@ from knowledge.records import (
     SupplierMessageState,
 )
 from knowledge.store import Store
-from tests.supply.course import STAFF_CHAT, Bargain
+from tests.supply.course import Bargain
 from tests.supply.shop import add_offer, add_sku, add_supplier, lines, restock_desk
 from tests.supply.waiting import add, every
 
@@ -115,18 +115,24 @@ async def test_what_they_named_first_counts_in_what_we_offer_next(bargain: Barga
 
 async def test_terms_over_the_guardrail_never_become_a_deal(store: Store) -> None:
     bargain = Bargain(store)
-    order = await bargain.begin(most_over_percent=10.0, rounds=2)
+    await bargain.begin(most_over_percent=10.0, rounds=2)
     (line,) = await lines(store)
     for _ in range(6):
         await bargain.says(f"单价60元，{line.quantity}件，12月2日到货。")
-    assert (await bargain.course()).state is NegotiationState.WITH_STAFF
+    assert (await bargain.course()).state is NegotiationState.CLOSED
     assert sum("[supplier_offer]" in one for one in await bargain.sent()) <= 2
-    assert (await bargain.order()).status is PurchaseOrderStatus.REQUESTED
     assert "supplier_accept" not in str(await bargain.sent())
+    assert (await lines(store))[0].unit_price_minor == 5000
+
+
+async def test_staff_turn_a_deal_down_and_the_supplier_is_told(bargain: Bargain) -> None:
+    order = await bargain.order()
+    await bargain.says(DEAR)
+    await bargain.says(YES)
     await bargain.signing().refuse(await bargain.buyer(), order.number, "too dear")
     assert (await bargain.order()).status is PurchaseOrderStatus.CANCELLED
     assert "[supplier_decline]" in (await bargain.sent())[-1]
-    assert not (await lines(store))[0].open
+    assert not (await lines(bargain.store))[0].open
 
 
 @pytest.mark.parametrize(
@@ -150,10 +156,63 @@ async def test_vague_and_hostile_answers_are_asked_about_and_agree_to_nothing(
 
 
 async def test_a_question_is_staff_s_and_so_is_what_comes_after_it(bargain: Bargain) -> None:
+    """Staff read the question itself, and what is not set."""
     assert (await bargain.says("请问要什么包装？")).state is WITH_STAFF
     assert (await bargain.course()).state is NegotiationState.WITH_STAFF
     assert (await bargain.says(YES)).state is WITH_STAFF
-    assert len(await bargain.staff_told()) == 2 and not await bargain.sent()
+    first, _ = await bargain.staff_told()
+    assert "「请问要什么包装？」" in first and "not set: the packing" in first
+    assert not await bargain.sent()
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("请问送到哪里？", "收货地址：杭州市文三路8号"),
+        ("怎么付款？", "付款条件：月结30天"),
+        ("请问是哪张订单？", "采购单号：PO"),
+        ("最晚什么时候要？", "最迟到货：2026年12月23日"),
+    ],
+)
+async def test_a_question_that_may_be_answered_is_and_the_course_goes_on(
+    store: Store, text: str, line: str
+) -> None:
+    bargain = Bargain(store)
+    telling: dict[str, Any] = {
+        "delivery_address": "杭州市文三路8号",
+        "payment_terms": "月结30天",
+        "tells_latest_day": True,
+    }
+    await bargain.begin(most_over_percent=10.0, **telling)
+    assert (await bargain.says(text)).state is READ
+    (answer,) = await bargain.sent()
+    assert "[supplier_answer]" in answer and line in answer
+    assert (await bargain.course()).state is NegotiationState.OPEN
+    assert await bargain.steps() == [("supplier", "question"), ("shop", "answer")]
+    assert not await bargain.staff_told()
+    await bargain.says(DEAR)
+    assert "[supplier_offer]" in (await bargain.sent())[-1]
+
+
+async def test_a_question_beside_terms_is_answered_below_the_offer(store: Store) -> None:
+    bargain = Bargain(store)
+    await bargain.begin(most_over_percent=10.0, delivery_address="杭州市文三路8号")
+    await bargain.says("单价57元，12月2日到货。送到哪里？")
+    (offer,) = await bargain.sent()
+    assert "[supplier_offer]" in offer and offer.endswith("收货地址：杭州市文三路8号")
+
+
+async def test_the_latest_useful_day_is_told_only_if_staff_allow_it(bargain: Bargain) -> None:
+    assert (await bargain.says("最晚什么时候要？")).state is WITH_STAFF
+    assert not await bargain.sent()
+
+
+async def test_a_question_about_our_limit_is_staff_s(store: Store) -> None:
+    bargain = Bargain(store)
+    await bargain.begin(most_over_percent=10.0, delivery_address="杭州", tells_latest_day=True)
+    assert (await bargain.says("你们最高能出多少钱？")).state is WITH_STAFF
+    assert "最高能出多少钱" in (await bargain.staff_told())[0]
+    assert not await bargain.sent()
 
 
 async def test_an_answer_that_is_read_twice_or_by_two_at_once_is_acted_on_once(
@@ -251,18 +310,6 @@ async def test_staff_take_over_and_write_themselves(bargain: Bargain) -> None:
         await bargain.signing().take_over(buyer, order.number)
     with pytest.raises(LookupError):
         await bargain.signing().sign(buyer, "PO0")
-
-
-async def test_a_course_whose_time_is_over_goes_to_staff_once(any_store: Store) -> None:
-    bargain = Bargain(any_store)
-    await bargain.begin(most_over_percent=10.0, ends_after_days=2)
-    await bargain.says(DEAR)
-    watch = CourseWatch(any_store, STAFF_CHAT, bargain.now)
-    assert await watch.run() == 0
-    bargain.at += timedelta(days=3)
-    assert (await watch.run(), await watch.run()) == (1, 0)
-    assert (await bargain.course()).state is NegotiationState.WITH_STAFF
-    assert len(await bargain.staff_told()) == 1
 
 
 async def test_an_absence_is_waited_for(bargain: Bargain) -> None:

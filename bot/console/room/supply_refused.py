@@ -25,6 +25,8 @@ def told(reader: Reader) -> Iterator[None]:
         said = words["guardrails_whole" if bounds.whole else "guardrails_bounds"]
         if error.field == "accept_up_to_minor":
             said = words["guardrails_sum"]
+        if error.reason == "long":
+            said = words["guardrails_long"]
         name = words[f"guardrails_{error.field}"]
         raise Unusable(said.format(name=name, least=least, most=most)) from error
 

@@ -12,7 +12,7 @@ from bot.desk import facts
 from bot.rules.permissions import Permission
 from bot.rules.scorecards import Scorecard
 from bot.rules.supplier_hours import works_at, zone_of
-from bot.supply.guardrails import BOUNDS
+from bot.supply.guardrails import BOUNDS, TEXTS, TICKS, Typed
 from knowledge.queries.supply_pages import currencies_of, guardrails_by_supplier
 from knowledge.records import Guardrails, Supplier
 
@@ -47,12 +47,13 @@ class SuppliersTab(Tab):
         typed = given.get("rails")
         if not isinstance(typed, dict):
             raise Unusable("error_unusable")
-        numbers = {name: _number(name, typed) for name in BOUNDS}
-        negotiates = typed.get("negotiates") is True
+        kept = Typed(
+            {name: _number(name, typed) for name in BOUNDS},
+            {name: text(typed, name) for name in TEXTS},
+            **{name: typed.get(name) is True for name in TICKS},
+        )
         with told(self.reader):
-            await self.console.supply.guardrails.change(
-                self.me, number(given, "id"), negotiates, numbers
-            )
+            await self.console.supply.guardrails.change(self.me, number(given, "id"), kept)
         await self.done("guardrails_kept")
 
     def _row(self, supplier: Supplier, currency: str) -> Json:
@@ -98,7 +99,8 @@ def _rails(rails: Guardrails | None, manages: bool) -> Json | None:
         return None
     shown = rails or Guardrails(supplier_id=0)
     typed = {name: _typed(name, getattr(shown, name)) for name in BOUNDS}
-    return {"set": rails is not None, "values": typed | {"negotiates": shown.negotiates}}
+    others = {name: getattr(shown, name) for name in (*TEXTS, *TICKS)}
+    return {"set": rails is not None, "values": typed | others}
 
 
 def _typed(name: str, value: float) -> str:

@@ -66,6 +66,7 @@ class TalksTab(Tab):
             "sign": Answer(self.sign, manage),
             "refuse_course": Answer(self.refuse, manage),
             "take_over": Answer(self.take_over, manage),
+            "hand_back": Answer(self.hand_back, manage),
             "write": Answer(self.write, manage),
         }
 
@@ -104,6 +105,9 @@ class TalksTab(Tab):
 
     async def take_over(self, given: Given) -> None:
         await self._decide(given, "course_taken_over", self._signing().take_over)
+
+    async def hand_back(self, given: Given) -> None:
+        await self._decide(given, "course_handed_back", self._signing().hand_back)
 
     async def write(self, given: Given) -> None:
         words = text(given, "text")
@@ -160,6 +164,7 @@ class TalksTab(Tab):
             "steps": self._timeline(steps, said, currency),
             "hidden": limits_told(course.limits, self.reader.words, currency) if manages else [],
             "decides": manages and decides,
+            "held": course.state is NegotiationState.WITH_STAFF,
             "signs": course.state is NegotiationState.TO_SIGN,
         }
 

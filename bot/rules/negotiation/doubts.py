@@ -54,7 +54,7 @@ def _doubts(
     if move.delivery is not None and move.delivery <= today:
         yield Doubt(Topic.DELIVERY, "到货日已过", "names a day of delivery that is past")
     if move.kind is SupplierKind.ACCEPT:
-        yield from _about_acceptance(move, offer, offers)
+        yield from _about_acceptance(move, guardrails, offer, offers)
 
 
 def _about_line(line: NamedLine, guardrails: Guardrails) -> Iterator[Doubt]:
@@ -72,8 +72,13 @@ def _is_plausible(price: int, last: int) -> bool:
     return last <= price * _ABSURD and price <= last * _ABSURD
 
 
-def _about_acceptance(move: SupplierMove, offer: Terms | None, offers: int) -> Iterator[Doubt]:
-    """A yes to anything but our last offer as it stands is no yes."""
+def _about_acceptance(
+    move: SupplierMove, guardrails: Guardrails, offer: Terms | None, offers: int
+) -> Iterator[Doubt]:
+    """A yes to anything but our last offer as it stands is no yes.
+
+    Less than a pack more or fewer, within the limits, is no doubt: it is an offer of theirs.
+    """
     if offer is None or move.to_offer not in {None, offers}:
         yield Doubt(Topic.TERMS, "同意的不是最近一次报价", "agrees to another offer than our last")
         return
@@ -83,5 +88,12 @@ def _about_acceptance(move: SupplierMove, offer: Terms | None, offers: int) -> I
             continue
         if line.unit_price_minor not in {None, ours[line.item].unit_price_minor}:
             yield Doubt(Topic.PRICE, "嘴上同意，价格却变了", "agrees, but at another price")
-        if line.quantity not in {None, ours[line.item].quantity}:
+        if not _is_our_quantity(line, ours[line.item].quantity, guardrails):
             yield Doubt(Topic.QUANTITY, "嘴上同意，数量却变了", "agrees, but to another quantity")
+
+
+def _is_our_quantity(line: NamedLine, ours: int, guardrails: Guardrails) -> bool:
+    limits = guardrails.of(line.item)
+    if line.quantity is None or line.quantity == ours:
+        return True
+    return limits is not None and limits.is_nearly(line.quantity, ours)

@@ -22,6 +22,7 @@ class ItemLimits:
         highest_price_minor: the most for a piece.
         smallest, wanted, largest: pieces; `wanted` is what the restock proposal asks for.
         opening_price_minor: what we ask for first.
+        pack: pieces that are sold together; our offers are of whole packs.
 
     Raises:
         ValueError: the limits contradict each other.
@@ -34,6 +35,7 @@ class ItemLimits:
     smallest: int
     wanted: int
     largest: int
+    pack: int = 1
 
     def __post_init__(self) -> None:
         if not 1 <= self.smallest <= self.wanted <= self.largest:
@@ -42,6 +44,26 @@ class ItemLimits:
             raise ValueError(f"{self.item} has no last price.")
         if not 1 <= self.opening_price_minor <= self.highest_price_minor:
             raise ValueError(f"{self.item} opens above its highest price, or with nothing.")
+        if self.pack < 1:
+            raise ValueError(f"{self.item} has packs of nothing.")
+
+    def whole_packs(self, quantity: int) -> int:
+        """What we offer for a named quantity: the next whole packs, within the limits if it is.
+
+        Up, so that a minimum or a price break which they named is still met; down where more is
+        not allowed. Packs of 20, up to 100: 70 → 80, 95 → 100, 105 → 105, as that is no offer.
+        """
+        if not self.smallest <= quantity <= self.largest or quantity == self.wanted:
+            return quantity
+        more = math.ceil(quantity / self.pack) * self.pack
+        if more <= self.largest:
+            return more
+        less = quantity // self.pack * self.pack
+        return less if less >= self.smallest else quantity
+
+    def is_nearly(self, quantity: int, ours: int) -> bool:
+        """Whether a quantity is ours but for less than a pack, and allowed: 75 for 80 of 20."""
+        return abs(quantity - ours) < self.pack and self.smallest <= quantity <= self.largest
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +76,7 @@ class Guardrails:
         days: days after which the course is dropped.
         unsigned_up_to_minor: total up to which a deal needs no signature; 0: always signed.
         most_questions: how often we may ask, or say an offer again.
-        silent_days: after so many days without an answer the terms that the supplier named last
-            are offered, if they are good enough.
+        silent_days: after so many days without an answer `silence` says what follows.
 
     Raises:
         ValueError: a limit is missing or contradicts another.

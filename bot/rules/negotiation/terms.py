@@ -98,6 +98,7 @@ class Sent:
         restated: the last offer said again for a supplier who asked; it takes no round.
         final: the supplier was told that it is our last offer.
         topic: of a question.
+        reminder: the same words once more for a supplier who did not answer.
     """
 
     on: date
@@ -105,6 +106,7 @@ class Sent:
     restated: bool = False
     final: bool = False
     topic: Topic | None = None
+    reminder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,9 @@ class Course:
 
     @property
     def asides(self) -> int:
-        """Our questions, and offers said again: what took no round."""
-        return sum(one.terms is None or one.restated for one in self._sent())
+        """Our questions, and offers said again to who asked: what took no round."""
+        sent = (one for one in self._sent() if not one.reminder)
+        return sum(one.terms is None or one.restated for one in sent)
 
     @property
     def answers(self) -> tuple[SupplierMove, ...]:
@@ -142,6 +145,16 @@ class Course:
         """What we wrote last, while no answer has come to it."""
         last = self.events[-1] if self.events else None
         return last if isinstance(last, Sent) else None
+
+    @property
+    def since_answer(self) -> tuple[Sent, ...]:
+        """What we wrote since their last answer."""
+        late: list[Sent] = []
+        for one in reversed(self.events):
+            if not isinstance(one, Sent):
+                break
+            late.append(one)
+        return tuple(reversed(late))
 
     @property
     def slowest_days(self) -> int:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from bot.rules.negotiation.concession import Position
-from bot.rules.negotiation.next_move import Cause, Move
+from bot.rules.negotiation.moves import Cause, Move
+from bot.rules.negotiation.position import Position
 from bot.rules.negotiation.terms import Terms
 
 _SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "TWD": "NT$"}
@@ -54,6 +54,14 @@ _WHY: Mapping[Cause, tuple[str, str]] = {
         "Their offer is no worse than what we would offer next: {terms}",
     ),
     Cause.NOT_ANSWERED: ("等供应商答复", "Waiting for the supplier's answer"),
+    Cause.AFTER_SILENCE: (
+        "提醒后仍无答复，再报一次：{terms}",
+        "No answer, nor to the reminder; the next step is offered once: {terms}",
+    ),
+    Cause.SILENT: (
+        "供应商没有答复，也没有可再报的，请联系供应商",
+        "They do not answer, and nothing more is offered; please get in touch with them",
+    ),
     Cause.AWAY: ("供应商不在，等其回来", "The supplier is away; our offer waits"),
     Cause.AWAY_TOO_LONG: (
         "供应商回来前谈判期限已到",
@@ -61,6 +69,10 @@ _WHY: Mapping[Cause, tuple[str, str]] = {
     ),
     Cause.DOUBT: ("不能当作成交：{doubt}", "Not to be acted on: {doubt}"),
     Cause.REFUSED: ("供应商拒绝且没提条件", "They refuse and name no terms"),
+    Cause.ANSWERED: (
+        "供应商的问题可以告知，已答复",
+        "They ask something that they may be told, and are told it",
+    ),
     Cause.THEIR_QUESTION: (
         "供应商的问题需要同事回答",
         "They ask something that a colleague must answer",

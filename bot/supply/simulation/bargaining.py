@@ -11,9 +11,10 @@ import math
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from bot.rules.negotiation.concession import Position
 from bot.rules.negotiation.limits import Guardrails, ItemLimits, highest_price, opening_price
-from bot.rules.negotiation.next_move import Move, MoveKind, next_move
+from bot.rules.negotiation.moves import Move, MoveKind
+from bot.rules.negotiation.next_move import next_move
+from bot.rules.negotiation.position import Position
 from bot.rules.negotiation.reservation import Stake, reserve
 from bot.rules.negotiation.terms import Course, Sent, SupplierMove, Terms
 from bot.rules.supplier_answers import Asked, AskedLine, read_answer

@@ -62,6 +62,9 @@ class ToldSigning:
     async def take_over(self, staff_id: int, number: str) -> None:
         self._do("take_over", number)
 
+    async def hand_back(self, staff_id: int, number: str) -> None:
+        self._do("hand_back", number)
+
     async def write(self, staff_id: int, number: str, text: str) -> None:
         self._do("write", number, text)
 
@@ -323,6 +326,7 @@ async def test_staff_decide_about_a_course_where_the_desk_negotiates(
         assert (await page.ask("sign", number=NUMBER))["text"] == page.words["course_signed"]
         await page.ask("refuse_course", number=NUMBER, note="too dear")
         await page.ask("take_over", number=NUMBER)
+        await page.ask("hand_back", number=NUMBER)
         await page.ask("write", number=NUMBER, text="Let us talk.")
         assert (await page.ask("write", number=NUMBER, text=" "))["kind"] == "problem"
         signing.reaches = False
@@ -331,10 +335,11 @@ async def test_staff_decide_about_a_course_where_the_desk_negotiates(
         signing.refusal = OrderRefused("closed")
         told = await page.ask("sign", number=NUMBER)
         assert told["text"] == page.words["order_refused_closed"]
-    assert signing.told[:4] == [
+    assert signing.told[:5] == [
         ("sign", NUMBER),
         ("refuse", NUMBER, "too dear"),
         ("take_over", NUMBER),
+        ("hand_back", NUMBER),
         ("write", NUMBER, "Let us talk."),
     ]
 
@@ -382,6 +387,10 @@ RAILS = {
     "rounds": "3",
     "ends_after_days": "6",
     "accept_up_to_minor": "1200.50",
+    "delivery_address": "杭州市西湖区文三路8号 3号仓",
+    "payment_terms": "30 days after delivery",
+    "packing": "",
+    "tells_latest_day": True,
 }
 
 
@@ -399,6 +408,7 @@ async def test_guardrails_are_kept_as_they_were_typed(
     async with lead.store.reading() as unit:
         kept = (await unit.exec(select(Guardrails))).one()
     assert (kept.accept_up_to_minor, kept.rounds, kept.most_over_percent) == (120_050, 3, 7.5)
+    assert (kept.payment_terms, kept.tells_latest_day) == ("30 days after delivery", True)
     assert (await lead.audit()).count(("change_guardrails", "supplier:JADE")) == 1
 
 
@@ -411,6 +421,7 @@ async def test_guardrails_are_kept_as_they_were_typed(
         ("most_over_percent", "nan", "a number from 0 to 100"),
         ("accept_up_to_minor", "1.005", "two decimals at most"),
         ("accept_up_to_minor", "inf", "two decimals at most"),
+        ("packing", "x" * 401, "Packing: 400 characters at most."),
     ],
 )
 async def test_guardrails_out_of_bounds_are_refused_in_words(

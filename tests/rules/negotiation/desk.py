@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.rules.negotiation.concession import Position
 from bot.rules.negotiation.limits import Guardrails, ItemLimits
-from bot.rules.negotiation.next_move import Move, MoveKind, next_move
+from bot.rules.negotiation.moves import Move, MoveKind
+from bot.rules.negotiation.next_move import next_move
+from bot.rules.negotiation.position import Position
 from bot.rules.negotiation.reservation import Stake, reserve
 from bot.rules.negotiation.terms import Course, NamedLine, Sent, SupplierKind, SupplierMove, Terms
 
@@ -34,8 +35,9 @@ def opened(at: Position) -> Course:
 
 
 def sent(course: Course, move: Move, on: date) -> Course:
-    assert move.kind in {MoveKind.COUNTER, MoveKind.ASK}
-    return course.then(Sent(on, move.terms, move.restated, move.final, move.topic))
+    assert move.kind in {MoveKind.COUNTER, MoveKind.ASK, MoveKind.REMIND}
+    reminds = move.kind is MoveKind.REMIND
+    return course.then(Sent(on, move.terms, move.restated, move.final, move.topic, reminds))
 
 
 def counter(

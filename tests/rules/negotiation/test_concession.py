@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from bot.rules.negotiation.concession import elapsed, goal
 from bot.rules.negotiation.limits import Guardrails, ItemLimits, highest_price, opening_price
-from bot.rules.negotiation.next_move import MoveKind, next_move
+from bot.rules.negotiation.moves import MoveKind
+from bot.rules.negotiation.next_move import next_move
 from bot.rules.negotiation.reservation import Stake, reserve
 from bot.rules.negotiation.terms import (
     Course,

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.rules.negotiation.next_move import Cause, Move, MoveKind, next_move
+from bot.rules.negotiation.moves import Cause, Move, MoveKind
+from bot.rules.negotiation.next_move import next_move
 from bot.rules.negotiation.terms import Course, NamedLine, SupplierKind, SupplierMove, Topic
 from bot.rules.negotiation.wording import text_facts, why
 from tests.negotiation.hostility import hostile_answers
@@ -81,10 +82,11 @@ def test_a_day_that_costs_us_dearly_is_asked_about() -> None:
     assert (move.kind, move.topic) == (MoveKind.ASK, Topic.DELIVERY)
 
 
-def test_more_pieces_for_a_lower_price_are_offered_back() -> None:
-    move = after(counter(1_000, days(1), quantity=150))
-    assert move.terms is not None
-    assert move.terms.lines[0].quantity == 150
+@pytest.mark.parametrize(("named", "pieces"), [(860, 150), (1_000, 100)])
+def test_more_pieces_are_taken_up_where_they_bring_us_closer(named: int, pieces: int) -> None:
+    """Far from a deal, money for pieces that would lie on the shelf is better spent on price."""
+    move = after(counter(named, days(1), quantity=150))
+    assert (move.kind, move.terms and move.terms.lines[0].quantity) == (MoveKind.COUNTER, pieces)
 
 
 def test_more_pieces_than_staff_allow_are_answered_with_what_they_allow() -> None:
@@ -203,12 +205,37 @@ def test_silence_ends_the_course_when_its_days_are_over() -> None:
     assert next_move(at, course, days(29)).kind is MoveKind.CLOSE
 
 
-def test_silence_after_good_terms_gets_them_offered() -> None:
+def test_silence_is_reminded_of_then_good_terms_are_offered_and_then_it_is_staff_s() -> None:
     at = position()
     course = opened(at).then(counter(1_100, days(1)))
     course = sent(course, next_move(at, course, days(1)), days(1))
-    move = next_move(at, course, days(8))
-    assert (move.cause, price(move.terms)) == (Cause.REVIVE, 1_100)
+    remind = next_move(at, course, days(5))
+    assert (remind.kind, remind.terms) == (MoveKind.REMIND, course.offers[-1])
+    course = sent(course, remind, days(5))
+    assert (len(course.offers), course.asides) == (2, 0)
+    step = next_move(at, course, days(9))
+    assert (step.cause, price(step.terms)) == (Cause.REVIVE, 1_100)
+    course = sent(course, step, days(9))
+    assert next_move(at, course, days(15)).kind is MoveKind.WAIT
+    end = next_move(at, course, days(16))
+    assert (end.kind, end.cause) == (MoveKind.TO_STAFF, Cause.SILENT)
+
+
+def test_a_silent_supplier_who_named_nothing_gets_one_step_of_the_concession() -> None:
+    at = position()
+    course = opened(at)
+    for on in (7, 14):
+        course = sent(course, next_move(at, course, days(on)), days(on))
+    first, step = course.offers
+    assert price(first) < price(step) < 950
+
+
+def test_when_no_time_is_left_for_both_the_last_offer_goes_out_without_a_reminder() -> None:
+    at = position()
+    course = opened(at).then(counter(1_300, days(7)))
+    course = sent(course, next_move(at, course, days(7)), days(7))
+    move = next_move(at, course, days(20))
+    assert (move.kind, move.final) == (MoveKind.COUNTER, True)
 
 
 def test_a_yes_after_the_last_day_is_for_staff() -> None:

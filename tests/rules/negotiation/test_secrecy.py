@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.negotiation.next_move import Cause, Move, MoveKind
+from bot.rules.negotiation.moves import Cause, Move, MoveKind
 from bot.rules.negotiation.reservation import Reservation, Stake
 from bot.rules.negotiation.secrecy import clear, tells_reservation
 from bot.rules.negotiation.terms import Line, Terms

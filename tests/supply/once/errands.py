@@ -166,7 +166,8 @@ def _answers(at: Place) -> Job:
 
 
 def _courses(at: Place) -> Job:
-    return CourseWatch(at.store, STAFF_CHAT, at.now)
+    words = Courteous(at.words, SHOP)
+    return CourseWatch(at.store, words, STAFF_CHAT, zone=ZONE, clock=at.now)
 
 
 def _delays(at: Place) -> Job:

@@ -10,19 +10,23 @@ from sqlmodel import select
 
 from knowledge.queries.supplier_talk import mark_sent
 from knowledge.records import (
+    Channel,
     DeliveryState,
     Guardrails,
-    Negotiation,
-    NegotiationState,
     OutboxItem,
     PurchaseOrder,
     Supplier,
+    SupplierMessage,
+    SupplierMessageState,
 )
 from knowledge.store import Store
+from tests.supply.course import Bargain
 from tests.supply.shop import NOW, add_offer, add_sku, add_supplier, restock_desk
-from tests.supply.waiting import add, add_purchase
+from tests.supply.waiting import add
 
 DEAR = "单价57元，12月2日到货。"
+#: When what was bargained about at NOW has long been over.
+LATER = NOW + timedelta(days=7)
 
 
 async def short(store: Store, name: str) -> Supplier:
@@ -83,21 +87,26 @@ def answer(name: str, text: str = DEAR) -> EmailMessage:
     return made
 
 
-async def over(store: Store, name: str, number: str) -> Negotiation:
-    """A course whose time is over."""
-    supplier = await add_supplier(store, name, email=address(name))
-    order = await add_purchase(
-        store, supplier, (await add_sku(store, f"CUP-{name}"), 20), number=number
-    )
-    return await add(
+async def over(store: Store, name: str) -> PurchaseOrder:
+    """An order that was bargained about at NOW; nobody wrote since, and by LATER it is over."""
+    order = await asked(store, name, most_over_percent=10.0)
+    letter = await add(
         store,
-        Negotiation(
+        SupplierMessage(
+            channel=Channel.MAIL,
+            external_id=f"<a@{name.lower()}.example>",
+            sender=f"wang@{name.lower()}.example",
+            text=DEAR,
+            supplier_id=order.supplier_id,
             purchase_order_id=order.key,
-            state=NegotiationState.OPEN,
-            began_at=NOW - timedelta(days=6),
-            ends_at=NOW - timedelta(days=1),
+            state=SupplierMessageState.NEW,
+            written_at=NOW,
         ),
     )
+    bargain = Bargain(store)
+    assert await bargain.negotiator().read(letter.key)
+    await all_left(store)
+    return order
 
 
 def december(day: int) -> date:

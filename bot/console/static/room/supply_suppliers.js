@@ -13,6 +13,7 @@ const RAILS = [
   "ends_after_days",
   "accept_up_to_minor",
 ];
+const TOLD = ["delivery_address", "payment_terms", "packing"];
 const CARD = ["on_time", "fill", "rejected", "lead", "lead_trend", "price_trend", "answer"];
 
 function value(page, one, name) {
@@ -46,17 +47,22 @@ function rails(page, one) {
   const w = page.words;
   if (!one.rails) return null;
   const label = (name) => (name === "accept_up_to_minor" ? `${w[`guardrails_${name}`]} (${one.currency})` : w[`guardrails_${name}`]);
-  const tick = (event) => (page.rails.negotiates = event.target.checked);
+  const tick = (name) =>
+    h("label", { class: "rails-tick" }, [
+      h("input", { type: "checkbox", checked: page.rails[name], onChange: (event) => (page.rails[name] = event.target.checked) }),
+      h("span", w[`guardrails_${name}`]),
+    ]);
   // The bounds are the server's to say, in words.
   return h("section", { class: "card" }, [
     h("h2", w.guardrails),
     h("p", { class: "small soft" }, one.rails.set ? w.guardrails_help : w.guardrails_unset),
     form(() => page.put("guardrails", { id: one.id, rails: page.rails }), [
-      h("label", { class: "rails-tick" }, [
-        h("input", { type: "checkbox", checked: page.rails.negotiates, onChange: tick }),
-        h("span", w.guardrails_negotiates),
-      ]),
+      tick("negotiates"),
       RAILS.map((name) => field(page, "rails", name, label(name), { inputmode: "decimal", maxlength: 20 })),
+      h("h3", w.guardrails_told),
+      h("p", { class: "small soft" }, w.guardrails_told_help),
+      TOLD.map((name) => field(page, "rails", name, w[`guardrails_${name}`], { maxlength: 400 })),
+      tick("tells_latest_day"),
       mainButton(w.save, null, { type: "submit" }),
     ], { novalidate: true }),
   ]);

@@ -101,7 +101,9 @@ function decisions(page, one) {
   return card(w.course_decide, h("div", { class: "stack" }, [
     h("div", { class: "actions" }, [
       one.signs ? sure(page, "sign", w.course_sign, () => page.put("sign", { number })) : null,
-      sure(page, "take_over", w.course_take_over, () => page.put("take_over", { number })),
+      one.held
+        ? sure(page, "hand_back", w.course_hand_back, () => page.put("hand_back", { number }))
+        : sure(page, "take_over", w.course_take_over, () => page.put("take_over", { number })),
     ]),
     // Enter in the note refuses nothing: the order is cancelled by it.
     form(() => (page.asking = "refuse"), [
