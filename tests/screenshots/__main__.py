@@ -24,6 +24,7 @@ from tests.screenshots.customers import come
 from tests.screenshots.past import fill_past
 from tests.screenshots.pictures import take_inside, take_outside
 from tests.screenshots.staff import begin, conversation_of, leave_behind, work
+from tests.screenshots.supply import supply
 
 _PATIENCE_S = 120.0
 #: The shop's own decisions: small refunds and orders to suppliers wait for staff, so that the
@@ -48,6 +49,7 @@ async def take_all(folder: Path) -> None:
             )
             await take_outside(browser, console, token)
             await begin(browser, f"{console}/enter?token={token}")
+            await supply(shop, policy)
             await leave_behind(store)
             await come(address)
             await work(browser, console, store)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from bot.console.room.page import Answer, Given, Reader, Unusable, number, text
 from bot.console.room.supply_refused import told
-from bot.console.room.supply_words import reasons
+from bot.console.room.supply_words import reason_of
 from bot.console.room.tabs import Json, Tab
 from bot.desk import facts
 from bot.rules.permissions import Permission
@@ -130,12 +130,6 @@ class OrdersTab(Tab):
         at = order.expected_at
         return order.status in _EXPECTED and at is not None and at < self.console.now()
 
-    def _reason(self, found: Purchase) -> str:
-        """Why it was ordered, item by item, in the reader's language."""
-        codes = [one.sku.code for one in found.lines]
-        told = reasons(found.order.reason, codes, self.reader.language)
-        return "\n".join(f"{code}: {said}" if code else said for code, said in told.items())
-
     async def _whole(self, unit: Unit, wanted: str) -> Json:
         found = await purchase(unit, wanted)
         order = found.order
@@ -148,7 +142,7 @@ class OrdersTab(Tab):
             "confirmed": self.stamp(order.confirmed_at),
             "received": self.stamp(order.received_at),
             "reminders": order.reminders,
-            "reason": self._reason(found),
+            "reason": reason_of(found, self.reader.language),
             "lines": [self._line(one) for one in found.lines],
             "messages": [message(self, one) for one in said],
             "takes": _takes(found),

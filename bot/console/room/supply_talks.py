@@ -9,9 +9,11 @@ from bot.console.room.page import Answer, Given, Reader, Unusable, number, text
 from bot.console.room.supply_orders import message
 from bot.console.room.supply_refused import told
 from bot.console.room.supply_terms import limits_told, terms_told
+from bot.console.room.supply_words import reason_of
 from bot.console.room.tabs import Json, Tab
 from bot.console.supply_parts import Signing
 from bot.rules.permissions import Permission
+from knowledge.queries.supply_orders import purchase
 from knowledge.queries.supply_pages import (
     CourseStep,
     ToSettle,
@@ -158,7 +160,7 @@ class TalksTab(Tab):
         decides = self.console.supply.signing is not None and course.state in _DECIDABLE
         return {
             **self._row(course, order, supplier),
-            "reason": order.reason,
+            "reason": reason_of(await purchase(unit, wanted), self.reader.language),
             "closed": self.stamp(course.closed_at),
             "next_why": self._why(course.next_why_zh, course.next_why_en),
             "steps": self._timeline(steps, said, currency),

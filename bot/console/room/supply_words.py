@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from bot.console.room.page import Reader
 from bot.desk import facts
 from bot.supply.refusals import OrderRefused
-from knowledge.queries.supply_orders import Ordered
+from knowledge.queries.supply_orders import Ordered, Purchase
 from knowledge.records import Product, Sku
 
 
@@ -57,3 +57,9 @@ def reasons(said: str, codes: Sequence[str], language: str) -> dict[str, str]:
         chosen = english if between and language != "zh" else chinese
         found.setdefault(code, []).append(chosen.strip())
     return {code: "\n".join(lines) for code, lines in found.items()}
+
+
+def reason_of(found: Purchase, language: str) -> str:
+    """Why it was ordered, item by item, in one language."""
+    told = reasons(found.order.reason, [one.sku.code for one in found.lines], language)
+    return "\n".join(f"{code}: {said}" if code else said for code, said in told.items())
