@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from bot.rules.supplier_answers import cues, oddities
 from bot.rules.supplier_answers.clauses import Clause, cut
+from bot.rules.supplier_answers.corrections import corrected, last_said
 from bot.rules.supplier_answers.dates import find_days
+from bot.rules.supplier_answers.dictation import spoken
 from bot.rules.supplier_answers.facts import read_clause
 from bot.rules.supplier_answers.fields import (
     CLEAR,
@@ -30,13 +33,17 @@ from bot.rules.supplier_answers.items import Named, named
 from bot.rules.supplier_answers.named_days import Day
 from bot.rules.supplier_answers.noise import find_noise, same_price, strange_codes, strange_colours
 from bot.rules.supplier_answers.quoting import own_words
+from bot.rules.supplier_answers.rewriting import Plain
 from bot.rules.supplier_answers.rows import read_row
 from bot.rules.supplier_answers.schedule import Chosen, back_on, choose, with_roles
 from bot.rules.supplier_answers.signs import SignReader
+from bot.rules.supplier_answers.spelling import spelled
 from bot.rules.supplier_answers.tables import Table, find_table
+from bot.rules.supplier_answers.traditional import plain_chinese
 from bot.rules.supplier_answers.values import (
     Act,
     Asked,
+    Field,
     Span,
     SupplierAnswer,
 )
@@ -45,6 +52,7 @@ from bot.rules.supplier_answers.words import not_understood
 
 #: The longest text that is read, in words and in characters without blanks.
 _WORDS, _CHARACTERS = 400, 2000
+T = TypeVar("T")
 
 
 def read_answer(text: str, asked: Asked) -> SupplierAnswer:
@@ -62,7 +70,39 @@ def read_answer(text: str, asked: Asked) -> SupplierAnswer:
     if odd:
         return _unsure(odd)
     doubts = ["it answers between our lines"] if body.between_quotes else []
-    return _Reading(asked, folded, text).answer(doubts)
+    plain = written_plainly(folded, asked)
+    return _in_the_original(_Reading(asked, plain.text, text, plain).answer(doubts), plain)
+
+
+def written_plainly(folded: str, asked: Asked) -> Plain:
+    """The text in simplified characters, digits and known words, corrections made."""
+    plain = plain_chinese(Plain.of(folded))
+    plain = spoken(spelled(plain, asked.lines), asked.lines)
+    return corrected(plain)
+
+
+def _in_the_original(answer: SupplierAnswer, plain: Plain) -> SupplierAnswer:
+    """The answer with its places in the text as it came."""
+
+    def moved(field: Field[T] | None) -> Field[T] | None:
+        return replace(field, span=plain.back(field.span)) if field else None
+
+    lines = tuple(
+        replace(
+            line,
+            unit_price_minor=moved(line.unit_price_minor),
+            quantity=moved(line.quantity),
+            minimum=moved(line.minimum),
+        )
+        for line in answer.lines
+    )
+    return replace(
+        answer,
+        lines=lines,
+        date=moved(answer.date),
+        discount=moved(answer.discount),
+        minimum_total=moved(answer.minimum_total),
+    )
 
 
 def _unsure(doubt: str) -> SupplierAnswer:
@@ -76,6 +116,7 @@ class _Reading:
     asked: Asked
     text: str
     original: str
+    plain: Plain
 
     def answer(self, doubts: list[str]) -> SupplierAnswer:
         found = Findings()
@@ -179,7 +220,8 @@ class _Reading:
         doubts: list[str],
         clauses: Sequence[Clause],
     ) -> SupplierAnswer:
-        facts = [f for f in found.facts if f.line not in signs.refused_lines]
+        facts = last_said(found.facts, self.text, self.asked)
+        facts = [f for f in facts if f.line not in signs.refused_lines]
         act, act_doubt = act_of(self.asked, facts, found, day, signs)
         doubts += contradictions(facts) + [fact.doubt for fact in facts]
         doubts += [one.doubt for one in found.percents] + [day.doubt, act_doubt]
@@ -214,7 +256,8 @@ class _Reading:
         parts = []
         for number in sorted(asking):
             mine = [clause for clause in clauses if clause.sentence == number]
-            parts.append(self.original[mine[0].start : mine[-1].end].strip())
+            start, end = self.plain.back((mine[0].start, mine[-1].end))
+            parts.append(self.original[start:end].strip())
         return " ".join(parts)
 
 

@@ -137,10 +137,11 @@ def not_understood(text: str) -> bool:
 
 def unknown_words(text: str) -> list[str]:
     """The English words of a text that are on no list."""
-    return [word for word in _LATIN.findall(text) if not _known(word.strip("'-"))]
+    return [word for word in _LATIN.findall(text) if not is_known(word.strip("'-"))]
 
 
-def _known(word: str) -> bool:
+def is_known(word: str) -> bool:
+    """Whether an English word is on the list, or one of its forms is."""
     if len(word) < 2 or word in _ENGLISH:
         return True
     parts = re.split(r"['-]", word)
