@@ -15,14 +15,14 @@ _NO_PROBLEM = worded(
 _ACCEPT = worded(
     r"\b(?:ok(?:ay|ey)?|accept(?:ed|able|s)?|agree[ds]?|confirm(?:ed|s|ing)?|deal|"
     r"fine|sounds? good|works|approved|go ahead|yes|yep|yeah|sure|"
-    r"(?:we|i) can do(?: it| that| this|\s*$)|can do(?: it| that)?\s*[.!]?\s*$|all "
+    r"can (?:ship|send|deliver|dispatch)|(?:we|i) can do(?: it| that| this|\s*$)|can do(?: it| that)?\s*[.!]?\s*$|all "
     r"good|perfect|great|will do|"
     r"will (?:receive|arrive|reach|ship|send|deliver|dispatch|prepare|arrange|supply|"
     r"proceed|process|be (?:shipped|sent|delivered|dispatched|ready))|(?:we|i)'ll "
     r"(?:ship|send|deliver|dispatch|prepare|arrange|supply|proceed|process)|"
     r"(?:we|i) (?:ship|deliver|send|can (?:ship|deliver|send|supply|meet|make|offer|"
     r"dispatch|fulfil\w*))|good with|pleased to (?:confirm|accept)|happy to|glad to|order "
-    r"(?:is )?(?:accepted|confirmed)|booked|scheduled|as (?:per )?(?:your )?(?:order|"
+    r"(?:is )?(?:accepted|confirmed)|(?<!fully )booked|scheduled|as (?:per )?(?:your )?(?:order|"
     r"ordered|requested)|full quantity|done)\b"
     r"|可以|好的|好嘞|好滴|好哒|行(?![业情程李])|同意|接受|确认|成交|就这么定|就这样|"
     r"按(?:你|您|这个|订单|单|要求)|照(?:单|办)|安排|能做|可做|没意见|妥|"
@@ -66,6 +66,16 @@ _BACK = worded(
     r"回到|销假|返岗|营业"
 )
 _THROUGH = worded(r"(?:until|through|till|thru|to|-|~|至|到|直到)\s*(?:and including\s*)?$")
+
+
+_PROPOSES_A_DAY = worded(
+    r"(?:\bok(?:ay)?|alright|all right|fine|行吗?|可以吗?|好吗|好吧|行不行?|可以不)\s*[?？]+\s*$"
+)
+
+
+def proposes_a_day(text: str) -> bool:
+    """Whether a question only asks whether a day suits: `Dec 14 ok?`."""
+    return bool(_PROPOSES_A_DAY.search(text))
 
 
 def accepts(text: str) -> bool:

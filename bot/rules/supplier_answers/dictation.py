@@ -52,6 +52,13 @@ _POINT_ZH = worded(
     rf"(?<![上下晚中早][午上])({CHINESE})点([零一二三四五六七八九]{{1,2}})"
     r"(?=块|元|美|一|每|[,，。\s]|$|可|做|给|行|不|吧)"
 )
+_HUNDREDS: tuple[Rule, ...] = (
+    (worded(r"(?<=/)(?:hundred\b|100(?!\d|\s?[a-z]))"), "100 pcs"),
+    (worded(r"\b(?:per|each) (?:a )?(?:hundred|100)(?![\da-z])(?: pieces?| pcs)?"), "per 100 pcs"),
+    (worded(r"\b(?:per|each) thousand(?: pieces?)?"), "per 1000 pcs"),
+    (worded(r"(?<=每)百(?=[条个只件张支盒根])"), "100"),
+    (worded(r"(?<=每)千(?=[条个只件张支盒根])"), "1000"),
+)
 _FILLERS: tuple[Rule, ...] = (
     (worded(r"\b(?:um+|uh+|er+m?|hmm+|ah+|basically|kinda|gonna)\b[,.]?"), " "),
     (worded(r"[呃额唔嗯诶欸](?=[^度外定头])[,，]?|那个(?=那个|[,，]|呢)|就是说"), " "),
@@ -68,7 +75,7 @@ def spoken(text: Plain, lines: Sequence[AskedLine]) -> Plain:
         return _pair(match, known)
 
     rules: list[Rule] = [(_POINT, _point), (_PAIR, pair), (_ORDINAL, _ordinal)]
-    return text.put([*_FILLERS, *rules, (_POINT_ZH, _point_zh)])
+    return text.put([*_HUNDREDS, *_FILLERS, *rules, (_POINT_ZH, _point_zh)])
 
 
 def _pair(match: re.Match[str], known: Sequence[int]) -> str:

@@ -110,7 +110,7 @@ class _Reader:
         elif role is PriceRole.COST:
             self.found.doubts.append("they name costs beside the price")
         elif role is PriceRole.DELTA:
-            self.found.doubts.append("a difference to a price that is not named")
+            self.found.deltas.append(self.clause.sentence)
         elif role is PriceRole.TOTAL:
             self._total(price)
         elif role is PriceRole.OFFER and self._is_order_floor(price):
@@ -269,12 +269,12 @@ class _Reader:
         elif price and goods and ("." in words or self._continues(Kind.PRICE)):
             self._bare_price(count, "" if self._close(count, about) else FAR)
         elif price and goods and self._close(count, about) and not self._near_ours(count, about):
-            settled = has_price_cue(text.replace(words, ""))
-            self._bare_price(count, "" if settled else "a bare number taken for a price")
+            self._bare_price(count, "")
         elif price and goods and re.search(r"price|单价|价|@|\bat ?$", before):
             self._bare_price(count, "")
         elif price and not goods:
             settled = "." in words or has_price_cue(text.replace(words, ""))
+            settled = settled or self._close(count, about)
             self._bare_price(count, "" if settled else "a bare number taken for a price")
         elif goods and not price:
             clear = _QUANTITY_CUE.search(text) or self._continues(Kind.QUANTITY)

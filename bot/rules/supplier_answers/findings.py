@@ -48,6 +48,8 @@ class Findings:
     taken: list[Span] = field(default_factory=list)
     totals: list[Decimal] = field(default_factory=list)
     """Totals that were named, minor units."""
+    deltas: list[int] = field(default_factory=list)
+    """The sentences in which a difference to a price was named."""
 
 
 def cost(asked: Asked, facts: Iterable[Fact]) -> int:

@@ -48,8 +48,13 @@ _CENTS = worded(
 _PER_ONLY = worded(
     rf"{_AMOUNT}\s?(?:/|per|an?\b|each|every|每|一)\s?(\d{{1,4}})?\s?({UNIT})(?!\s?(?:/|per))"
 )
+_INNER = rf"(?:\s?[(]?(?:of |装)?(\d{{1,4}})\s?({UNIT})(?:装)?[)]?)?"
+_EACH_BARE = worded(
+    rf"(?:每|一|per |each |a )({UNIT}){_INNER}\s?(?:是|要|卖|给|算|at|is|:)?\s?({DIGITS.replace(NOT_IN_WORD, '')})"
+    rf"(?![\d.])(?!\s?(?:{UNIT}|[元块毛号天日月%折$¥]|rmb|cny|usd|days?|yuan|dollars?))"
+)
 _EACH_BEFORE = worded(
-    rf"(?:每|一|per|each|every|/|a)\s?({UNIT})(?:的?(?:价格?|单价))?\s?(?:is|at|价|"
+    rf"(?:每|一|per|each|every|/|a)\s?(\d{{1,4}})?({UNIT}){_INNER}(?:的?(?:价格?|单价))?\s?(?:is|at|价|"
     rf"卖|要|给|是|:|做|算)?\s?$"
 )
 
@@ -155,13 +160,24 @@ def _made(amount: Decimal, code: str, match: re.Match[str], group: int, doubt: s
 
 def _each_before(price: Price, text: str) -> Price:
     """`一箱283元` and `每个11块8` say first what the price is for."""
-    found = _EACH_BEFORE.search(text[max(0, price.span[0] - 16) : price.span[0]])
+    found = _EACH_BEFORE.search(text[max(0, price.span[0] - 20) : price.span[0]])
     if not found or price.per is not None:
         return price
     start = price.span[0] - len(found[0])
-    return Price(
-        price.amount, (start, price.span[1]), price.currency, measure(found[1]), 1, price.doubt
-    )
+    per, count = measure(found[2]), int(found[1] or 1)
+    if found[3]:
+        per, count = measure(found[4]), int(found[3])
+    return Price(price.amount, (start, price.span[1]), price.currency, per, count, price.doubt)
+
+
+def _each_bare(match: re.Match[str]) -> Price | None:
+    """`一箱900`; how many a carton holds is told from it by `facts.py`."""
+    amount = _amount(match[4])
+    if amount is None:
+        return None
+    if match[2]:
+        return Price(amount, match.span(), "", measure(match[3]), int(match[2]))
+    return Price(amount, match.span(), "", measure(match[1]))
 
 
 _FORMS = (
@@ -170,4 +186,5 @@ _FORMS = (
     (_MAO, _mao),
     (_CENTS, _cents),
     (_PER_ONLY, _per_only),
+    (_EACH_BARE, _each_bare),
 )

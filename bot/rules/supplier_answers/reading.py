@@ -29,6 +29,7 @@ from bot.rules.supplier_answers.fields import (
 )
 from bot.rules.supplier_answers.findings import Fact, Findings, Kind, cost
 from bot.rules.supplier_answers.folding import fold, take_out
+from bot.rules.supplier_answers.idle import matters
 from bot.rules.supplier_answers.items import Named, named
 from bot.rules.supplier_answers.named_days import Day
 from bot.rules.supplier_answers.noise import find_noise, same_price, strange_codes, strange_colours
@@ -137,12 +138,12 @@ class _Reading:
             read_clause(clause, self.asked, found)
         self._repeat_prices(repeated, clauses, found)
         days = [*row_days, *with_roles(all_days, clauses)]
-        day = choose(days, clauses, mask, len(self.asked.lines))
+        day = choose(days, clauses, mask, self.asked)
         signs = SignReader(self.asked).read(clauses, found, row_refused)
         doubts += [*found.doubts, *oddities.weaknesses(mask)]
         doubts += SignReader(self.asked).conditions(clauses, found)
-        asking = [(c.start, c.end) for c in clauses if c.asks]
-        doubts += self._strange(take_out(mask, asking), found)
+        idle = [one for one in clauses if not matters(one, found.taken, [d.span for d in all_days])]
+        doubts += self._strange(take_out(mask, [(one.start, one.end) for one in idle], " "), found)
         return self._result(found, day, signs, doubts, clauses)
 
     def _names(self, text: str) -> list[Named]:
@@ -225,6 +226,9 @@ class _Reading:
         act, act_doubt = act_of(self.asked, facts, found, day, signs)
         doubts += contradictions(facts) + [fact.doubt for fact in facts]
         doubts += [one.doubt for one in found.percents] + [day.doubt, act_doubt]
+        priced = {fact.sentence for fact in facts if fact.kind is Kind.PRICE}
+        if set(found.deltas) - priced:
+            doubts.append("a difference to a price that is not named")
         if found.percents and any(fact.kind is Kind.PRICE for fact in facts):
             doubts.append("a price and a percentage, and not which counts")
         if act is Act.ACCEPT and SignReader(self.asked).takes_back(clauses, facts, day):

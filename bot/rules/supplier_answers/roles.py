@@ -15,7 +15,7 @@ CANNOT = worded(
     r"accept\w*|ok|okay|workable|feasible|enough|agree\w*|work\w*|profitable|do)|"
     r"impossible|unable|won'?t|will not|would not|wouldn't|no way|do not|don'?t|does "
     r"?n[o']t|doesn't|did not|didn't|never|nope|no can do|"
-    r"too (?:few|low|cheap|tight|short|small|little|far|much|hard|difficult|soon|"
+    r"(?:fully|all) booked|full(?:y)? (?:order book|capacity)|too (?:few|low|cheap|tight|short|small|little|far|much|hard|difficult|soon|"
     r"early|fast)|below (?:our |my )?(?:cost|material)|(?:lose|losing) money|(?:make|"
     r"at|making) a loss|no (?:profit|"
     r"margin|room)|reject\w*|declin\w*|refus\w*|"
@@ -136,7 +136,7 @@ class CountRole(StrEnum):
 _MINIMUM_BEFORE = worded(
     r"(?:\b(?:moq|minimum)\b[^\d,，.]{0,24}|minimum(?: order)?(?: quantity| qty)?|"
     r"\bmin\b\.?(?: order)?(?: qty)?|at least|no less than|not less than|起订量?|"
-    r"起批量?|最少|至少|起码|最低起订量?|最小起订量?|满|"
+    r"起批量?|最少|最低|至少|起码|最低起订量?|最小起订量?|满|"
     r"\b(?:if|when|once|provided|as long as)\b(?: you(?:'d| would| can| could)?| "
     r"we)?[^,，;。]{0,22}|for (?:orders?|quantit\w+)(?: of| over| above)?|order(?:s|"
     r"ing)? (?:of|up to)|订够|拿够?|要是|如果[^，。]*|只要[^，。]*|超过|达到|过|多于|"
@@ -154,11 +154,11 @@ _MINIMUM_AFTER = worded(
 )
 _PACK = worded(
     r"^\s*(?:/|per|each|in (?:a|each|one)|a|every|装|一)\s*(?:cartons?|ctns?|cases?|"
-    r"箱|packs?|box\b|master)|^\s*装"
+    r"箱|packs?|box\b|master)|^\s*装|^\s*[x*]\s*\d+\s*(?:ctns?|cartons?|cases?|箱)"
 )
 _PACK_BEFORE = worded(
-    r"(?:(?:cartons?|ctns?|cases?|packs?) of|每箱|一箱|每件|per carton|each carton|"
-    r"/ctn|装|pack(?:ed|ing)(?: is| of| by|"
+    r"(?:(?:cartons?|ctns?|cases?|packs?|\u25a1) of|(?:cartons?|ctns?|箱|\u25a1)\s?[x*@]\s?|每箱|一箱|每件|per carton|each carton|"
+    r"/ctn|(?<![个只条张盒支件把片])装|pack(?:ed|ing)(?: is| of| by|"
     r":)?|箱规)\s*(?:is|of|:|装|有|是|contains|holds)?\s*$"
 )
 _RATE = worded(
@@ -187,7 +187,7 @@ def count_role(text: str, span: Span) -> CountRole:
         return CountRole.MINIMUM
     if _SHORT.search(before) or _SHORT_AFTER.match(after):
         return CountRole.SHORT
-    if _FLOOR.search(before) and turned_down(text):
+    if _FLOOR.search(before) and (turned_down(text) or re.search(r"^[^,，。]{0,6}不", after)):
         return CountRole.MINIMUM
     if CANNOT.search(text) and not re.search(r"more than|over|only|超过|只|最多", text):
         return CountRole.REJECTED

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.rules.supplier_answers.clauses import Clause
-from bot.rules.supplier_answers.cues import says_back, says_until
-from bot.rules.supplier_answers.folding import worded
+from bot.rules.supplier_answers.corrections import corrected_between
+from bot.rules.supplier_answers.cues import proposes_a_day, refuses, says_back, says_until
+from bot.rules.supplier_answers.folding import TAKEN, worded
 from bot.rules.supplier_answers.named_days import Day, Role
 from bot.rules.supplier_answers.roles import CANNOT
-from bot.rules.supplier_answers.values import Span
+from bot.rules.supplier_answers.values import Asked, Span
 
 _BESIDE = worded(
     r"valid|expire|有效|dated|your (?:order|e-?mail|mail|inquiry|enquiry|po|message|"
@@ -40,6 +41,10 @@ _AFTER_BEFORE = worded(r"\b(?:after|not (?:before|until|till)|no (?:earlier|soon
 _NOT_BEFORE = worded(
     r"not (?:before|until|earlier)|earliest|no earlier|最早|最快|才|以后|之后|after\s*$"
 )
+_VERB_AFTER = worded(r"\s*(?:前|之前|左右|就|可以?|能|准时|从[^，。]{1,4})?\s*[发出到送交抵走做完备装]")
+_INSTEAD = worded(
+    r"(?:instead of|rather than|not|原定|原(?:计划|来)|本来|originally|was)(?: (?:on|by|for|planned))?(?: the)?\s*$"
+)
 _AT_LEAST = worded(r"before|by|latest|within|前|之前|内|no later|最晚|最迟")
 
 
@@ -59,7 +64,7 @@ def with_roles(days: Sequence[Day], clauses: Sequence[Clause]) -> list[Day]:
     kept = []
     for day in days:
         clause = next((c for c in clauses if c.start <= day.span[0] < c.end), None)
-        if clause is None or not clause.asks:
+        if clause is None or not clause.asks or proposes_a_day(clause.text):
             kept.append(
                 replace(day, role=_role(day, clause), doubt=day.doubt or _open(day, clause))
             )
@@ -82,20 +87,48 @@ def _role(day: Day, clause: Clause | None) -> Role:
     before = clause.text[: day.span[0] - clause.start]
     after = clause.text[day.span[1] - clause.start :]
     decided = day.said_of_now and re.match(r"就?(?:定|下单|付|确认|打款|回复|答复)", after)
+    if _INSTEAD.search(before):
+        return Role.BESIDE
     if _BESIDE.search(before) or _BESIDE.search(after[:10]) or decided:
         return Role.BESIDE
-    for near in (after[:12], before[-24:], clause.text):
-        arrives, leaves = _ARRIVES.search(near), _LEAVES.search(near)
-        if arrives and not (leaves and leaves.start() < arrives.start() and near is after[:12]):
-            return Role.ARRIVES
-        if leaves:
-            return Role.LEAVES
+    near_before = re.split(rf"[{TAKEN};]", before[-24:])[-1]
+    said = (
+        _first(after[:12]) if _VERB_AFTER.match(after) else Role.SOME,
+        _last(near_before),
+        _first(after[:12]),
+        _first(clause.text),
+    )
+    for role in said:
+        if role is not Role.SOME:
+            return role
     return Role.BESIDE if day.said_of_now else Role.SOME
 
 
-def choose(days: Sequence[Day], clauses: Sequence[Clause], text: str, lines: int) -> Chosen:
-    """One day out of those named; several that differ are a doubt."""
+def _first(text: str) -> Role:
+    """What the first verb of a text says of the goods."""
+    arrives, leaves = _ARRIVES.search(text), _LEAVES.search(text)
+    if arrives and not (leaves and leaves.start() < arrives.start()):
+        return Role.ARRIVES
+    return Role.LEAVES if leaves else Role.SOME
+
+
+def _last(text: str) -> Role:
+    """What the last verb of a text says of the goods."""
+    arrives = max((one.start() for one in _ARRIVES.finditer(text)), default=-1)
+    leaves = max((one.start() for one in _LEAVES.finditer(text)), default=-1)
+    if arrives == leaves:
+        return Role.SOME
+    return Role.ARRIVES if arrives > leaves else Role.LEAVES
+
+
+def choose(days: Sequence[Day], clauses: Sequence[Clause], text: str, asked: Asked) -> Chosen:
+    """One day out of those named; several that differ are a doubt.
+
+    A day before a correction, and ours where another follows it, is none of theirs.
+    """
+    lines = len(asked.lines)
     ours = [day for day in days if day.role is not Role.BESIDE]
+    ours = [day for day in ours if not _replaced(day, ours, text, asked.needed_by)]
     standing = [day for day in ours if not _is_refused(day, clauses)]
     if not standing:
         return Chosen(None, refused=bool(ours))
@@ -113,6 +146,16 @@ def choose(days: Sequence[Day], clauses: Sequence[Clause], text: str, lines: int
     return Chosen(last.day, last.span, doubt or _partial(last, clauses, lines))
 
 
+def _replaced(day: Day, days: Sequence[Day], text: str, ours: date) -> bool:
+    """Whether a later day stands instead of this one."""
+    for later in days:
+        if later.span[0] <= day.span[0] or later.day in (None, day.day):
+            continue
+        if day.day == ours or corrected_between(text, day.span[1], later.span[0]):
+            return True
+    return False
+
+
 def _partial(day: Day, clauses: Sequence[Clause], lines: int) -> str:
     """A day said of one item of several is not that of the order."""
     clause = next((c for c in clauses if c.start <= day.span[0] < c.end), None)
@@ -127,7 +170,10 @@ def _partial(day: Day, clauses: Sequence[Clause], lines: int) -> str:
 
 def _is_refused(day: Day, clauses: Sequence[Clause]) -> bool:
     clause = next((c for c in clauses if c.start <= day.span[0] < c.end), None)
-    return bool(clause and CANNOT.search(clause.text) and not _NOT_BEFORE.search(clause.text))
+    if clause is None:
+        return False
+    said = CANNOT.search(clause.text) or (day.day is None and refuses(clause.text))
+    return bool(said and not _NOT_BEFORE.search(clause.text))
 
 
 def _with_transit(days: Sequence[Day], text: str) -> list[Day]:

@@ -23,6 +23,11 @@ _EXCEPT = worded(
 )
 
 
+def _says(words: str) -> bool:
+    """Whether a sentence says more than a condition of a question: 印的话发下文件."""
+    return not re.search(r"发(?:一)?下|请(?:发|告知|提供)|please (?:send|advise)|let us know", words)
+
+
 @dataclass(frozen=True, slots=True)
 class SignReader:
     """Reads the signs in the clauses of an answer to one order."""
@@ -96,7 +101,7 @@ class SignReader:
         doubts = []
         for number in {clause.sentence for clause in clauses}:
             words = " ".join(c.text for c in clauses if c.sentence == number and not c.asks)
-            if not oddities.conditional(words):
+            if not oddities.conditional(words) or not _says(words):
                 continue
             kinds = {fact.kind for fact in found.facts if fact.sentence == number}
             if Kind.MINIMUM not in kinds and Kind.ORDER_FLOOR not in kinds:
