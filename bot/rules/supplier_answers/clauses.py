@@ -12,6 +12,8 @@ from bot.rules.supplier_answers.values import Span
 
 _TURN = worded(
     r"\s(?=(?:but|however|while|whereas|best|lowest|only|though|although|instead)\b)|"
+    r"\s(?=(?:i|we)(?:'ll| can| could| will)\b)|\s(?=and\s+(?:they|it'll|we|i)\b)|"
+    r"(?<=.)(?=然后|我(?:这边)?(?:给你|能给)|我最[低多少]|那个[^，。]{2,6}呢)|"
     r"(?=但|不过|只能|最低|最少|可是|然而|只有|只剩|(?<![打个件箱盒条只斤套\d])起订)(?<=[^不\s])"
 )
 _JOIN = worded(rf"[\s{TAKEN},，、/&+()]*(?:\band\b|和|跟|与|及|还有|以及|the|,)*[\s,，、/&+the()]*")
@@ -46,6 +48,10 @@ class Clause:
     carried: frozenset[int] | None
     asks: bool
     sentence: int
+    earlier: frozenset[int] | None = None
+    """The items named last in the sentence before."""
+    ahead: frozenset[int] | None = None
+    """The one group of items that is named later in its sentence."""
 
     @property
     def end(self) -> int:
@@ -57,7 +63,7 @@ class Clause:
         `blue 8.8 grey 9` names the item first, `8.8 for blue and 9 for grey` after.
         """
         if not self.groups:
-            return self.carried
+            return self.carried or self.ahead
         if len(self.groups) == 1:
             return self.groups[0].lines
         before = [group for group in self.groups if group.span[0] <= place]
@@ -72,19 +78,22 @@ def cut(text: str, named: Sequence[Named], mask: str) -> list[Clause]:
     """The clauses of a text in order; `mask` is the text without item names."""
     made: list[Clause] = []
     carried: frozenset[int] | None = None
+    earlier: frozenset[int] | None = None
     for number, sentence in enumerate(sentences(mask)):
         groups = _joined([one for one in named if _in(one.span, sentence)], mask)
         only_item = made and made[-1].groups and not _words(made[-1].text)
         carried = carried if only_item else None
+        ahead = groups[0].lines if len(groups) == 1 and not groups[0].general else None
         question = bool(re.search(r"\?\s*$", mask[sentence[0] : sentence[1]]))
         for span in _parts(mask, sentence):
             here = tuple(group for group in groups if _in(group.span, span))
             words = mask[span[0] : span[1]]
             last = span[1] >= sentence[1] - 1
             asks = bool(_ASKS.search(words)) or (question and last)
-            made.append(Clause(words, span[0], here, carried, asks, number))
+            made.append(Clause(words, span[0], here, carried, asks, number, earlier, ahead))
             if here:
                 carried = here[-1].lines
+        earlier = groups[-1].lines if groups else None
     return made
 
 
@@ -97,7 +106,8 @@ def _parts(text: str, sentence: Span) -> list[Span]:
     for start, end in clauses(text, sentence):
         at = start
         for turn in _TURN.finditer(text, start + 1, end):
-            if turn.start() > at:
+            soft = re.match(r"\s(?:i|we|and)\b", text[turn.start() :])
+            if turn.start() > at + (20 if soft else 0):
                 found.append((at, turn.start()))
                 at = turn.start()
         found.append((at, end))

@@ -28,7 +28,7 @@ _CORRECTED = worded(
     rf"{_VALUE}[\s,，.。…!-]{{0,5}}(?:{_CUE}[\s,，.。…:!-]{{0,4}}){{1,3}}(?:是|应该是|it'?s |that'?s |the )?"
     rf"(?={_VALUE})"
 )
-_BETWEEN = worded(_CUE + r"|^\s*[哦噢]")
+_BETWEEN = worded(_CUE + r"|let'?s|各让|折中|middle|halfway|\bfinal|shake|成交价" + r"|^\s*[哦噢]")
 _AFTER = worded(r"^[^\n]{0,12}(?:打错|写错|说错|笔误|typo|my mistake|correction|更正)")
 
 

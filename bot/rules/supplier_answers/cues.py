@@ -39,7 +39,12 @@ _STRONG = worded(
     r"能做|妥|答应|接单|按(?:你|您|这个|订单|要求)|好"
 )
 _NO_STOCK = worded(
-    r"out of stock|sold out|no (?:more )?stock|not in stock|no longer (?:made|"
+    r"out of (?:stock|production)|end of life|\beol\b|(?:all |is |are |have )(?:gone|finished)\b|run(?:ning)? out|ran out|"
+    r"stopped (?:carrying|selling|stocking)|no longer (?:stock|carry|have|supply|deal)|none (?:of (?:these|them|the)|available)|"
+    r"leave (?:them |it |these )?out|take (?:them|it|these) off|(?:remove|strike|delete|drop) \W|"
+    r"is no have|no have|not have (?:now|any)|have no\b|don'?t have|"
+    r"(?:没|不)有?(?:收成|货源)|供应不上|供不上|不供(?!应商)|暂缺|缺货|缺料|不再(?:做|供|生产|接|经营|销售|卖)|做完了|清空|"
+    r"sold out|no (?:more )?stock|not in stock|no longer (?:made|"
     r"available|produced?|make|sell|offer)|discontinued|stopped (?:making|production|"
     r"producing)|unavailable|not available|none left|no inventory|"
     r"phased out|not produced|do not (?:make|have|produce|sell|stock|carry)|don'?t "

@@ -13,11 +13,10 @@ from decimal import Decimal
 
 from bot.rules.supplier_answers import calendar_days as days
 from bot.rules.supplier_answers.folding import worded
-from bot.rules.supplier_answers.named_days import AMBIGUOUS, Day
+from bot.rules.supplier_answers.named_days import AMBIGUOUS, LATER, VAGUE, Day
 from bot.rules.supplier_answers.numbers import NUMBER, value
 from bot.rules.supplier_answers.values import Span
 
-_VAGUE = "no day is named"
 _RANGE = "several days are named for one"
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = (
@@ -153,7 +152,7 @@ def _span_of_days(match: re.Match[str], today: date) -> Day:
     other = _LATER.match(match.string, match.end())
     other = other or _LATER_ZH.search(match.string[max(0, match.start() - 6) : match.start()])
     if after or before or other:
-        return replace(made, doubt="it counts from a day that is not named")
+        return replace(made, doubt=LATER)
     return made
 
 
@@ -182,7 +181,7 @@ def _counted(
 
 
 def _vague(match: re.Match[str], today: date) -> Day:
-    return Day(None, match.span(), _VAGUE)
+    return Day(None, match.span(), VAGUE)
 
 
 def _several(match: re.Match[str], today: date) -> Day:
@@ -213,7 +212,7 @@ def _several_days(match: re.Match[str], today: date) -> Day:
 
 def _one_span(match: re.Match[str], today: date) -> Day:
     if _LATER.match(match.string, match.end()):
-        return Day(None, match.span(), "it counts from a day that is not named")
+        return Day(None, match.span(), LATER)
     if match[1] == "month":
         return Day(days.in_months(today, 1), match.span())
     count = 14 if match[1] == "fortnight" else 7

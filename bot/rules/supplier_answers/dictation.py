@@ -67,6 +67,12 @@ _FILLERS: tuple[Rule, ...] = (
 )
 
 
+_DOLLARS: tuple[Rule, ...] = (
+    (worded(r"(?<=块)([一二两三四五六七八九\d]毛?[一二三四五六七八九\d]?)美[金元]"), r"\1"),
+    (worded(r"块(?!钱?人民币)钱?"), "美元"),
+)
+
+
 def spoken(text: Plain, lines: Sequence[AskedLine]) -> Plain:
     """`um twelve ten` -> `  12.10`."""
     known = [line.unit_price_minor for line in lines if line.unit_price_minor]
@@ -74,8 +80,9 @@ def spoken(text: Plain, lines: Sequence[AskedLine]) -> Plain:
     def pair(match: re.Match[str]) -> str:
         return _pair(match, known)
 
+    dollars = _DOLLARS if re.search("美[金元]", text.text) and "人民币" not in text.text else ()
     rules: list[Rule] = [(_POINT, _point), (_PAIR, pair), (_ORDINAL, _ordinal)]
-    return text.put([*_HUNDREDS, *_FILLERS, *rules, (_POINT_ZH, _point_zh)])
+    return text.put([*dollars, *_HUNDREDS, *_FILLERS, *rules, (_POINT_ZH, _point_zh)])
 
 
 def _pair(match: re.Match[str], known: Sequence[int]) -> str:

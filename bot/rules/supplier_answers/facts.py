@@ -134,10 +134,25 @@ class _Reader:
             return
         about = self._about(price.span)
         if about is None:
-            self.found.doubts.append(WHICH_ITEM)
-            return
+            about = self._by_price(price)
         for place in sorted(about):
             self._offer_for(price, place)
+
+    def _by_price(self, price: Price) -> frozenset[int]:
+        """The item that a price is near to, where no item is named with it.
+
+        It is clear where the sentence before was about that item, and doubted elsewhere.
+        """
+        near = {
+            place
+            for place, line in enumerate(self.asked.lines)
+            if price.per is None and self._close(Count(price.amount, price.span), frozenset({place}))
+        }
+        earlier = self.clause.earlier or frozenset()
+        if len(near & earlier) == 1 and len(earlier) == 1:
+            return earlier
+        self.found.doubts.append(WHICH_ITEM)
+        return frozenset(near) if len(near) == 1 else frozenset()
 
     def _far(self, price: Price) -> None:
         """An amount that is no price may be the total of the order as it stands."""
@@ -196,7 +211,8 @@ class _Reader:
             if not self._is_whole_order(count):
                 self.found.doubts.append(WHICH_ITEM)
             return
-        if len(about) > 1 and not _EACH_ITEM.search(self.clause.text) and not count.half:
+        general = any(group.general for group in self.clause.groups) or role is CountRole.MINIMUM
+        if len(about) > 1 and not general and not _EACH_ITEM.search(self.clause.text) and not count.half:
             self.found.doubts.append(WHICH_ITEM)
         for place in sorted(about):
             self._count_for(count, role, place)
@@ -224,6 +240,9 @@ class _Reader:
         doubt = ""
         if role is CountRole.SHORT:
             number, doubt = line.quantity - number, "what they are short of is taken off"
+        if number == 0:
+            self.found.none.add(place)
+            return
         if number != int(number) or number <= 0 or number > 20 * line.quantity:
             self.found.doubts.append(UNPLACED)
             return
@@ -249,6 +268,8 @@ class _Reader:
     def bare(self, counts: Iterable[Count]) -> None:
         for count in counts:
             about = self._about(count.span)
+            if about is None and self._close(count, self.clause.earlier):
+                about = self.clause.earlier
             lines = self._lines(about or frozenset(range(len(self.asked.lines))))
             if count.of is Measure.OTHER:
                 self.found.doubts.append(UNPLACED)
@@ -262,6 +283,9 @@ class _Reader:
         text = self.clause.text
         role = count_role(text, count.span)
         words = text[count.span[0] : count.span[1]]
+        if role is CountRole.PACK or (count.number == 0 and about and len(about) == 1):
+            self._count(count, role)
+            return
         ours = {self.asked.lines[place].quantity for place in about or ()}
         before = text[max(0, count.span[0] - 8) : count.span[0]]
         if role is CountRole.MINIMUM and goods and not (price and "." in words):
@@ -269,12 +293,12 @@ class _Reader:
         elif price and goods and ("." in words or self._continues(Kind.PRICE)):
             self._bare_price(count, "" if self._close(count, about) else FAR)
         elif price and goods and self._close(count, about) and not self._near_ours(count, about):
-            self._bare_price(count, "")
+            self._bare_price(count, "a bare number taken for a price" if self.found.alone else "")
         elif price and goods and re.search(r"price|单价|价|@|\bat ?$", before):
             self._bare_price(count, "")
         elif price and not goods:
             settled = "." in words or has_price_cue(text.replace(words, ""))
-            settled = settled or self._close(count, about)
+            settled = settled or (self._close(count, about) and not self.found.alone)
             self._bare_price(count, "" if settled else "a bare number taken for a price")
         elif goods and not price:
             clear = _QUANTITY_CUE.search(text) or self._continues(Kind.QUANTITY)

@@ -48,6 +48,10 @@ class Findings:
     taken: list[Span] = field(default_factory=list)
     totals: list[Decimal] = field(default_factory=list)
     """Totals that were named, minor units."""
+    none: set[int] = field(default_factory=set)
+    """Items of which there are none: `grey 0`."""
+    alone: bool = False
+    """The text is a number and no word."""
     deltas: list[int] = field(default_factory=list)
     """The sentences in which a difference to a price was named."""
 

@@ -47,7 +47,7 @@ _LIMIT = worded(
     r"只是|只能|仅|就是|可是|除了|先|再(?!见|次感谢)"
 )
 _HARMLESS = worded(
-    r"(?:预计|预估|预期|预定|expect\w*|estimat\w*)(?=[^.,，。\n\d]{0,40}\u25a1)|"
+    r"\babout (?=the|your|this|that|our|price|delivery|my|it)|(?:预计|预估|预期|预定|expect\w*|estimat\w*)(?=[^.,，。\n\d]{0,40}\u25a1)|"
     r"instead of(?= (?:the )?[\u25a1\d])|(?:问问|问一?下)(?=别|其他)|"
     r"(?:含|包)(?:增值)?税(?:和|、)?(?:含|包)?(?:运费?|邮)?|(?:含|包)运费?|包邮|免运费|"
     r"(?:incl\w*|including|free|with) (?:of )?(?:freight|shipping|delivery|vat|tax)\b|(?:freight|shipping) (?:is )?included"

@@ -28,15 +28,15 @@ from bot.rules.supplier_answers.fields import (
     order_floor,
 )
 from bot.rules.supplier_answers.findings import Fact, Findings, Kind, cost
-from bot.rules.supplier_answers.folding import fold, take_out
+from bot.rules.supplier_answers.folding import fold, take_out, worded
 from bot.rules.supplier_answers.idle import matters
 from bot.rules.supplier_answers.items import Named, named
 from bot.rules.supplier_answers.named_days import Day
 from bot.rules.supplier_answers.noise import find_noise, same_price, strange_codes, strange_colours
 from bot.rules.supplier_answers.quoting import own_words
-from bot.rules.supplier_answers.rewriting import Plain
+from bot.rules.supplier_answers.rewriting import Plain, Rule
 from bot.rules.supplier_answers.rows import read_row
-from bot.rules.supplier_answers.schedule import Chosen, back_on, choose, with_roles
+from bot.rules.supplier_answers.schedule import PARTIAL, Chosen, back_on, choose, with_roles
 from bot.rules.supplier_answers.signs import SignReader
 from bot.rules.supplier_answers.spelling import spelled
 from bot.rules.supplier_answers.tables import Table, find_table
@@ -54,6 +54,10 @@ from bot.rules.supplier_answers.words import not_understood
 #: The longest text that is read, in words and in characters without blanks.
 _WORDS, _CHARACTERS = 400, 2000
 T = TypeVar("T")
+#: Dots that lead the eye: `Longjing ..... 60 kg ..... 262/kg`.
+_LAYOUT: tuple[Rule, ...] = ((worded(r"[^\S\n]*(?:\.{4,}|…{2,}|_{3,})[^\S\n]*"), ", "),)
+_SEMICOLONS = worded(r"^[^\n;]+;[^\n;]+;[^\n]+\n[^\n;]+;", re.MULTILINE)
+_DECIMAL_COMMA: Rule = (worded(r"(?<=\d),(?=\d\d(?!\d))"), ".")
 
 
 def read_answer(text: str, asked: Asked) -> SupplierAnswer:
@@ -77,7 +81,9 @@ def read_answer(text: str, asked: Asked) -> SupplierAnswer:
 
 def written_plainly(folded: str, asked: Asked) -> Plain:
     """The text in simplified characters, digits and known words, corrections made."""
-    plain = plain_chinese(Plain.of(folded))
+    plain = plain_chinese(Plain.of(folded)).put(_LAYOUT)
+    if _SEMICOLONS.search(folded):
+        plain = plain.put([_DECIMAL_COMMA])
     plain = spoken(spelled(plain, asked.lines), asked.lines)
     return corrected(plain)
 
@@ -120,7 +126,7 @@ class _Reading:
     plain: Plain
 
     def answer(self, doubts: list[str]) -> SupplierAnswer:
-        found = Findings()
+        found = Findings(alone=not re.search(r"[a-z\u4e00-\u9fff]", self.text))
         table = find_table(self.text, lambda row: bool(self._names(row)))
         prose = take_out(self.text, [table.span], " ") if table else self.text
         row_days, row_refused = self._rows(table, found)
@@ -184,9 +190,7 @@ class _Reading:
             return Named(others, one.span, True, True) if one.rest else one
 
         return [
-            Clause(
-                c.text, c.start, tuple(settled(g) for g in c.groups), c.carried, c.asks, c.sentence
-            )
+            replace(c, groups=tuple(settled(g) for g in c.groups))
             for c in clauses
         ]
 
@@ -225,7 +229,7 @@ class _Reading:
         facts = [f for f in facts if f.line not in signs.refused_lines]
         act, act_doubt = act_of(self.asked, facts, found, day, signs)
         doubts += contradictions(facts) + [fact.doubt for fact in facts]
-        doubts += [one.doubt for one in found.percents] + [day.doubt, act_doubt]
+        doubts += [one.doubt for one in found.percents] + [self._day_doubt(day, act, signs), act_doubt]
         priced = {fact.sentence for fact in facts if fact.kind is Kind.PRICE}
         if set(found.deltas) - priced:
             doubts.append("a difference to a price that is not named")
@@ -237,7 +241,7 @@ class _Reading:
             doubts.append("they refuse and name a day")
         if any(total != cost(self.asked, facts) for total in found.totals):
             doubts.append("a total that is not the price times the quantity")
-        if day.refused:
+        if day.refused and act is not Act.REFUSE:
             doubts.append("a day is turned down and no other is named")
         if len({one.off for one in found.percents}) > 1:
             doubts.append("several percentages are named")
@@ -253,6 +257,13 @@ class _Reading:
             confidence=DOUBTED if said or act is Act.UNSURE else CLEAR,
             doubts=said,
         )
+
+    def _day_doubt(self, day: Chosen, act: Act, signs: Signs) -> str:
+        """A day for some items is that of the order where the others are left out."""
+        whole = day.about | signs.refused_lines == frozenset(range(len(self.asked.lines)))
+        if act is Act.REFUSE or (day.about and whole and day.doubt == PARTIAL):
+            return ""
+        return day.doubt
 
     def _question(self, clauses: Sequence[Clause]) -> str:
         """The asking sentences in the supplier's own words."""

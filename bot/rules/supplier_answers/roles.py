@@ -22,6 +22,7 @@ CANNOT = worded(
     r"unfortunately|afraid|regret|sorry(?! for| about| to keep| i am late)|decline|"
     r"turn down|turned down|unacceptable|not interested|unworkable|pass on this|have "
     r"to pass|must pass)\b|\bno(?=\s*[.!]*\s*$| to\b)|排不[上下]|赶不[上及]|来不及|"
+    r"排满|已满|满了|不再(?:做|供|生产|接|经营|销售|卖)|接不了|不敢接|只好不接|"
     r"不行|不能|做不[了到来下出动起]|不可能|没法|没办法|无法|不可以|不接受|不同意|"
     r"不接(?!受)|接[受]?不了|不干|太低|太少|太急|太紧|太赶|亏|不够|达不到|下不来|"
     r"拿不下|不做|不划算|"
@@ -70,6 +71,8 @@ _COST = worded(
 
 #: "It cannot be less" stands by a price, and does not turn it down.
 _FIRM = worded(
+    r"(?:低于|少于|再低|再少|低过)(?:这个|此|这|它)?(?:价格?|数)?[^,，。\d]{0,6}(?:亏本?|不[^,，。]{1,3}|没法[^,，。]{0,3})|"
+    r"(?:below|under|less than) (?:this|that)[^,.\d]{0,24}|(?:没法|不能|无法)再?(?:少|低|降|让)|"
     r"不能再?(?:少|低|降|便宜|优惠|让)了?|不(?:二价|还价|议价|讲价)|(?:can'?t|cannot|"
     r"can not) (?:be|go|do|get) (?:any )?(?:lower|less|cheaper)(?! than)|no lower|"
     r"not (?:a cent )?(?:lower|less)(?! than)"

@@ -11,7 +11,7 @@ from bot.rules.supplier_answers.clauses import Clause
 from bot.rules.supplier_answers.corrections import corrected_between
 from bot.rules.supplier_answers.cues import proposes_a_day, refuses, says_back, says_until
 from bot.rules.supplier_answers.folding import TAKEN, worded
-from bot.rules.supplier_answers.named_days import Day, Role
+from bot.rules.supplier_answers.named_days import LATER, VAGUE, Day, Role
 from bot.rules.supplier_answers.roles import CANNOT
 from bot.rules.supplier_answers.values import Asked, Span
 
@@ -45,7 +45,12 @@ _VERB_AFTER = worded(r"\s*(?:前|之前|左右|就|可以?|能|准时|从[^，�
 _INSTEAD = worded(
     r"(?:instead of|rather than|not|原定|原(?:计划|来)|本来|originally|was)(?: (?:on|by|for|planned))?(?: the)?\s*$"
 )
+_IF_DECIDED = worded(rf"{TAKEN}就?(?:定|下单|付|确认|打款)")
+"""今天定，明天发: a day that holds if we decide today."""
 _AT_LEAST = worded(r"before|by|latest|within|前|之前|内|no later|最晚|最迟")
+
+
+PARTIAL = "the day is for some items only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,8 @@ class Chosen:
     day: date | None
     span: Span = (0, 0)
     doubt: str = ""
+    about: frozenset[int] = frozenset()
+    """The items it is said of, where it is said of some only."""
     refused: bool = False
     """Days were named only to turn them down."""
 
@@ -87,7 +94,7 @@ def _role(day: Day, clause: Clause | None) -> Role:
     before = clause.text[: day.span[0] - clause.start]
     after = clause.text[day.span[1] - clause.start :]
     decided = day.said_of_now and re.match(r"就?(?:定|下单|付|确认|打款|回复|答复)", after)
-    if _INSTEAD.search(before):
+    if _INSTEAD.search(before) or _IF_DECIDED.search(clause.text):
         return Role.BESIDE
     if _BESIDE.search(before) or _BESIDE.search(after[:10]) or decided:
         return Role.BESIDE
@@ -131,7 +138,9 @@ def choose(days: Sequence[Day], clauses: Sequence[Clause], text: str, asked: Ask
     ours = [day for day in ours if not _replaced(day, ours, text, asked.needed_by)]
     standing = [day for day in ours if not _is_refused(day, clauses)]
     if not standing:
-        return Chosen(None, refused=bool(ours))
+        return Chosen(None, refused=any(day.day for day in ours))
+    clear = [day for day in standing if day.day and not day.doubt]
+    standing = [day for day in standing if not (clear and _says_nothing(day, clear, text))]
     standing = _with_transit(standing, text)
     arrive = [day for day in standing if day.role is Role.ARRIVES]
     leave = [day for day in standing if day.role is Role.LEAVES]
@@ -143,7 +152,16 @@ def choose(days: Sequence[Day], clauses: Sequence[Clause], text: str, asked: Ask
         doubt = doubt or "several days are named"
     named = [day for day in best if day.day] or best
     last = named[-1]
-    return Chosen(last.day, last.span, doubt or _partial(last, clauses, lines))
+    about = _about(last, clauses, lines)
+    return Chosen(last.day, last.span, doubt or (PARTIAL if about else ""), about)
+
+
+def _says_nothing(day: Day, clear: Sequence[Day], text: str) -> bool:
+    """Whether "5 days later" or "end of next week" stands beside a day that is named."""
+    near = (re.split("[.。\n]", text[min(day.span[0], one.span[0]) : max(day.span[0], one.span[0])]) for one in clear)
+    return (day.doubt == LATER or (day.day is None and day.doubt == VAGUE)) and any(
+        len(parts) == 1 for parts in near
+    )
 
 
 def _replaced(day: Day, days: Sequence[Day], text: str, ours: date) -> bool:
@@ -156,16 +174,16 @@ def _replaced(day: Day, days: Sequence[Day], text: str, ours: date) -> bool:
     return False
 
 
-def _partial(day: Day, clauses: Sequence[Clause], lines: int) -> str:
-    """A day said of one item of several is not that of the order."""
+def _about(day: Day, clauses: Sequence[Clause], lines: int) -> frozenset[int]:
+    """The items a day is said of; none where it is said of all, or of no item."""
     clause = next((c for c in clauses if c.start <= day.span[0] < c.end), None)
     if clause is None:
-        return ""
+        return frozenset()
     mates = [c for c in clauses if c.sentence == clause.sentence and c is not clause]
-    about = set().union(*(group.lines for group in clause.groups))
+    about: frozenset[int] = frozenset().union(*(group.lines for group in clause.groups))
     if not about:
-        about = set().union(*(group.lines for mate in mates for group in mate.groups))
-    return "the day is for some items only" if 0 < len(about) < lines else ""
+        about = frozenset().union(*(group.lines for mate in mates for group in mate.groups))
+    return about if 0 < len(about) < lines else frozenset()
 
 
 def _is_refused(day: Day, clauses: Sequence[Clause]) -> bool:

@@ -10,6 +10,7 @@ from bot.rules.supplier_answers import cues, oddities
 from bot.rules.supplier_answers.clauses import Clause
 from bot.rules.supplier_answers.findings import Fact, Findings, Kind
 from bot.rules.supplier_answers.folding import take_out, worded
+from bot.rules.supplier_answers.items import Named
 from bot.rules.supplier_answers.schedule import Chosen
 from bot.rules.supplier_answers.values import (
     Asked,
@@ -21,6 +22,12 @@ _EXCEPT = worded(
     r"(?:\bexcept(?:ing)?(?: for)?|other than|apart from|excluding|but not|除了?|"
     r"除去|不包括|不含)\s*(?:the|for)?\s*$"
 )
+
+
+_ONLY = worded(r"\bonly(?: (?:have|the|supply|do|make|offer))*\s*$|(?:只[有做供剩能]|仅[有供]?|就剩|就只有)[^，。]{0,3}$")
+_NO_ITEM = worded(r"\b(?:no|not|without|minus|skip|drop|forget|leave out|remove|cancel)(?: the| any)?\s*$|(?:没有?|不[做要供含包]|缺|去掉|除)\s*$")
+_ENDS_IN_NO = worded(r"(?:缺|无|没|没有|不做|不供|停了|\bno|\bnone|\beol|\bnil|out|gone|finished|zero)\s*[.!。]*\s*$")
+_SAME = worded(r"same|unchanged|as (?:is|ordered|before|per|you)|照|按|依|不变|原样|一样|同|your|ok|fine|yes|in full|✓|√|have|\bgo\b|有")
 
 
 def _says(words: str) -> bool:
@@ -50,8 +57,47 @@ class SignReader:
             lines = self._refused_in(clause, found)
             refused_lines |= lines
             refuses |= not lines
+        left, unexplained = self._other_items(clauses, found, frozenset(refused_lines))
+        refused_lines |= left
+        if unexplained - refused_lines:
+            found.doubts.append("an item is named, and not what of it")
         bare = self._is_bare(clauses, found)
         return Signs(accepts, plainly, refuses, asks, frozenset(refused_lines), bare)
+
+    def _other_items(
+        self, clauses: Sequence[Clause], found: Findings, refused: frozenset[int]
+    ) -> tuple[frozenset[int], set[int]]:
+        """The items left out by "no mats" or "only the towels", and those named for nothing."""
+        left: set[int] = set(found.none)
+        said = {fact.line for fact in found.facts}
+        unexplained: set[int] = set()
+        for clause in clauses:
+            groups = [group for group in clause.groups if not group.general]
+            read = any(clause.start <= span[0] < clause.end for span in found.taken)
+            if not clause.asks and len(groups) > 1:
+                left |= self._none_between(clause, groups) - said
+            if not groups or read or clause.asks:
+                continue
+            lines = frozenset().union(*(group.lines for group in groups))
+            before = clause.text[: groups[0].span[0] - clause.start]
+            if _ONLY.search(before):
+                left |= set(range(len(self.asked.lines))) - lines - said
+            elif _NO_ITEM.search(before) or _ENDS_IN_NO.search(clause.text):
+                left |= lines - said
+            elif not cues.accepts(clause.text) and not _SAME.search(clause.text):
+                unexplained |= lines - said - refused
+        agreed = {line for c in clauses if cues.accepts(c.text) for g in c.groups for line in g.lines}
+        return frozenset(left), unexplained - agreed
+
+    def _none_between(self, clause: Clause, groups: Sequence[Named]) -> set[int]:
+        """In `blue 300, grey none, mats 120` the grey ones are left out."""
+        left: set[int] = set()
+        for place, group in enumerate(groups):
+            end = groups[place + 1].span[0] if place + 1 < len(groups) else clause.end
+            after = clause.text[group.span[1] - clause.start : end - clause.start]
+            if _ENDS_IN_NO.search(after.rstrip(" ,，;")) or cues.lacks_stock(after):
+                left |= group.lines
+        return left
 
     def _is_bare(self, clauses: Sequence[Clause], found: Findings) -> bool:
         """Whether only labels are left once the terms are taken out."""
