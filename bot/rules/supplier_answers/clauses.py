@@ -106,8 +106,9 @@ def _parts(text: str, sentence: Span) -> list[Span]:
     for start, end in clauses(text, sentence):
         at = start
         for turn in _TURN.finditer(text, start + 1, end):
-            soft = re.match(r"\s(?:i|we|and)\b", text[turn.start() :])
-            if turn.start() > at + (20 if soft else 0):
+            soft = re.match(r"\s(?:i|we|and)\b|我|那个", text[turn.start() :])
+            least = 0 if soft is None else 20 if soft[0].isascii() else 8
+            if turn.start() > at + least:
                 found.append((at, turn.start()))
                 at = turn.start()
         found.append((at, end))
@@ -137,8 +138,8 @@ def _joined(named: Sequence[Named], text: str) -> list[Named]:
 def _is_list(text: str, before: Named, one: Named) -> bool:
     """`blue, grey and mat: 8.80` is one list; in `200 of the blue, grey is fine` it ends."""
     between = text[before.span[1] : one.span[0]]
-    clause = re.split(r"[,，.。\n]\s", text[: before.span[0]])[-1]
-    ends = re.search("[,，]", between) and re.search(r"\d", clause)
+    clause = re.split(r"[,.]\s|[，。\n]", text[: before.span[0]])[-1]
+    ends = re.search("[,，]", between) and re.search(r"\d|[一二两三四五六七八九十百]", clause)
     return bool(_JOIN.fullmatch(between)) and not ends
 
 

@@ -13,7 +13,7 @@ _NO_PROBLEM = worded(
     r"不成问题"
 )
 _ACCEPT = worded(
-    r"\b(?:ok(?:ay|ey)?|accept(?:ed|able|s)?|agree[ds]?|confirm(?:ed|s|ing)?|deal|"
+    r"\b(?:of course we|will fill|fill (?:the|your) order|ok(?:ay|ey)?|accept(?:ed|able|s)?|agree[ds]?|confirm(?:ed|s|ing)?|deal|"
     r"fine|sounds? good|works|approved|go ahead|yes|yep|yeah|sure|"
     r"can (?:ship|send|deliver|dispatch)|(?:we|i) can do(?: it| that| this|\s*$)|can do(?: it| that)?\s*[.!]?\s*$|all "
     r"good|perfect|great|will do|"
@@ -43,14 +43,14 @@ _NO_STOCK = worded(
     r"stopped (?:carrying|selling|stocking)|no longer (?:stock|carry|have|supply|deal)|none (?:of (?:these|them|the)|available)|"
     r"leave (?:them |it |these )?out|take (?:them|it|these) off|(?:remove|strike|delete|drop) \W|"
     r"is no have|no have|not have (?:now|any)|have no\b|don'?t have|"
-    r"(?:没|不)有?(?:收成|货源)|供应不上|供不上|不供(?!应商)|暂缺|缺货|缺料|不再(?:做|供|生产|接|经营|销售|卖)|做完了|清空|"
+    r"(?:没|不)有?(?:收成|货源)|供应不上|供不上|不供(?!应商)|暂缺|(?<!不)缺[货料]|不再(?:做|供|生产|接|经营|销售|卖)|做完了|清空|"
     r"sold out|no (?:more )?stock|not in stock|no longer (?:made|"
     r"available|produced?|make|sell|offer)|discontinued|stopped (?:making|production|"
     r"producing)|unavailable|not available|none left|no inventory|"
     r"phased out|not produced|do not (?:make|have|produce|sell|stock|carry)|don'?t "
     r"(?:make|have|produce|sell|stock|carry)(?! (?:enough|time))|cannot supply|"
     r"can'?t supply|unable to supply|"
-    r"没有?货|断货|停产|缺货|卖完|售罄|没有?库存|无货|无库存|不做了|下架|不生产|"
+    r"没有?货|断货|停产|(?<!不)缺货|卖完|售罄|没有?库存|无货|无库存|不做了|下架|不生产|"
     r"没有了|没有\s*[。!]?\s*$|没了|卖光|供不了|清仓完|发不了|供应不了"
 )
 _THANKS = worded(

@@ -61,6 +61,14 @@ def read_clause(clause: Clause, asked: Asked, found: Findings) -> None:
     everything += [one.span for one in (*counts, *bare)]
     found.taken += [_moved(span, clause.start) for span in everything]
     if clause.asks and not _PROPOSES.search(clause.text):
+        ours = {line.quantity for line in asked.lines} | {line.pack_size for line in asked.lines}
+        found.asks_of_goods |= any(
+            one.number > 1
+            and one.number == int(one.number)
+            and one.number not in ours
+            and (one.of or not any(is_near(one.number * 100, line) for line in asked.lines))
+            for one in counts + bare
+        )
         return
     first = clause.start + min((span[0] for span in everything), default=0)
     reader = _Reader(clause, asked, found, first)
@@ -107,6 +115,8 @@ class _Reader:
     def _price(self, price: Price, role: PriceRole) -> None:
         if role is PriceRole.REJECTED:
             self.found.rejected = True
+            prices = {line.unit_price_minor for line in self.asked.lines}
+            self.found.rejects_others |= price.amount * 100 not in prices and price.per is None
         elif role is PriceRole.COST:
             self.found.doubts.append("they name costs beside the price")
         elif role is PriceRole.DELTA:
@@ -205,6 +215,9 @@ class _Reader:
             return
         if role is CountRole.REJECTED:
             self.found.rejected = True
+            ours = {Decimal(line.quantity) for line in self.asked.lines}
+            units = {factor(count.of, line) if count.of else 1 for line in self.asked.lines}
+            self.found.rejects_others |= not any(count.number * (u or 0) in ours for u in units)
             return
         about = self._about(count.span)
         if about is None:
@@ -288,7 +301,8 @@ class _Reader:
             return
         ours = {self.asked.lines[place].quantity for place in about or ()}
         before = text[max(0, count.span[0] - 8) : count.span[0]]
-        if role is CountRole.MINIMUM and goods and not (price and "." in words):
+        as_price = self._close(count, about) and not self._near_ours(count, about)
+        if role is CountRole.MINIMUM and goods and not (price and ("." in words or as_price)):
             self._count(count, role)
         elif price and goods and ("." in words or self._continues(Kind.PRICE)):
             self._bare_price(count, "" if self._close(count, about) else FAR)
@@ -302,7 +316,8 @@ class _Reader:
             self._bare_price(count, "" if settled else "a bare number taken for a price")
         elif goods and not price:
             clear = _QUANTITY_CUE.search(text) or self._continues(Kind.QUANTITY)
-            if not (clear or count.number in ours):
+            named = bool(self.clause.groups) and any(one / 3 <= count.number <= one for one in ours)
+            if not (clear or named or count.number in ours):
                 self.found.doubts.append("a bare number taken for a quantity")
             self._count(count, role)
         else:

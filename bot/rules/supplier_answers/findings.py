@@ -48,6 +48,10 @@ class Findings:
     taken: list[Span] = field(default_factory=list)
     totals: list[Decimal] = field(default_factory=list)
     """Totals that were named, minor units."""
+    asks_of_goods: bool = False
+    """A question names a number of goods that is not ours."""
+    rejects_others: bool = False
+    """What was turned down is no term of ours."""
     none: set[int] = field(default_factory=set)
     """Items of which there are none: `grey 0`."""
     alone: bool = False

@@ -75,6 +75,8 @@ def _pattern(alias: str) -> str:
         middle = r"[\s-]?".join(re.escape(part) for part in re.split(r"[\s-]+", alias))
         tail = r"(?: (?:ones|one(?! (?:hundred|thousand|dozen))|models?))?"
         return rf"(?<![a-z0-9]){middle}(?:es|s)?{tail}(?![a-z0-9])"
+    if alias.startswith("*"):
+        return rf"(?:(?<=^)|(?<=[\s,，。;:、呢])|(?<=[个]))(?<!\d个){alias[1:]}(?=[就的呢也没不可价涨:]|\s?\d)"
     if len(alias) == 1:
         return alias + r"(?:色的?|的|款|(?=[ :]*\d))"
     return re.escape(alias) + "(?:子)?(?:的)?"
@@ -101,7 +103,7 @@ def _parts(name: str) -> list[str]:
         words = re.findall(r"[a-z0-9]+", name)
         return [word for word in words if len(word) > 2 and word not in _SMALL_WORDS]
     tails = [name[start:] for start in range(1, len(name) - 1)]
-    tails += [f"{name[-1]}子"]
+    tails += [f"{name[-1]}子", f"*{name[-1]}"]
     colour = [name[:2], name[:1]] if name[:1] in _COLOURS else []
     return [tail for tail in tails if not re.match("[\\da-z一二三色]", tail)] + colour
 

@@ -47,7 +47,7 @@ _LIMIT = worded(
     r"只是|只能|仅|就是|可是|除了|先|再(?!见|次感谢)"
 )
 _HARMLESS = worded(
-    r"\babout (?=the|your|this|that|our|price|delivery|my|it)|(?:预计|预估|预期|预定|expect\w*|estimat\w*)(?=[^.,，。\n\d]{0,40}\u25a1)|"
+    r"(?:(?<=\u25a1)|(?<=价格)|(?<=单价)|(?<=其他)|(?<=其余)|(?<=数量))(?:都|也)?照旧|\babout (?=the|your|this|that|our|price|delivery|my|it)|(?:预计|预估|预期|预定|expect\w*|estimat\w*)(?=[^.,，。\n\d]{0,40}\u25a1)|"
     r"instead of(?= (?:the )?[\u25a1\d])|(?:问问|问一?下)(?=别|其他)|"
     r"(?:含|包)(?:增值)?税(?:和|、)?(?:含|包)?(?:运费?|邮)?|(?:含|包)运费?|包邮|免运费|"
     r"(?:incl\w*|including|free|with) (?:of )?(?:freight|shipping|delivery|vat|tax)\b|(?:freight|shipping) (?:is )?included"
@@ -140,7 +140,7 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r")?(?:problem|delay|issue|doubt|fail|tax|vat)))"
             r"|不带|不配|(?:质量|品质)[^，。]{0,3}(?:差|低|不|一般|降)|薄款|次品|"
             r"瑕疵|尾货|[ab][级款货]|二等|等外|克重|版本|简装|裸装|散装|没包装|"
-            r"没有包装|偷工",
+            r"没有包装|(?<![从不会])偷工",
             "they speak of other goods than those ordered",
         ),
         (
@@ -211,4 +211,4 @@ def conditional(text: str) -> bool:
 
 def limited(text: str) -> bool:
     """Whether a text takes something back: but, only, 不过, 就是."""
-    return bool(_LIMIT.search(text))
+    return bool(_LIMIT.search(re.sub(r"\bjust as\b", " ", text)))

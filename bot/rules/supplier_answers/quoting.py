@@ -8,7 +8,10 @@ Gmail, Foxmail, QQ and NetEase mail.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from bot.rules.supplier_answers.values import Span
 
 _REST_IS_QUOTED = re.compile(
     r"^[ \t]*(?:-{2,}[ \t]*(?:original message|original|forwarded message|原始邮件|"
@@ -55,6 +58,13 @@ _AROUND = re.compile(
 )
 
 
+_DISCLAIMER = re.compile(
+    r"^[^\n]*(?:confidential|privileged|intended (?:recipient|solely|only)|disclaimer|virus|environment before|"
+    r"保密|误收|免责|机密|环保|请勿(?:回复|打印)|do not reply)[^\n]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """The supplier's own words.
@@ -68,10 +78,16 @@ class Body:
     between_quotes: bool = False
 
 
-def own_words(text: str) -> Body:
-    """`OK, 8 Dec.\\n\\nOn Friday Li wrote:\\n> 240 at 11.80` -> `OK, 8 Dec.` and blanks."""
+def own_words(text: str, items: Callable[[str], Sequence[Span]] | None = None) -> Body:
+    """`OK, 8 Dec.\\n\\nOn Friday Li wrote:\\n> 240 at 11.80` -> `OK, 8 Dec.` and blanks.
+
+    Where answers stand between quoted lines, each quoted line leaves the item it names: `items`
+    says where a line names one.
+    """
     quoted = _QUOTE_LINE.findall(text)
     between = len(quoted) > 1 and _answers_between(text)
+    if between and items:
+        text, between = _items_left(text, items)
     found = _REST_IS_QUOTED.search(text)
     if found:
         end = _end_of_quote(text, found.end())
@@ -80,7 +96,25 @@ def own_words(text: str) -> Body:
         text = _blank(text, *line.span())
     for line in list(_AROUND.finditer(text)):
         text = _blank(text, *line.span())
+    for part in list(_DISCLAIMER.finditer(text)):
+        text = _blank(text, *part.span())
     return Body(_without_signature(_without_headers(text)), between)
+
+
+#: An answer that needs no item, or a further quoted line.
+_ANSWERS_ALONE = re.compile(r"^[>》]|\d|\b(?:ok|fine|yes|sure|agreed)\b|可以|好|行|没问题", re.IGNORECASE)
+
+
+def _items_left(text: str, items: Callable[[str], Sequence[Span]]) -> tuple[str, bool]:
+    """The text with quoted lines cut to their items, and whether an answer follows one without."""
+    lost = False
+    for line in list(_QUOTE_LINE.finditer(text)):
+        spans = [(line.start() + start, line.start() + end) for start, end in items(line[0])]
+        answer = text[line.end() :].lstrip("\n").split("\n")[0].strip()
+        lost |= not spans and bool(answer) and not _ANSWERS_ALONE.search(answer)
+        first = spans[0] if spans and answer else (line.end(), line.end())
+        text = _blank(_blank(text, line.start(), first[0]), first[1], line.end())
+    return text, lost
 
 
 def _end_of_quote(text: str, start: int) -> int:

@@ -37,7 +37,7 @@ from bot.rules.supplier_answers.quoting import own_words
 from bot.rules.supplier_answers.rewriting import Plain, Rule
 from bot.rules.supplier_answers.rows import read_row
 from bot.rules.supplier_answers.schedule import PARTIAL, Chosen, back_on, choose, with_roles
-from bot.rules.supplier_answers.signs import SignReader
+from bot.rules.supplier_answers.signs import UNEXPLAINED, SignReader
 from bot.rules.supplier_answers.spelling import spelled
 from bot.rules.supplier_answers.tables import Table, find_table
 from bot.rules.supplier_answers.traditional import plain_chinese
@@ -49,7 +49,7 @@ from bot.rules.supplier_answers.values import (
     SupplierAnswer,
 )
 from bot.rules.supplier_answers.verdict import Signs, act_of
-from bot.rules.supplier_answers.words import not_understood
+from bot.rules.supplier_answers.words import hardly_understood, not_understood
 
 #: The longest text that is read, in words and in characters without blanks.
 _WORDS, _CHARACTERS = 400, 2000
@@ -65,7 +65,8 @@ def read_answer(text: str, asked: Asked) -> SupplierAnswer:
 
     `12.2一个，12月8号发货` for 240 cups at 11.80 -> COUNTER, price 1220, date 8 December.
     """
-    body = own_words(text)
+    several = len(asked.lines) > 1
+    body = own_words(text, lambda line: _item_spans(line, asked) if several else [(0, 0)])
     folded = fold(body.text)
     if len(folded.split()) > _WORDS or len("".join(folded.split())) > _CHARACTERS:
         return _unsure("it is too long to be read")
@@ -77,6 +78,11 @@ def read_answer(text: str, asked: Asked) -> SupplierAnswer:
     doubts = ["it answers between our lines"] if body.between_quotes else []
     plain = written_plainly(folded, asked)
     return _in_the_original(_Reading(asked, plain.text, text, plain).answer(doubts), plain)
+
+
+def _item_spans(line: str, asked: Asked) -> list[Span]:
+    found = named(plain_chinese(Plain.of(fold(line))).text, asked.lines)
+    return [one.span for one in found if not one.general]
 
 
 def written_plainly(folded: str, asked: Asked) -> Plain:
@@ -150,6 +156,9 @@ class _Reading:
         doubts += SignReader(self.asked).conditions(clauses, found)
         idle = [one for one in clauses if not matters(one, found.taken, [d.span for d in all_days])]
         doubts += self._strange(take_out(mask, [(one.start, one.end) for one in idle], " "), found)
+        rest = take_out(mask, found.taken)
+        if any(not_understood(rest[c.start : c.end]) for c in clauses if c not in idle):
+            doubts.append("it has words that are not understood")
         return self._result(found, day, signs, doubts, clauses)
 
     def _names(self, text: str) -> list[Named]:
@@ -213,7 +222,7 @@ class _Reading:
         doubts = []
         if strange_codes(rest, self.asked.number) or strange_colours(rest):
             doubts.append("it names something that is not in the order")
-        if not_understood(rest):
+        if hardly_understood(rest):
             doubts.append("it has words that are not understood")
         return doubts
 
@@ -233,6 +242,10 @@ class _Reading:
         priced = {fact.sentence for fact in facts if fact.kind is Kind.PRICE}
         if set(found.deltas) - priced:
             doubts.append("a difference to a price that is not named")
+        if found.asks_of_goods and act in (Act.ACCEPT, Act.COUNTER):
+            doubts.append("a number of goods is asked about")
+        if found.rejects_others and act is Act.REFUSE:
+            doubts.append("they turn down what we did not ask for")
         if found.percents and any(fact.kind is Kind.PRICE for fact in facts):
             doubts.append("a price and a percentage, and not which counts")
         if act is Act.ACCEPT and SignReader(self.asked).takes_back(clauses, facts, day):
@@ -245,6 +258,8 @@ class _Reading:
             doubts.append("a day is turned down and no other is named")
         if len({one.off for one in found.percents}) > 1:
             doubts.append("several percentages are named")
+        if act is Act.REFUSE and UNEXPLAINED in doubts:
+            doubts.remove(UNEXPLAINED)
         said = tuple(dict.fromkeys(doubt for doubt in doubts if doubt))
         whole = act in (Act.REFUSE, Act.UNSURE)
         return SupplierAnswer(

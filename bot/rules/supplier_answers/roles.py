@@ -81,7 +81,7 @@ _FIRM = worded(
 
 def turned_down(text: str) -> bool:
     """Whether a clause says that it cannot be done; `12.2元不能少` says that 12.20 can."""
-    if re.search(r"\d|[一二两三四五六七八九十]块", text):
+    if re.search(r"\d|[一二两三四五六七八九十]块|[一二两三四五六七八九十百]{2}", text):
         text = _FIRM.sub(" ", text)
     return bool(CANNOT.search(text))
 
@@ -148,7 +148,7 @@ _MINIMUM_BEFORE = worded(
     r"订到|下到|一次[订下拿要]|"
     r"(?:need|require)s? (?:you )?(?:to (?:take|order|buy) )?(?:at least )?|不低于|"
     r"不少于|(?:you|must|to|should) (?:take|order|buy))"
-    r"\s*(?:is|are|of|:|=|为|是|要|得|量|数量|个|quantity|qty|the|a|an|an order of|to|at)?\s*$"
+    r"\s*(?:is|are|of|:|=|为|是|要?得?(?:下|订|拿|买|做)?|量|数量|个|quantity|qty|the|a|an|an order of|to|at)?\s*$"
 )
 _MINIMUM_AFTER = worded(
     r"^\s*(?:起(?!来)|以上|或以上|及以上|or more|or above|and above|and up|or over|"
@@ -160,7 +160,7 @@ _PACK = worded(
     r"箱|packs?|box\b|master)|^\s*装|^\s*[x*]\s*\d+\s*(?:ctns?|cartons?|cases?|箱)"
 )
 _PACK_BEFORE = worded(
-    r"(?:(?:cartons?|ctns?|cases?|packs?|\u25a1) of|(?:cartons?|ctns?|箱|\u25a1)\s?[x*@]\s?|每箱|一箱|每件|per carton|each carton|"
+    r"(?:(?:cartons?|ctns?|cases?|packs?|\u25a1) of|(?:cartons?|ctns?|箱)\s?[x*@]\s?|每箱|一箱|每件|per carton|each carton|"
     r"/ctn|(?<![个只条张盒支件把片])装|pack(?:ed|ing)(?: is| of| by|"
     r":)?|箱规)\s*(?:is|of|:|装|有|是|contains|holds)?\s*$"
 )

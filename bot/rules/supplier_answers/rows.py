@@ -102,7 +102,7 @@ def _goods(cell: Cell, line: int, asked: Asked, found: Findings, sentence: int) 
 
 
 def _unit(head: str) -> Measure | None:
-    found = _HEAD_UNIT.search(head)
+    found = None if re.search(r" or |或", head) else _HEAD_UNIT.search(head)
     return measure(next(group for group in found.groups() if group)) if found else None
 
 

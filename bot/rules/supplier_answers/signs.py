@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.rules.supplier_answers import cues, oddities
 from bot.rules.supplier_answers.clauses import Clause
@@ -18,6 +18,7 @@ from bot.rules.supplier_answers.values import (
 from bot.rules.supplier_answers.verdict import Signs
 from bot.rules.supplier_answers.words import only_labels
 
+UNEXPLAINED = "an item is named, and not what of it"
 _EXCEPT = worded(
     r"(?:\bexcept(?:ing)?(?: for)?|other than|apart from|excluding|but not|除了?|"
     r"除去|不包括|不含)\s*(?:the|for)?\s*$"
@@ -26,8 +27,15 @@ _EXCEPT = worded(
 
 _ONLY = worded(r"\bonly(?: (?:have|the|supply|do|make|offer))*\s*$|(?:只[有做供剩能]|仅[有供]?|就剩|就只有)[^，。]{0,3}$")
 _NO_ITEM = worded(r"\b(?:no|not|without|minus|skip|drop|forget|leave out|remove|cancel)(?: the| any)?\s*$|(?:没有?|不[做要供含包]|缺|去掉|除)\s*$")
-_ENDS_IN_NO = worded(r"(?:缺|无|没|没有|不做|不供|停了|\bno|\bnone|\beol|\bnil|out|gone|finished|zero)\s*[.!。]*\s*$")
-_SAME = worded(r"same|unchanged|as (?:is|ordered|before|per|you)|照|按|依|不变|原样|一样|同|your|ok|fine|yes|in full|✓|√|have|\bgo\b|有")
+_ENDS_IN_NO = worded(r"(?:(?<!不)缺|无|没|没有|不做|不供|停了|\bno|\bnone|\beol|\bnil|out|gone|finished|zero)\s*[.!。]*\s*$")
+_SAME = worded(r"same|no (?:min|moq)|不限|[没不](?:有)?[涨变动]|维持|原价|没变|不动|unchanged|as (?:is|ordered|before|per|you)|照|按|依|不变|原样|一样|同|your|ok|fine|yes|in full|✓|√|have|\bgo\b|有")
+
+
+def _agrees_all_the_same(text: str) -> bool:
+    """ "But saw your order, all good" takes nothing back."""
+    return bool(re.match(r"\s*(?:but|however|不过|但是?)\b.*(?:all good|fine|no problem|没问题|可以)", text)) and not (
+        cues.refuses(text)
+    )
 
 
 def _says(words: str) -> bool:
@@ -60,7 +68,7 @@ class SignReader:
         left, unexplained = self._other_items(clauses, found, frozenset(refused_lines))
         refused_lines |= left
         if unexplained - refused_lines:
-            found.doubts.append("an item is named, and not what of it")
+            found.doubts.append(UNEXPLAINED)
         bare = self._is_bare(clauses, found)
         return Signs(accepts, plainly, refuses, asks, frozenset(refused_lines), bare)
 
@@ -71,8 +79,11 @@ class SignReader:
         left: set[int] = set(found.none)
         said = {fact.line for fact in found.facts}
         unexplained: set[int] = set()
-        for clause in clauses:
+        for place, clause in enumerate(clauses):
             groups = [group for group in clause.groups if not group.general]
+            following = clauses[place + 1] if place + 1 < len(clauses) else None
+            if following and not following.groups and not re.search(r"[a-z\u4e00-\u9fff]", clause.text):
+                clause = replace(clause, text=clause.text + following.text)
             read = any(clause.start <= span[0] < clause.end for span in found.taken)
             if not clause.asks and len(groups) > 1:
                 left |= self._none_between(clause, groups) - said
@@ -160,4 +171,4 @@ class SignReader:
         empty = [c for c in clauses if not any(c.start <= place < c.end for place in places)]
         last = {c.sentence: c for c in clauses}
         ends = [c for c in empty if len(c.text.strip()) > 4 or c is last[c.sentence]]
-        return any(oddities.limited(c.text) for c in ends)
+        return any(oddities.limited(c.text) and not _agrees_all_the_same(c.text) for c in ends)

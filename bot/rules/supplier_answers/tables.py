@@ -133,7 +133,7 @@ def _cells(text: str, span: Span) -> _Row:
     elif re.search(r"\S\s{2,}\S", line):
         cells = _split(line, r"\s{2,}", span[0])
     else:
-        cells = _split(line, r"[,，、;](?!\d{3}(?!\d))", span[0])
+        cells = _split(line, r"[,，、](?!\d{3}(?!\d))|;", span[0])
     return cells
 
 

@@ -26,7 +26,7 @@ class Measure(StrEnum):
 
 _WORDS: tuple[tuple[Measure, str], ...] = (
     (Measure.PACK, r"master cartons?|cartons?|ctns?|cases?|packs?|大箱|整箱|纸箱|箱"),
-    (Measure.DOZEN, r"dozens?|doz\.?|dzn?|打(?![样包款折电])"),
+    (Measure.DOZEN, r"dozens?|doz\.?|dzn?|打(?![样包款折电错])"),
     (Measure.GROSS, r"gross(?! weight)"),
     (
         Measure.PIECE,
