@@ -51,7 +51,7 @@ _NO_STOCK = worded(
     r"(?:make|have|produce|sell|stock|carry)(?! (?:enough|time))|cannot supply|"
     r"can'?t supply|unable to supply|"
     r"没有?货|断货|停产|(?<!不)缺货|卖完|售罄|没有?库存|无货|无库存|不做了|下架|不生产|"
-    r"没有了|没有\s*[。!]?\s*$|没了|卖光|供不了|清仓完|发不了|供应不了"
+    r"没有了|没有\s*[。!]?\s*$|没了|卖光|供不了|清仓完|(?:发|供应)不了(?![那这]么多)"
 )
 _THANKS = worded(
     r"thank|thx|received|noted|well received|got it|收到|谢谢|感谢|知道了|了解|明白|辛苦"

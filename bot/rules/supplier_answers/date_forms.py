@@ -270,7 +270,10 @@ RULES: tuple[tuple[re.Pattern[str], Maker], ...] = (
     ),
     _rule(rf"{_NUM}\s?号(?![线楼色柜仓码车店机])", _day_zh),
     _rule(r"(?<![\d.])(\d{1,2})(?<!\d月)日(?!内|左右|产)", _day_zh),
-    _rule(r"(?:the |on |by |before )(\d{1,2})(?:st|nd|rd|th)\b", _day_en),
+    _rule(
+        r"(?<![\d.])(\d{1,2})(?:st|nd|rd|th)\b(?! (?:floor|order|time|item|generation|year|anniversary))",
+        _day_en,
+    ),
     _rule(
         r"(?:下下?个?|这个?|本)?(?:周|星期|礼拜)(?:末|底)|"
         r"周[一二三四五六日][到至或-]周?[一二三四五六日]",

@@ -53,13 +53,26 @@ _POINT_ZH = worded(
     r"(?=块|元|美|一|每|[,，。\s]|$|可|做|给|行|不|吧)"
 )
 _HUNDREDS: tuple[Rule, ...] = (
+    (worded(r"\bper (\d{2,4}) (?=[a-z]{4,})(?!pieces|cartons|cases|units|boxes|grams|dozen)"), r"per \1 pcs "),
     (worded(r"(?<=/)(?:hundred\b|100(?!\d|\s?[a-z]))"), "100 pcs"),
     (worded(r"\b(?:per|each) (?:a )?(?:hundred|100)(?![\da-z])(?: pieces?| pcs)?"), "per 100 pcs"),
     (worded(r"\b(?:per|each) thousand(?: pieces?)?"), "per 1000 pcs"),
     (worded(r"(?<=每)百(?=[条个只件张支盒根])"), "100"),
     (worded(r"(?<=每)千(?=[条个只件张支盒根])"), "1000"),
 )
+_MOVED: tuple[Rule, ...] = (
+    (
+        worded(
+            r"\b(moved?|changed?|postponed?|shift(?:ed)?|pushed|delayed|put back|rescheduled)"
+            r"( back)? from [^.,;\n]{3,22}? to (?=the |\d|[a-z]{3,9} \d)"
+        ),
+        r"\1 to ",
+    ),
+    (worded(r"(?:从|由|原定?)?(?:\d{1,2}月)?\d{1,2}[号日](?:[改推延挪移顺][迟后]?)(?=[到至为成]\s?\d)"), " "),
+)
 _FILLERS: tuple[Rule, ...] = (
+    (worded(r"([行成好])不\1"), r"\1吗"),
+    (worded(r"可不可以(?=[,，。?？!\s]|$)"), "可以吗"),
     (worded(r"\b(?:um+|uh+|er+m?|hmm+|ah+|basically|kinda|gonna)\b[,.]?"), " "),
     (worded(r"[呃嗯诶欸][,，]?|(?:^|(?<=[,，。\s]))[额唔][,，]?(?=[^度外定头])|那个(?=那个|[,，]|呢)|就是说"), " "),
     (worded(r"礼拜(?=[一二三四五六日天])"), "星期"),
@@ -82,7 +95,7 @@ def spoken(text: Plain, lines: Sequence[AskedLine]) -> Plain:
 
     dollars = _DOLLARS if re.search("美[金元]", text.text) and "人民币" not in text.text else ()
     rules: list[Rule] = [(_POINT, _point), (_PAIR, pair), (_ORDINAL, _ordinal)]
-    return text.put([*dollars, *_HUNDREDS, *_FILLERS, *rules, (_POINT_ZH, _point_zh)])
+    return text.put([*dollars, *_MOVED, *_HUNDREDS, *_FILLERS, *rules, (_POINT_ZH, _point_zh)])
 
 
 def _pair(match: re.Match[str], known: Sequence[int]) -> str:

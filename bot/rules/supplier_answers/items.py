@@ -75,6 +75,8 @@ def _pattern(alias: str) -> str:
         middle = r"[\s-]?".join(re.escape(part) for part in re.split(r"[\s-]+", alias))
         tail = r"(?: (?:ones|one(?! (?:hundred|thousand|dozen))|models?))?"
         return rf"(?<![a-z0-9]){middle}(?:es|s)?{tail}(?![a-z0-9])"
+    if alias == "*boxes":
+        return r"(?:(?<=^)|(?<=[\n,;]\s)|(?<=\.\s)|(?<=[\n,;])|(?<=\bthe\s))boxes\b"
     if alias.startswith("*"):
         return rf"(?:(?<=^)|(?<=[\s,，。;:、呢])|(?<=[个]))(?<!\d个){alias[1:]}(?=[就的呢也没不可价涨:]|\s?\d)"
     if len(alias) == 1:
@@ -93,6 +95,9 @@ def _aliases(lines: tuple[AskedLine, ...]) -> list[tuple[str, frozenset[int]]]:
             ways.setdefault(part, set()).add(place)
         for code in (line.code, line.supplier_code):
             ways.setdefault(re.sub(r"[\s-]", "", code.lower()), set()).add(place)
+    boxed = [place for place, line in enumerate(lines) if line.unit == "box"]
+    if len(lines) > 1 and len(boxed) == 1:
+        ways.setdefault("*boxes", set()).add(boxed[0])
     # Suppliers without codes of their own have an empty one, which would be found everywhere.
     return [(way, frozenset(which)) for way, which in ways.items() if way]
 

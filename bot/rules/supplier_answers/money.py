@@ -54,8 +54,8 @@ _EACH_BARE = worded(
     rf"(?![\d.])(?!\s?(?:{UNIT}|[元块毛号天日月%折$¥]|rmb|cny|usd|days?|yuan|dollars?))"
 )
 _EACH_BEFORE = worded(
-    rf"(?:每|一|per|each|every|/|a)\s?(\d{{1,4}})?({UNIT}){_INNER}(?:的?(?:价格?|单价))?\s?(?:is|at|价|"
-    rf"卖|要|给|是|:|做|算)?\s?$"
+    rf"(?:每|一|(?<![\d.])1(?=\s?[a-z斤箱打])|per|each|every|/|a)\s?(\d{{1,4}})?({UNIT})(?: of [a-z\u25a1]+)?{_INNER}(?:的?(?:价格?|单价))?\s?(?:is|at|价|"
+    rf"卖|要|给|是|:|=|做|算)?\s?$"
 )
 
 

@@ -53,7 +53,7 @@ _HARMLESS = worded(
     r"(?:incl\w*|including|free|with) (?:of )?(?:freight|shipping|delivery|vat|tax)\b|(?:freight|shipping) (?:is )?included"
 )
 _POLITE = worded(
-    r"if (?:that|this|it|you) (?:helps?|suits?|works?|is ok\w*|is fine|agree|confirm|are (?:ok|happy)|"
+    r"(?:不然|否则|otherwise|or else)[^,，。\d]{0,12}(?:不了|亏|不做|不接|不卖|没法|cannot|can't|no deal|los[es]|not)|if (?:that|this|it|you) (?:helps?|suits?|works?|is ok\w*|is fine|agree|confirm|are (?:ok|happy)|"
     r"have any|need any|like)[^,.;\n]*|if (?:ok(?:ay)?|interested|any|so|not)\b|"
     r"(?:如有|若有|如果有)(?:任何)?(?:问题|疑问|需要)|(?:可以|行|没问题|同意|ok)的话|如(?:果)?(?:无|没有?)(?:异议|问题)"
 )

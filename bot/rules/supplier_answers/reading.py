@@ -36,7 +36,7 @@ from bot.rules.supplier_answers.noise import find_noise, same_price, strange_cod
 from bot.rules.supplier_answers.quoting import own_words
 from bot.rules.supplier_answers.rewriting import Plain, Rule
 from bot.rules.supplier_answers.rows import read_row
-from bot.rules.supplier_answers.schedule import PARTIAL, Chosen, back_on, choose, with_roles
+from bot.rules.supplier_answers.schedule import PARTIAL, Chosen, back_on, beside_terms, choose, with_roles
 from bot.rules.supplier_answers.signs import UNEXPLAINED, SignReader
 from bot.rules.supplier_answers.spelling import spelled
 from bot.rules.supplier_answers.tables import Table, find_table
@@ -150,6 +150,7 @@ class _Reading:
             read_clause(clause, self.asked, found)
         self._repeat_prices(repeated, clauses, found)
         days = [*row_days, *with_roles(all_days, clauses)]
+        days = [one for one in days if not beside_terms(one, clauses, found.taken, prose)]
         day = choose(days, clauses, mask, self.asked)
         signs = SignReader(self.asked).read(clauses, found, row_refused)
         doubts += [*found.doubts, *oddities.weaknesses(mask)]
@@ -244,6 +245,8 @@ class _Reading:
             doubts.append("a difference to a price that is not named")
         if found.asks_of_goods and act in (Act.ACCEPT, Act.COUNTER):
             doubts.append("a number of goods is asked about")
+        if act is Act.QUESTION and self._rhetorical(clauses):
+            doubts.append("a question that may be an answer")
         if found.rejects_others and act is Act.REFUSE:
             doubts.append("they turn down what we did not ask for")
         if found.percents and any(fact.kind is Kind.PRICE for fact in facts):
@@ -272,6 +275,17 @@ class _Reading:
             confidence=DOUBTED if said or act is Act.UNSURE else CLEAR,
             doubts=said,
         )
+
+    def _rhetorical(self, clauses: Sequence[Clause]) -> bool:
+        """Whether our own price is asked back: `11.80?? Really?`."""
+        ours = {f"{(one.unit_price_minor or 0) / 100:g}" for one in self.asked.lines}
+        numbers = {
+            f"{float(number):g}"
+            for one in clauses
+            if one.asks
+            for number in re.findall(r"\d+(?:\.\d+)?", self.text[one.start : one.end])
+        }
+        return bool(ours & numbers) or bool(re.search("什么价[啊呀!]", self.text))
 
     def _day_doubt(self, day: Chosen, act: Act, signs: Signs) -> str:
         """A day for some items is that of the order where the others are left out."""

@@ -21,8 +21,8 @@ CANNOT = worded(
     r"margin|room)|reject\w*|declin\w*|refus\w*|"
     r"unfortunately|afraid|regret|sorry(?! for| about| to keep| i am late)|decline|"
     r"turn down|turned down|unacceptable|not interested|unworkable|pass on this|have "
-    r"to pass|must pass)\b|\bno(?=\s*[.!]*\s*$| to\b)|排不[上下]|赶不[上及]|来不及|"
-    r"排满|已满|满了|不再(?:做|供|生产|接|经营|销售|卖)|接不了|不敢接|只好不接|"
+    r"to pass|must pass)\b|\bno(?=\s*[.!]*\s*$| to\b| thanks?\b)|排不[上下]|赶不[上及]|来不及|"
+    r"蚀本?|做不过|排满|已满|满了|不再(?:做|供|生产|接|经营|销售|卖)|接不了|不敢接|只好不接|"
     r"不行|不能|做不[了到来下出动起]|不可能|没法|没办法|无法|不可以|不接受|不同意|"
     r"不接(?!受)|接[受]?不了|不干|太低|太少|太急|太紧|太赶|亏|不够|达不到|下不来|"
     r"拿不下|不做|不划算|"
@@ -51,10 +51,10 @@ _COST_PRICE = worded(r"成本|\bcosts?\b")
 _BECAUSE = worded(r"涨|上升|增加|高|由于|因|调|increas|up\b|due|owing|higher|rise|rose")
 _ORDER_FLOOR = worded(
     r"min\w*(?: order)?(?: value| amount)?|order value|mov\b|起订|起送|起发|满|"
-    r"订单金额|最低消费|不足|凑够|起$|至少|at least"
+    r"订单金额|最低消费|不足|不到|凑够|起$|至少|at least"
 )
 _DELTA_BEFORE = worded(
-    r"(?:便宜|降(?:价|低)?|减|少|让(?:利)?|加(?:价)?|涨(?:价)?|贵|上调|下调|优惠|"
+    r"(?:(?<![最再更])[高低](?:了|出)?|便宜|降(?:价|低)?|减|少|让(?:利)?|加(?:价)?|涨(?:价)?|贵|上调|下调|优惠|"
     r"再?降|up by|down by|increase (?:of|by)|reduc\w+ (?:of|by)|\boff|\badd|lower by|"
     r"raise by|discount of|drop|by|extra|plus|\+)(?:了|个|你|您|"
     r"your?)?\s*(?:每?(?:个|件|箱))?\s*$"

@@ -62,6 +62,8 @@ class Chosen:
     doubt: str = ""
     about: frozenset[int] = frozenset()
     """The items it is said of, where it is said of some only."""
+    plain: bool = False
+    """It is said what happens on it."""
     refused: bool = False
     """Days were named only to turn them down."""
 
@@ -153,7 +155,24 @@ def choose(days: Sequence[Day], clauses: Sequence[Clause], text: str, asked: Ask
     named = [day for day in best if day.day] or best
     last = named[-1]
     about = _about(last, clauses, lines)
-    return Chosen(last.day, last.span, doubt or (PARTIAL if about else ""), about)
+    return Chosen(last.day, last.span, doubt or (PARTIAL if about else ""), about, last.role is not Role.SOME)
+
+
+def beside_terms(
+    day: Day, clauses: Sequence[Clause], taken: Sequence[Span], text: str
+) -> bool:
+    """Whether "this month" stands by a price or a number of goods, and names no delivery."""
+    if day.day is not None or day.doubt != VAGUE or day.role is not Role.SOME:
+        return False
+    words = text[max(0, day.span[0] - 6) : day.span[1]]
+    if not re.search(r"this|from|今年|本|这", words):
+        return False
+    clause = next((c for c in clauses if c.start <= day.span[0] < c.end), None)
+    return clause is not None and (
+        refuses(clause.text)
+        or bool(re.search(r"\bonly\b|只", clause.text))
+        or any(clause.start <= span[0] < clause.end for span in taken)
+    )
 
 
 def _says_nothing(day: Day, clear: Sequence[Day], text: str) -> bool:

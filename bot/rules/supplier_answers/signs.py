@@ -28,7 +28,7 @@ _EXCEPT = worded(
 _ONLY = worded(r"\bonly(?: (?:have|the|supply|do|make|offer))*\s*$|(?:只[有做供剩能]|仅[有供]?|就剩|就只有)[^，。]{0,3}$")
 _NO_ITEM = worded(r"\b(?:no|not|without|minus|skip|drop|forget|leave out|remove|cancel)(?: the| any)?\s*$|(?:没有?|不[做要供含包]|缺|去掉|除)\s*$")
 _ENDS_IN_NO = worded(r"(?:(?<!不)缺|无|没|没有|不做|不供|停了|\bno|\bnone|\beol|\bnil|out|gone|finished|zero)\s*[.!。]*\s*$")
-_SAME = worded(r"same|no (?:min|moq)|不限|[没不](?:有)?[涨变动]|维持|原价|没变|不动|unchanged|as (?:is|ordered|before|per|you)|照|按|依|不变|原样|一样|同|your|ok|fine|yes|in full|✓|√|have|\bgo\b|有")
+_SAME = worded(r"same|complete|齐|够|no (?:min|moq)|不限|[没不](?:有)?[涨变动]|维持|原价|没变|不动|unchanged|as (?:is|ordered|before|per|you)|照|按|依|不变|原样|一样|同|your|ok|fine|yes|in full|✓|√|have|\bgo\b|有")
 
 
 def _agrees_all_the_same(text: str) -> bool:

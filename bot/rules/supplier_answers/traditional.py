@@ -47,6 +47,7 @@ def _rule(pattern: str, new: str) -> Rule:
 
 
 _CANTONESE: tuple[Rule, ...] = (
+    _rule(r"蝕", "蚀"),
     _rule(r"唔好意思", "不好意思"),
     _rule(r"唔该晒?|唔該晒?", "谢谢"),
     _rule(r"唔使", "不用"),

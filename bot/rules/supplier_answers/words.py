@@ -149,7 +149,7 @@ _LABEL = worded(
     r"pieces?|delivery|date|"
     r"ship|shipping|shipment|ready|on|by|lead|time|total|amount|moq|cost|rmb|cny|usd|"
     r"exw|fob|all|with|and|"
-    r"item|product|incl|including|tax|vat|quotation|quote|offer|our|the|we|have|yes|days?|of)\b|"
+    r"are|an?|it|come|comes|to|dozen|each|one|item|product|incl|including|tax|vat|quotation|quote|offer|our|the|we|have|yes|days?|of)\b|"
     r"单价|价格|报价|数量|交期|货期|发货|出货|到货|交货|现货|库存|起订量|报价单|含税|"
     r"总价|合计|共|您好|你好|老板|"
     r"如下|日期|名称|产品|每箱|都?有|按|给你|算|吧|哦|的|个|条|只|箱|盒|元|块|价|每|一|我们|这边"
