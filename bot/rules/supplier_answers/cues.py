@@ -41,7 +41,7 @@ _STRONG = worded(
 _NO_STOCK = worded(
     r"out of (?:stock|production)|end of life|\beol\b|(?:all |is |are |have )(?:gone|finished)\b|run(?:ning)? out|ran out|"
     r"stopped (?:carrying|selling|stocking)|no longer (?:stock|carry|have|supply|deal)|none (?:of (?:these|them|the)|available)|"
-    r"leave (?:them |it |these )?out|take (?:them|it|these) off|(?:remove|strike|delete|drop) \W|"
+    r"\bout (?:until|till)\b|leave (?:them |it |these )?out|take (?:them|it|these) off|(?:remove|strike|delete|drop) \W|"
     r"is no have|no have|not have (?:now|any)|have no\b|don'?t have|"
     r"(?:没|不)有?(?:收成|货源)|供应不上|供不上|不供(?!应商)|暂缺|(?<!不)缺[货料]|不再(?:做|供|生产|接|经营|销售|卖)|做完了|清空|"
     r"sold out|no (?:more )?stock|not in stock|no longer (?:made|"
@@ -135,6 +135,7 @@ def _without_refusal(text: str) -> str:
         r"确认(?:已经?)?收到|已?收到确认|confirm(?:ing)? (?:the )?receipt|"
         r"acknowledg\w*|\b(?:not|n't|cannot|can't|unable to|never|no longer|"
         r"hardly)\b[^,;.，。]{0,30}|"
+        r"(?:无法|没法|不能|不再|暂不|不)再?(?:接|供|做|卖|发|提供|安排|生产)[单货]?|"
         r"不(?:能|可以|行|好|接受|同意|确认|安排|中|妥|准时|按时)|没(?:法|有?货|确认|"
         r"安排|同意)|无法|[做发出供赶接]不[了到]|行情|断货|缺货|未确认",
         " ",

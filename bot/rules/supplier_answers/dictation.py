@@ -60,6 +60,7 @@ _HUNDREDS: tuple[Rule, ...] = (
     (worded(r"(?<=每)百(?=[条个只件张支盒根])"), "100"),
     (worded(r"(?<=每)千(?=[条个只件张支盒根])"), "1000"),
 )
+_EVEN = worded(rf"(?<![a-z-])({_UNDER_100}) (?=even\b|flat\b)")
 _MOVED: tuple[Rule, ...] = (
     (
         worded(
@@ -94,7 +95,7 @@ def spoken(text: Plain, lines: Sequence[AskedLine]) -> Plain:
         return _pair(match, known)
 
     dollars = _DOLLARS if re.search("美[金元]", text.text) and "人民币" not in text.text else ()
-    rules: list[Rule] = [(_POINT, _point), (_PAIR, pair), (_ORDINAL, _ordinal)]
+    rules: list[Rule] = [(_POINT, _point), (_PAIR, pair), (_ORDINAL, _ordinal), (_EVEN, _even)]
     return text.put([*dollars, *_MOVED, *_HUNDREDS, *_FILLERS, *rules, (_POINT_ZH, _point_zh)])
 
 
@@ -110,6 +111,10 @@ def _pair(match: re.Match[str], known: Sequence[int]) -> str:
     if not currency and _near(joined, known) and not _near(price, known):
         return f"{joined:f}"
     return f"{price:.2f}{currency}"
+
+
+def _even(match: re.Match[str]) -> str:
+    return _digits(match[1]) + " "
 
 
 def _small(words: str) -> Decimal:

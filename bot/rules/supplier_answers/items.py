@@ -36,6 +36,7 @@ _ORDINAL = worded(
     r"fourth)\b(?: (?:item|one|product|line))?"
     r"|第([一二三四1-4])(?:款|个|种|项|样|行)"
 )
+_FIRST_FEW = worded(r"\b(?:the )?first (?:two|three)|前[两二三][款个样]")
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "一": 1, "二": 2, "三": 3, "四": 4}
 
 
@@ -76,7 +77,7 @@ def _pattern(alias: str) -> str:
         tail = r"(?: (?:ones|one(?! (?:hundred|thousand|dozen))|models?))?"
         return rf"(?<![a-z0-9]){middle}(?:es|s)?{tail}(?![a-z0-9])"
     if alias == "*boxes":
-        return r"(?:(?<=^)|(?<=[\n,;]\s)|(?<=\.\s)|(?<=[\n,;])|(?<=\bthe\s))boxes\b"
+        return r"(?:(?<=^)|(?<=[\n,;]\s)|(?<=\.\s)|(?<=[\n,;])|(?<=\bthe\s))box(?:es)?(?=[ :])"
     if alias.startswith("*"):
         return rf"(?:(?<=^)|(?<=[\s,，。;:、呢])|(?<=[个]))(?<!\d个){alias[1:]}(?=[就的呢也没不可价涨:]|\s?\d)"
     if len(alias) == 1:
@@ -115,6 +116,9 @@ def _parts(name: str) -> list[str]:
 
 def _by_place(text: str, count: int) -> list[Named]:
     found = []
+    for match in _FIRST_FEW.finditer(text) if count > 2 else ():
+        few = 3 if match[0].endswith(("three", "三款", "三个", "三样")) else 2
+        found.append(Named(frozenset(range(min(few, count))), match.span()))
     for match in _ORDINAL.finditer(text):
         said = next(group for group in match.groups() if group)
         place = _ORDINALS.get(said) or int(said)

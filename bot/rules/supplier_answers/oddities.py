@@ -47,13 +47,15 @@ _LIMIT = worded(
     r"只是|只能|仅|就是|可是|除了|先|再(?!见|次感谢)"
 )
 _HARMLESS = worded(
-    r"(?:(?<=\u25a1)|(?<=价格)|(?<=单价)|(?<=其他)|(?<=其余)|(?<=数量))(?:都|也)?照旧|\babout (?=the|your|this|that|our|price|delivery|my|it)|(?:预计|预估|预期|预定|expect\w*|estimat\w*)(?=[^.,，。\n\d]{0,40}\u25a1)|"
+    r"(?:how|what) about|payments? (?:terms? )?(?:as (?:usual|before|always)|unchanged|the same)|"
+    r"付款(?:方式)?(?:照旧|不变|同前|老规矩)|(?:(?<=\u25a1)|(?<=价格)|(?<=单价)|(?<=其他)|(?<=其余)|(?<=数量))(?:都|也)?照旧|\babout (?=the|your|this|that|our|price|delivery|my|it)|(?:预计|预估|预期|预定|expect\w*|estimat\w*)(?=[^.,，。\n\d]{0,40}\u25a1)|"
     r"instead of(?= (?:the )?[\u25a1\d])|(?:问问|问一?下)(?=别|其他)|"
     r"(?:含|包)(?:增值)?税(?:和|、)?(?:含|包)?(?:运费?|邮)?|(?:含|包)运费?|包邮|免运费|"
     r"(?:incl\w*|including|free|with) (?:of )?(?:freight|shipping|delivery|vat|tax)\b|(?:freight|shipping) (?:is )?included"
 )
 _POLITE = worded(
-    r"(?:不然|否则|otherwise|or else)[^,，。\d]{0,12}(?:不了|亏|不做|不接|不卖|没法|cannot|can't|no deal|los[es]|not)|if (?:that|this|it|you) (?:helps?|suits?|works?|is ok\w*|is fine|agree|confirm|are (?:ok|happy)|"
+    r"if you (?:can |could )?(?:accept|agree (?:to|on)|do|pay|take)(?= [\d¥$])|otherwise (?=all|every|fine|ok|no |it|the |we are)|"
+    r"(?:如果|要是|若)?(?:您|你)?(?:要是|如果)?(?:能|可以)?(?:接受|同意)(?=[\d¥]|我)|(?:不然|否则|otherwise|or else)[^,，。\d]{0,12}(?:不了|亏|不做|不接|不卖|没法|cannot|can't|no deal|los[es]|not)|if (?:that|this|it|you) (?:helps?|suits?|works?|is ok\w*|is fine|agree|confirm|are (?:ok|happy)|"
     r"have any|need any|like)[^,.;\n]*|if (?:ok(?:ay)?|interested|any|so|not)\b|"
     r"(?:如有|若有|如果有)(?:任何)?(?:问题|疑问|需要)|(?:可以|行|没问题|同意|ok)的话|如(?:果)?(?:无|没有?)(?:异议|问题)"
 )

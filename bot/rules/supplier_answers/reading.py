@@ -27,7 +27,7 @@ from bot.rules.supplier_answers.fields import (
     line_answers,
     order_floor,
 )
-from bot.rules.supplier_answers.findings import Fact, Findings, Kind, cost
+from bot.rules.supplier_answers.findings import UNPLACED, Fact, Findings, Kind, cost
 from bot.rules.supplier_answers.folding import fold, take_out, worded
 from bot.rules.supplier_answers.idle import matters
 from bot.rules.supplier_answers.items import Named, named
@@ -57,6 +57,11 @@ T = TypeVar("T")
 #: Dots that lead the eye: `Longjing ..... 60 kg ..... 262/kg`.
 _LAYOUT: tuple[Rule, ...] = ((worded(r"[^\S\n]*(?:\.{4,}|…{2,}|_{3,})[^\S\n]*"), ", "),)
 _SEMICOLONS = worded(r"^[^\n;]+;[^\n;]+;[^\n]+\n[^\n;]+;", re.MULTILINE)
+#: A number in words that nothing has read.
+_NUMBER_WORD = worded(
+    r"(?<!all )(?<!other )(?<!these )(?<!those )(?<!first )(?<!the )\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"
+    r"seventy|eighty|ninety|hundred|thousand)\b|[一二两三四五六七八九十百千]{2,}(?![些点下样起旦切])"
+)
 _DECIMAL_COMMA: Rule = (worded(r"(?<=\d),(?=\d\d(?!\d))"), ".")
 
 
@@ -221,6 +226,8 @@ class _Reading:
     def _strange(self, mask: str, found: Findings) -> list[str]:
         rest = take_out(mask, found.taken)
         doubts = []
+        if _NUMBER_WORD.search(rest):
+            doubts.append(UNPLACED)
         if strange_codes(rest, self.asked.number) or strange_colours(rest):
             doubts.append("it names something that is not in the order")
         if hardly_understood(rest):

@@ -22,7 +22,7 @@ CANNOT = worded(
     r"unfortunately|afraid|regret|sorry(?! for| about| to keep| i am late)|decline|"
     r"turn down|turned down|unacceptable|not interested|unworkable|pass on this|have "
     r"to pass|must pass)\b|\bno(?=\s*[.!]*\s*$| to\b| thanks?\b)|排不[上下]|赶不[上及]|来不及|"
-    r"蚀本?|做不过|排满|已满|满了|不再(?:做|供|生产|接|经营|销售|卖)|接不了|不敢接|只好不接|"
+    r"没空|没时间|腾不出|蚀本?|做不过|排满|已满|满了|不再(?:做|供|生产|接|经营|销售|卖)|接不了|不敢接|只好不接|"
     r"不行|不能|做不[了到来下出动起]|不可能|没法|没办法|无法|不可以|不接受|不同意|"
     r"不接(?!受)|接[受]?不了|不干|太低|太少|太急|太紧|太赶|亏|不够|达不到|下不来|"
     r"拿不下|不做|不划算|"
