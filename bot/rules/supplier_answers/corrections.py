@@ -16,16 +16,19 @@ from bot.rules.supplier_answers.rewriting import Plain
 from bot.rules.supplier_answers.values import Asked
 
 _CUE = (
-    r"(?:\b(?:no(?:pe)?[,.]? (?:sorry|wait|no|make)|sorry[,.]? (?:i mean|make|no)|oops|ooops|whoops|"
+    r"(?:\b(?:no(?:pe)?[,.]? (?:sorry|wait|no|make)|sorry[,.]? (?:i mean|make|no)|oops|ooops|"
+    r"whoops|"
     r"wait|i mean|i meant|correction|scratch that|make (?:it|that)|typo|my mistake|rather|no)\b|"
     r"[哦噢啊呃]?不对|[哦噢啊]不是?|说错了?|打错了?|写错了?|更正|改[为成]|纠正|错了|口误|笔误)"
 )
 _VALUE = (
-    rf"(?:(?:[¥$]|usd ?|rmb ?)?(?:{NUMBER}|{CHINESE})(?:st|nd|rd|th)?(?:块[\d一二三四五六七八九]{{0,2}}|"
+    rf"(?:(?:[¥$]|usd ?|rmb ?)?(?:{NUMBER}|{CHINESE})(?:st|nd|rd|"
+    rf"th)?(?:块[\d一二三四五六七八九]{{0,2}}|"
     r"毛|元|号|日|箱|个|只|条|盒|公斤|%|折| ?(?:pcs|pieces|cartons?|ctns?|usd|rmb|yuan|dollars?))?)"
 )
 _CORRECTED = worded(
-    rf"{_VALUE}[\s,，.。…!-]{{0,5}}(?:{_CUE}[\s,，.。…:!-]{{0,4}}){{1,3}}(?:是|应该是|it'?s |that'?s |the )?"
+    rf"{_VALUE}[\s,，.。…!-]{{0,5}}(?:{_CUE}[\s,，.。…:!-]{{0,4}}){{1,3}}(?:是|应该是|it'?s |"
+    rf"that'?s |the )?"
     rf"(?={_VALUE})"
 )
 _BETWEEN = worded(_CUE + r"|let'?s|各让|折中|middle|halfway|\bfinal|shake|成交价" + r"|^\s*[哦噢]")
@@ -39,12 +42,12 @@ def corrected(text: Plain) -> Plain:
 
 def last_said(facts: Sequence[Fact], text: str, asked: Asked) -> list[Fact]:
     """The facts without those that a later one replaces."""
-    return [fact for fact in facts if not any(_replaces(f, fact, facts, text, asked) for f in facts)]
+    return [
+        fact for fact in facts if not any(_replaces(f, fact, facts, text, asked) for f in facts)
+    ]
 
 
-def _replaces(
-    later: Fact, fact: Fact, facts: Sequence[Fact], text: str, asked: Asked
-) -> bool:
+def _replaces(later: Fact, fact: Fact, facts: Sequence[Fact], text: str, asked: Asked) -> bool:
     same = (later.line, later.kind) == (fact.line, fact.kind) and later.value != fact.value
     if not same or later.span[0] <= fact.span[0]:
         return False
@@ -62,4 +65,3 @@ def _replaces(
 def corrected_between(text: str, first_end: int, second_start: int) -> bool:
     """Whether words of correction stand between two places."""
     return bool(re.search(_CUE, text[first_end:second_start]))
-

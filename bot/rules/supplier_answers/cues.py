@@ -13,9 +13,11 @@ _NO_PROBLEM = worded(
     r"不成问题"
 )
 _ACCEPT = worded(
-    r"\b(?:of course we|will fill|fill (?:the|your) order|ok(?:ay|ey)?|accept(?:ed|able|s)?|agree[ds]?|confirm(?:ed|s|ing)?|deal|"
+    r"\b(?:of course we|will fill|fill (?:the|your) order|ok(?:ay|ey)?|accept(?:ed|able|s)?|"
+    r"agree[ds]?|confirm(?:ed|s|ing)?|deal|"
     r"fine|sounds? good|works|approved|go ahead|yes|yep|yeah|sure|"
-    r"can (?:ship|send|deliver|dispatch)|(?:we|i) can do(?: it| that| this|\s*$)|can do(?: it| that)?\s*[.!]?\s*$|all "
+    r"can (?:ship|send|deliver|dispatch)|(?:we|i) can do(?: it| that| this|\s*$)|can do(?: it|"
+    r" that)?\s*[.!]?\s*$|all "
     r"good|perfect|great|will do|"
     r"will (?:receive|arrive|reach|ship|send|deliver|dispatch|prepare|arrange|supply|"
     r"proceed|process|be (?:shipped|sent|delivered|dispatched|ready))|(?:we|i)'ll "
@@ -39,11 +41,15 @@ _STRONG = worded(
     r"能做|妥|答应|接单|按(?:你|您|这个|订单|要求)|好"
 )
 _NO_STOCK = worded(
-    r"out of (?:stock|production)|end of life|\beol\b|(?:all |is |are |have )(?:gone|finished)\b|run(?:ning)? out|ran out|"
-    r"stopped (?:carrying|selling|stocking)|no longer (?:stock|carry|have|supply|deal)|none (?:of (?:these|them|the)|available)|"
-    r"\bout (?:until|till)\b|leave (?:them |it |these )?out|take (?:them|it|these) off|(?:remove|strike|delete|drop) \W|"
+    r"out of (?:stock|production)|end of life|\beol\b|(?:all |is |are |have )(?:gone|"
+    r"finished)\b|run(?:ning)? out|ran out|"
+    r"stopped (?:carrying|selling|stocking)|no longer (?:stock|carry|have|supply|deal)|"
+    r"none (?:of (?:these|them|the)|available)|"
+    r"\bout (?:until|till)\b|leave (?:them |it |these )?out|take (?:them|it|these) off|"
+    r"(?:remove|strike|delete|drop) \W|"
     r"is no have|no have|not have (?:now|any)|have no\b|don'?t have|"
-    r"(?:没|不)有?(?:收成|货源)|供应不上|供不上|不供(?!应商)|暂缺|(?<!不)缺[货料]|不再(?:做|供|生产|接|经营|销售|卖)|做完了|清空|"
+    r"(?:没|不)有?(?:收成|货源)|供应不上|供不上|不供(?!应商)|暂缺|(?<!不)缺[货料]|不再(?:做|供|"
+    r"生产|接|经营|销售|卖)|做完了|清空|"
     r"sold out|no (?:more )?stock|not in stock|no longer (?:made|"
     r"available|produced?|make|sell|offer)|discontinued|stopped (?:making|production|"
     r"producing)|unavailable|not available|none left|no inventory|"

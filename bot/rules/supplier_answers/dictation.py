@@ -16,9 +16,7 @@ from bot.rules.supplier_answers.rewriting import Plain, Rule
 from bot.rules.supplier_answers.values import AskedLine
 
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
-_TEENS = (
-    "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-)
+_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _UNDER_20 = f"(?:{_TEENS}|{_ONES})"
 _UNDER_100 = rf"(?:(?:{_TENS})(?:[ -](?:{_ONES}))?|{_UNDER_20})"
@@ -34,7 +32,8 @@ _POINT = worded(
 )
 _ORDINALS = dict(
     zip(
-        "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+        "fourteenth "
         "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
         range(3, 21),
         strict=True,
@@ -53,7 +52,10 @@ _POINT_ZH = worded(
     r"(?=块|元|美|一|每|[,，。\s]|$|可|做|给|行|不|吧)"
 )
 _HUNDREDS: tuple[Rule, ...] = (
-    (worded(r"\bper (\d{2,4}) (?=[a-z]{4,})(?!pieces|cartons|cases|units|boxes|grams|dozen)"), r"per \1 pcs "),
+    (
+        worded(r"\bper (\d{2,4}) (?=[a-z]{4,})(?!pieces|cartons|cases|units|boxes|grams|dozen)"),
+        r"per \1 pcs ",
+    ),
     (worded(r"(?<=/)(?:hundred\b|100(?!\d|\s?[a-z]))"), "100 pcs"),
     (worded(r"\b(?:per|each) (?:a )?(?:hundred|100)(?![\da-z])(?: pieces?| pcs)?"), "per 100 pcs"),
     (worded(r"\b(?:per|each) thousand(?: pieces?)?"), "per 1000 pcs"),
@@ -69,13 +71,25 @@ _MOVED: tuple[Rule, ...] = (
         ),
         r"\1 to ",
     ),
-    (worded(r"(?:从|由|原定?)?(?:\d{1,2}月)?\d{1,2}[号日](?:[改推延挪移顺][迟后]?)(?=[到至为成]\s?\d)"), " "),
+    (
+        worded(
+            r"(?:从|由|"
+            r"原定?)?(?:\d{1,2}月)?\d{1,2}[号日](?:[改推延挪移顺][迟后]?)(?=[到至为成]\s?\d)"
+        ),
+        " ",
+    ),
 )
 _FILLERS: tuple[Rule, ...] = (
     (worded(r"([行成好])不\1"), r"\1吗"),
     (worded(r"可不可以(?=[,，。?？!\s]|$)"), "可以吗"),
     (worded(r"\b(?:um+|uh+|er+m?|hmm+|ah+|basically|kinda|gonna)\b[,.]?"), " "),
-    (worded(r"[呃嗯诶欸][,，]?|(?:^|(?<=[,，。\s]))[额唔][,，]?(?=[^度外定头])|那个(?=那个|[,，]|呢)|就是说"), " "),
+    (
+        worded(
+            r"[呃嗯诶欸][,，]?|(?:^|(?<=[,，。\s]))[额唔][,，]?(?=[^度外定头])|那个(?=那个|"
+            r"[,，]|呢)|就是说"
+        ),
+        " ",
+    ),
     (worded(r"礼拜(?=[一二三四五六日天])"), "星期"),
     (worded(r"(?<=块|毛)钱(?=[一二两三四五六七八九])"), ""),
 )

@@ -15,22 +15,27 @@ from bot.rules.supplier_answers.folding import TAKEN, worded
 from bot.rules.supplier_answers.values import Span
 
 _TOUCHES = worded(
-    r"\d|\b(?:but|only|if|unless|except|without|instead|provided|subject|condition\w*|other(?:wise)?|"
+    r"\d|\b(?:but|only|if|unless|except|without|instead|provided|subject|condition\w*|"
+    r"other(?:wise)?|"
     r"not|n't|never|cannot|no|none|less|more|extra|plus|minus|free|charge\w*|fees?|costs?|pay\w*|"
     r"price\w*|quantit\w*|qty|deliver\w*|ship\w*|dispatch\w*|arriv\w*|dates?|days?|weeks?|months?|"
     r"colou?rs?|sizes?|quality|materials?|model|version|pack\w*|box\w*|cartons?|labels?|logo|"
     r"chang\w*|replac\w*|cancel\w*|reduc\w*|increas\w*|raise\w*|discount\w*|add|remove|drop|skip|"
     r"will|would|shall|should|must|need\w*|requir\w*|want|use|using|send\w*|make|making|produc\w*|"
     r"suppl\w*|stock|available|offer\w*|account|bank|invoice|tax|vat|deposit|order\w*|item\w*)\b|"
-    r"'ll\b|n't\b|不|没|别|但|只|如果|要是|除|若|价|钱|量|货|交|付|款|费|色|质|包装|换|改|取消|涨|降|减|加|"
+    r"'ll\b|n't\b|不|没|别|但|只|如果|要是|除|若|价|钱|量|货|交|付|款|费|色|质|包装|换|改|取消|"
+    r"涨|降|减|加|"
     r"必须|需要|得|要|用|做|产|发|送|账|税|单|折"
 )
 _CLOSING = worded(
-    r"look(?:ing)? forward|trust (?:this|that|you|the above)|(?:please )?(?:do not|don't|feel free)[^.]{0,12}"
+    r"look(?:ing)? forward|trust (?:this|that|you|the above)|(?:please )?(?:do not|don't|"
+    r"feel free)[^.]{0,12}"
     r"(?:hesitate|contact)|any (?:questions?|quer(?:y|ies)|doubts?)|for urgent|valued|appreciat\w+|"
     r"(?:thank|thanks|sorry|apolog\w+|greetings|regards|wish\w*|hope (?:you|this|to|all)|"
-    r"good to hear|nice to|pleasure|love to|how are)|with reference to|further to|in reply to|referring to|"
-    r"祝|感谢|谢|期待|希望合作|合作愉快|多多关照|望(?:理解|谅解|知悉|见谅)|见谅|谅解|来信|收悉|承蒙|惠顾|问(?:您|你)好|辛苦|关照"
+    r"good to hear|nice to|pleasure|love to|how are)|with reference to|further to|in reply to|"
+    r"referring to|"
+    r"祝|感谢|谢|期待|希望合作|合作愉快|多多关照|望(?:理解|谅解|知悉|见谅)|见谅|谅解|来信|收悉|"
+    r"承蒙|惠顾|问(?:您|你)好|辛苦|关照"
 )
 
 

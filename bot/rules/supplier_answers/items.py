@@ -72,14 +72,15 @@ def _by_name(text: str, lines: Sequence[AskedLine]) -> list[Named]:
 
 
 def _pattern(alias: str) -> str:
+    if alias == "*boxes":
+        return r"(?:(?<=^)|(?<=[\n,;]\s)|(?<=\.\s)|(?<=[\n,;])|(?<=\bthe\s))box(?:es)?(?=[ :])"
     if re.fullmatch(r"[\x00-\x7f]+", alias):
         middle = r"[\s-]?".join(re.escape(part) for part in re.split(r"[\s-]+", alias))
         tail = r"(?: (?:ones|one(?! (?:hundred|thousand|dozen))|models?))?"
         return rf"(?<![a-z0-9]){middle}(?:es|s)?{tail}(?![a-z0-9])"
-    if alias == "*boxes":
-        return r"(?:(?<=^)|(?<=[\n,;]\s)|(?<=\.\s)|(?<=[\n,;])|(?<=\bthe\s))box(?:es)?(?=[ :])"
     if alias.startswith("*"):
-        return rf"(?:(?<=^)|(?<=[\s,，。;:、呢])|(?<=[个]))(?<!\d个){alias[1:]}(?=[就的呢也没不可价涨:]|\s?\d)"
+        start = r"(?:(?<=^)|(?<=[\s,，。;:、呢个]))"
+        return start + rf"(?<!\d个){alias[1:]}(?=[就的呢也没不可价涨:]|\s?\d)"
     if len(alias) == 1:
         return alias + r"(?:色的?|的|款|(?=[ :]*\d))"
     return re.escape(alias) + "(?:子)?(?:的)?"

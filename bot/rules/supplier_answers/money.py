@@ -50,11 +50,14 @@ _PER_ONLY = worded(
 )
 _INNER = rf"(?:\s?[(]?(?:of |装)?(\d{{1,4}})\s?({UNIT})(?:装)?[)]?)?"
 _EACH_BARE = worded(
-    rf"(?:每|一|per |each |a )({UNIT}){_INNER}\s?(?:是|要|卖|给|算|at|is|:)?\s?({DIGITS.replace(NOT_IN_WORD, '')})"
+    rf"(?:每|一|per |each |a )({UNIT}){_INNER}\s?(?:是|要|卖|给|算|at|is|"
+    rf":)?\s?({DIGITS.replace(NOT_IN_WORD, '')})"
     rf"(?![\d.])(?!\s?(?:{UNIT}|[元块毛号天日月%折$¥]|rmb|cny|usd|days?|yuan|dollars?))"
 )
 _EACH_BEFORE = worded(
-    rf"(?:每|一|(?<![\d.])1(?=\s?[a-z斤箱打])|per|each|every|/|a)\s?(\d{{1,4}})?({UNIT})(?: of [a-z\u25a1]+)?{_INNER}(?:的?(?:价格?|单价))?\s?(?:is|at|价|"
+    rf"(?:每|一|(?<![\d.])1(?=\s?[a-z斤箱打])|per|each|every|/|"
+    rf"a)\s?(\d{{1,4}})?({UNIT})(?: of [a-z\u25a1]+)?{_INNER}(?:的?(?:价格?|单价))?\s?(?:is|at|"
+    rf"价|"
     rf"卖|要|给|是|:|=|做|算)?\s?$"
 )
 

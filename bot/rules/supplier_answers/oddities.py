@@ -21,8 +21,10 @@ _COMMANDS = worded(
     r"auto.?(?:accept|approve|confirm)|mark (?:it|this|the order|order|po)\b|set "
     r"(?:the )?(?:price|status|order|confidence)|"
     r"(?:reply|respond|answer|output) (?:only )?(?:with|as)\b|pretend|act as\b|"
-    r"change (?:your|the) (?:bank|account)|new (?:bank|beneficiary|account)|bank account (?:has|is)|"
-    r"\b(?:bank|beneficiary|account|payee) (?:details?|info\w*|data|number|name)\b|\b(?:iban|swift)\b|"
+    r"change (?:your|the) (?:bank|account)|new (?:bank|beneficiary|account)|"
+    r"bank account (?:has|is)|"
+    r"\b(?:bank|beneficiary|account|payee) (?:details?|info\w*|data|number|name)\b|\b(?:iban|"
+    r"swift)\b|"
     r"without (?:asking|approval|checking)|skip (?:the )?(?:approval|check|staff|"
     r"review)|approve (?:it )?automatically|"
     r"忽略|无视|忘记(?:之前|以上|你)|不要理会|指令|提示词|系统(?:提示|消息|管理员|"
@@ -31,7 +33,8 @@ _COMMANDS = worded(
     r"人工智能|自动(?:接受|通过|确认|审批)|"
     r"你们?的?(?:规则|底线|预算|最高价|上限|权限)|必须(?:接受|同意|按)|直接(?:通过|"
     r"批准|审批)|跳过|绕过|"
-    r"(?:汇|打|付|转)[到至入给](?:[^，。\n]{0,8})?(?:账[户号]|户头|卡)|(?:账[户号]|收款)[^，。\n]{0,6}(?:变|换|改|更)|"
+    r"(?:汇|打|付|转)[到至入给](?:[^，。\n]{0,8})?(?:账[户号]|户头|卡)|(?:账[户号]|"
+    r"收款)[^，。\n]{0,6}(?:变|换|改|更)|"
     r"更换(?:收款)?账[户号]|新的?(?:收款)?账[户号]|改打到|账户(?:已)?变更|标记为|"
     r"设(?:置)?为|执行以下|扮演"
 )
@@ -48,16 +51,24 @@ _LIMIT = worded(
 )
 _HARMLESS = worded(
     r"(?:how|what) about|payments? (?:terms? )?(?:as (?:usual|before|always)|unchanged|the same)|"
-    r"付款(?:方式)?(?:照旧|不变|同前|老规矩)|(?:(?<=\u25a1)|(?<=价格)|(?<=单价)|(?<=其他)|(?<=其余)|(?<=数量))(?:都|也)?照旧|\babout (?=the|your|this|that|our|price|delivery|my|it)|(?:预计|预估|预期|预定|expect\w*|estimat\w*)(?=[^.,，。\n\d]{0,40}\u25a1)|"
+    r"付款(?:方式)?(?:照旧|不变|同前|老规矩)|(?:(?<=\u25a1)|(?<=价格)|(?<=单价)|(?<=其他)|"
+    r"(?<=其余)|(?<=数量))(?:都|也)?照旧|\babout (?=the|your|this|that|our|price|delivery|my|"
+    r"it)|(?:预计|预估|预期|预定|expect\w*|estimat\w*)(?=[^.,，。\n\d]{0,40}\u25a1)|"
     r"instead of(?= (?:the )?[\u25a1\d])|(?:问问|问一?下)(?=别|其他)|"
     r"(?:含|包)(?:增值)?税(?:和|、)?(?:含|包)?(?:运费?|邮)?|(?:含|包)运费?|包邮|免运费|"
-    r"(?:incl\w*|including|free|with) (?:of )?(?:freight|shipping|delivery|vat|tax)\b|(?:freight|shipping) (?:is )?included"
+    r"(?:incl\w*|including|free|with) (?:of )?(?:freight|shipping|delivery|vat|tax)\b|"
+    r"(?:freight|shipping) (?:is )?included"
 )
 _POLITE = worded(
-    r"if you (?:can |could )?(?:accept|agree (?:to|on)|do|pay|take)(?= [\d¥$])|otherwise (?=all|every|fine|ok|no |it|the |we are)|"
-    r"(?:如果|要是|若)?(?:您|你)?(?:要是|如果)?(?:能|可以)?(?:接受|同意)(?=[\d¥]|我)|(?:不然|否则|otherwise|or else)[^,，。\d]{0,12}(?:不了|亏|不做|不接|不卖|没法|cannot|can't|no deal|los[es]|not)|if (?:that|this|it|you) (?:helps?|suits?|works?|is ok\w*|is fine|agree|confirm|are (?:ok|happy)|"
+    r"if you (?:can |could )?(?:accept|agree (?:to|on)|do|pay|take)(?= [\d¥$])|"
+    r"otherwise (?=all|every|fine|ok|no |it|the |we are)|"
+    r"(?:如果|要是|若)?(?:您|你)?(?:要是|如果)?(?:能|可以)?(?:接受|同意)(?=[\d¥]|我)|(?:不然|"
+    r"否则|otherwise|or else)[^,，。\d]{0,12}(?:不了|亏|不做|不接|不卖|没法|cannot|can't|"
+    r"no deal|los[es]|not)|if (?:that|this|it|you) (?:helps?|suits?|works?|is ok\w*|is fine|"
+    r"agree|confirm|are (?:ok|happy)|"
     r"have any|need any|like)[^,.;\n]*|if (?:ok(?:ay)?|interested|any|so|not)\b|"
-    r"(?:如有|若有|如果有)(?:任何)?(?:问题|疑问|需要)|(?:可以|行|没问题|同意|ok)的话|如(?:果)?(?:无|没有?)(?:异议|问题)"
+    r"(?:如有|若有|如果有)(?:任何)?(?:问题|疑问|需要)|(?:可以|行|没问题|同意|ok)的话|"
+    r"如(?:果)?(?:无|没有?)(?:异议|问题)"
 )
 _HIDDEN = worded("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 _LONG = worded(r"[A-Za-z0-9+/=]{40,}")

@@ -59,7 +59,8 @@ _AROUND = re.compile(
 
 
 _DISCLAIMER = re.compile(
-    r"^[^\n]*(?:confidential|privileged|intended (?:recipient|solely|only)|disclaimer|virus|environment before|"
+    r"^[^\n]*(?:confidential|privileged|intended (?:recipient|solely|only)|disclaimer|virus|"
+    r"environment before|"
     r"保密|误收|免责|机密|环保|请勿(?:回复|打印)|do not reply)[^\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -102,7 +103,9 @@ def own_words(text: str, items: Callable[[str], Sequence[Span]] | None = None) -
 
 
 #: An answer that needs no item, or a further quoted line.
-_ANSWERS_ALONE = re.compile(r"^[>》]|\d|\b(?:ok|fine|yes|sure|agreed)\b|可以|好|行|没问题", re.IGNORECASE)
+_ANSWERS_ALONE = re.compile(
+    r"^[>》]|\d|\b(?:ok|fine|yes|sure|agreed)\b|可以|好|行|没问题", re.IGNORECASE
+)
 
 
 def _items_left(text: str, items: Callable[[str], Sequence[Span]]) -> tuple[str, bool]:

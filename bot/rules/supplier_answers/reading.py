@@ -10,13 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from bot.rules.supplier_answers import cues, oddities
 from bot.rules.supplier_answers.clauses import Clause, cut
-from bot.rules.supplier_answers.corrections import corrected, last_said
+from bot.rules.supplier_answers.corrections import last_said
 from bot.rules.supplier_answers.dates import find_days
-from bot.rules.supplier_answers.dictation import spoken
 from bot.rules.supplier_answers.facts import read_clause
 from bot.rules.supplier_answers.fields import (
     CLEAR,
@@ -33,18 +31,23 @@ from bot.rules.supplier_answers.idle import matters
 from bot.rules.supplier_answers.items import Named, named
 from bot.rules.supplier_answers.named_days import Day
 from bot.rules.supplier_answers.noise import find_noise, same_price, strange_codes, strange_colours
+from bot.rules.supplier_answers.plainly import in_the_original, item_spans, written_plainly
 from bot.rules.supplier_answers.quoting import own_words
-from bot.rules.supplier_answers.rewriting import Plain, Rule
+from bot.rules.supplier_answers.rewriting import Plain
 from bot.rules.supplier_answers.rows import read_row
-from bot.rules.supplier_answers.schedule import PARTIAL, Chosen, back_on, beside_terms, choose, with_roles
+from bot.rules.supplier_answers.schedule import (
+    PARTIAL,
+    Chosen,
+    back_on,
+    beside_terms,
+    choose,
+    with_roles,
+)
 from bot.rules.supplier_answers.signs import UNEXPLAINED, SignReader
-from bot.rules.supplier_answers.spelling import spelled
 from bot.rules.supplier_answers.tables import Table, find_table
-from bot.rules.supplier_answers.traditional import plain_chinese
 from bot.rules.supplier_answers.values import (
     Act,
     Asked,
-    Field,
     Span,
     SupplierAnswer,
 )
@@ -53,16 +56,13 @@ from bot.rules.supplier_answers.words import hardly_understood, not_understood
 
 #: The longest text that is read, in words and in characters without blanks.
 _WORDS, _CHARACTERS = 400, 2000
-T = TypeVar("T")
-#: Dots that lead the eye: `Longjing ..... 60 kg ..... 262/kg`.
-_LAYOUT: tuple[Rule, ...] = ((worded(r"[^\S\n]*(?:\.{4,}|…{2,}|_{3,})[^\S\n]*"), ", "),)
-_SEMICOLONS = worded(r"^[^\n;]+;[^\n;]+;[^\n]+\n[^\n;]+;", re.MULTILINE)
 #: A number in words that nothing has read.
 _NUMBER_WORD = worded(
-    r"(?<!all )(?<!other )(?<!these )(?<!those )(?<!first )(?<!the )\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"
-    r"seventy|eighty|ninety|hundred|thousand)\b|[一二两三四五六七八九十百千]{2,}(?![些点下样起旦切])"
+    r"(?<!all )(?<!other )(?<!these )(?<!those )(?<!first )(?<!the )\b(?:two|three|four|five|"
+    r"six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"
+    r"seventy|eighty|ninety|hundred|thousand)\b|"
+    r"[一二两三四五六七八九十百千]{2,}(?![些点下样起旦切])"
 )
-_DECIMAL_COMMA: Rule = (worded(r"(?<=\d),(?=\d\d(?!\d))"), ".")
 
 
 def read_answer(text: str, asked: Asked) -> SupplierAnswer:
@@ -71,7 +71,7 @@ def read_answer(text: str, asked: Asked) -> SupplierAnswer:
     `12.2一个，12月8号发货` for 240 cups at 11.80 -> COUNTER, price 1220, date 8 December.
     """
     several = len(asked.lines) > 1
-    body = own_words(text, lambda line: _item_spans(line, asked) if several else [(0, 0)])
+    body = own_words(text, lambda line: item_spans(line, asked) if several else [(0, 0)])
     folded = fold(body.text)
     if len(folded.split()) > _WORDS or len("".join(folded.split())) > _CHARACTERS:
         return _unsure("it is too long to be read")
@@ -82,45 +82,7 @@ def read_answer(text: str, asked: Asked) -> SupplierAnswer:
         return _unsure(odd)
     doubts = ["it answers between our lines"] if body.between_quotes else []
     plain = written_plainly(folded, asked)
-    return _in_the_original(_Reading(asked, plain.text, text, plain).answer(doubts), plain)
-
-
-def _item_spans(line: str, asked: Asked) -> list[Span]:
-    found = named(plain_chinese(Plain.of(fold(line))).text, asked.lines)
-    return [one.span for one in found if not one.general]
-
-
-def written_plainly(folded: str, asked: Asked) -> Plain:
-    """The text in simplified characters, digits and known words, corrections made."""
-    plain = plain_chinese(Plain.of(folded)).put(_LAYOUT)
-    if _SEMICOLONS.search(folded):
-        plain = plain.put([_DECIMAL_COMMA])
-    plain = spoken(spelled(plain, asked.lines), asked.lines)
-    return corrected(plain)
-
-
-def _in_the_original(answer: SupplierAnswer, plain: Plain) -> SupplierAnswer:
-    """The answer with its places in the text as it came."""
-
-    def moved(field: Field[T] | None) -> Field[T] | None:
-        return replace(field, span=plain.back(field.span)) if field else None
-
-    lines = tuple(
-        replace(
-            line,
-            unit_price_minor=moved(line.unit_price_minor),
-            quantity=moved(line.quantity),
-            minimum=moved(line.minimum),
-        )
-        for line in answer.lines
-    )
-    return replace(
-        answer,
-        lines=lines,
-        date=moved(answer.date),
-        discount=moved(answer.discount),
-        minimum_total=moved(answer.minimum_total),
-    )
+    return in_the_original(_Reading(asked, plain.text, text, plain).answer(doubts), plain)
 
 
 def _unsure(doubt: str) -> SupplierAnswer:
@@ -204,10 +166,7 @@ class _Reading:
         def settled(one: Named) -> Named:
             return Named(others, one.span, True, True) if one.rest else one
 
-        return [
-            replace(c, groups=tuple(settled(g) for g in c.groups))
-            for c in clauses
-        ]
+        return [replace(c, groups=tuple(settled(g) for g in c.groups)) for c in clauses]
 
     def _repeat_prices(
         self, spans: Sequence[Span], clauses: Sequence[Clause], found: Findings
@@ -246,7 +205,10 @@ class _Reading:
         facts = [f for f in facts if f.line not in signs.refused_lines]
         act, act_doubt = act_of(self.asked, facts, found, day, signs)
         doubts += contradictions(facts) + [fact.doubt for fact in facts]
-        doubts += [one.doubt for one in found.percents] + [self._day_doubt(day, act, signs), act_doubt]
+        doubts += [one.doubt for one in found.percents] + [
+            self._day_doubt(day, act, signs),
+            act_doubt,
+        ]
         priced = {fact.sentence for fact in facts if fact.kind is Kind.PRICE}
         if set(found.deltas) - priced:
             doubts.append("a difference to a price that is not named")

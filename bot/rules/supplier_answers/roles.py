@@ -15,14 +15,16 @@ CANNOT = worded(
     r"accept\w*|ok|okay|workable|feasible|enough|agree\w*|work\w*|profitable|do)|"
     r"impossible|unable|won'?t|will not|would not|wouldn't|no way|do not|don'?t|does "
     r"?n[o']t|doesn't|did not|didn't|never|nope|no can do|"
-    r"(?:fully|all) booked|full(?:y)? (?:order book|capacity)|too (?:few|low|cheap|tight|short|small|little|far|much|hard|difficult|soon|"
+    r"(?:fully|all) booked|full(?:y)? (?:order book|capacity)|too (?:few|low|cheap|tight|short|"
+    r"small|little|far|much|hard|difficult|soon|"
     r"early|fast)|below (?:our |my )?(?:cost|material)|(?:lose|losing) money|(?:make|"
     r"at|making) a loss|no (?:profit|"
     r"margin|room)|reject\w*|declin\w*|refus\w*|"
     r"unfortunately|afraid|regret|sorry(?! for| about| to keep| i am late)|decline|"
     r"turn down|turned down|unacceptable|not interested|unworkable|pass on this|have "
     r"to pass|must pass)\b|\bno(?=\s*[.!]*\s*$| to\b| thanks?\b)|排不[上下]|赶不[上及]|来不及|"
-    r"没空|没时间|腾不出|蚀本?|做不过|排满|已满|满了|不再(?:做|供|生产|接|经营|销售|卖)|接不了|不敢接|只好不接|"
+    r"没空|没时间|腾不出|蚀本?|做不过|排满|已满|满了|不再(?:做|供|生产|接|经营|销售|卖)|接不了|"
+    r"不敢接|只好不接|"
     r"不行|不能|做不[了到来下出动起]|不可能|没法|没办法|无法|不可以|不接受|不同意|"
     r"不接(?!受)|接[受]?不了|不干|太低|太少|太急|太紧|太赶|亏|不够|达不到|下不来|"
     r"拿不下|不做|不划算|"
@@ -54,7 +56,8 @@ _ORDER_FLOOR = worded(
     r"订单金额|最低消费|不足|不到|凑够|起$|至少|at least"
 )
 _DELTA_BEFORE = worded(
-    r"(?:(?<![最再更])[高低](?:了|出)?|便宜|降(?:价|低)?|减|少|让(?:利)?|加(?:价)?|涨(?:价)?|贵|上调|下调|优惠|"
+    r"(?:(?<![最再更])[高低](?:了|出)?|便宜|降(?:价|低)?|减|少|让(?:利)?|加(?:价)?|涨(?:价)?|"
+    r"贵|上调|下调|优惠|"
     r"再?降|up by|down by|increase (?:of|by)|reduc\w+ (?:of|by)|\boff|\badd|lower by|"
     r"raise by|discount of|drop|by|extra|plus|\+)(?:了|个|你|您|"
     r"your?)?\s*(?:每?(?:个|件|箱))?\s*$"
@@ -71,7 +74,8 @@ _COST = worded(
 
 #: "It cannot be less" stands by a price, and does not turn it down.
 _FIRM = worded(
-    r"(?:低于|少于|再低|再少|低过)(?:这个|此|这|它)?(?:价格?|数)?[^,，。\d]{0,6}(?:亏本?|不[^,，。]{1,3}|没法[^,，。]{0,3})|"
+    r"(?:低于|少于|再低|再少|低过)(?:这个|此|这|它)?(?:价格?|数)?[^,，。\d]{0,6}(?:亏本?|"
+    r"不[^,，。]{1,3}|没法[^,，。]{0,3})|"
     r"(?:below|under|less than) (?:this|that)[^,.\d]{0,24}|(?:没法|不能|无法)再?(?:少|低|降|让)|"
     r"不能再?(?:少|低|降|便宜|优惠|让)了?|不(?:二价|还价|议价|讲价)|(?:can'?t|cannot|"
     r"can not) (?:be|go|do|get) (?:any )?(?:lower|less|cheaper)(?! than)|no lower|"
@@ -148,7 +152,8 @@ _MINIMUM_BEFORE = worded(
     r"订到|下到|一次[订下拿要]|"
     r"(?:need|require)s? (?:you )?(?:to (?:take|order|buy) )?(?:at least )?|不低于|"
     r"不少于|(?:you|must|to|should) (?:take|order|buy))"
-    r"\s*(?:is|are|of|:|=|为|是|要?得?(?:下|订|拿|买|做)?|量|数量|个|quantity|qty|the|a|an|an order of|to|at)?\s*$"
+    r"\s*(?:is|are|of|:|=|为|是|要?得?(?:下|订|拿|买|做)?|量|数量|个|quantity|qty|the|a|an|"
+    r"an order of|to|at)?\s*$"
 )
 _MINIMUM_AFTER = worded(
     r"^\s*(?:起(?!来)|以上|或以上|及以上|or more|or above|and above|and up|or over|"
@@ -160,7 +165,8 @@ _PACK = worded(
     r"箱|packs?|box\b|master)|^\s*装|^\s*[x*]\s*\d+\s*(?:ctns?|cartons?|cases?|箱)"
 )
 _PACK_BEFORE = worded(
-    r"(?:(?:cartons?|ctns?|cases?|packs?|\u25a1) of|(?:cartons?|ctns?|箱)\s?[x*@]\s?|每箱|一箱|每件|per carton|each carton|"
+    r"(?:(?:cartons?|ctns?|cases?|packs?|\u25a1) of|(?:cartons?|ctns?|箱)\s?[x*@]\s?|每箱|一箱|"
+    r"每件|per carton|each carton|"
     r"/ctn|(?<![个只条张盒支件把片])装|pack(?:ed|ing)(?: is| of| by|"
     r":)?|箱规)\s*(?:is|of|:|装|有|是|contains|holds)?\s*$"
 )

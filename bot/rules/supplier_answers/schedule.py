@@ -41,9 +41,12 @@ _AFTER_BEFORE = worded(r"\b(?:after|not (?:before|until|till)|no (?:earlier|soon
 _NOT_BEFORE = worded(
     r"not (?:before|until|earlier)|earliest|no earlier|最早|最快|才|以后|之后|after\s*$"
 )
-_VERB_AFTER = worded(r"\s*(?:前|之前|左右|就|可以?|能|准时|从[^，。]{1,4})?\s*[发出到送交抵走做完备装]")
+_VERB_AFTER = worded(
+    r"\s*(?:前|之前|左右|就|可以?|能|准时|从[^，。]{1,4})?\s*[发出到送交抵走做完备装]"
+)
 _INSTEAD = worded(
-    r"(?:instead of|rather than|not|原定|原(?:计划|来)|本来|originally|was)(?: (?:on|by|for|planned))?(?: the)?\s*$"
+    r"(?:instead of|rather than|not|原定|原(?:计划|来)|本来|originally|was)(?: (?:on|by|for|"
+    r"planned))?(?: the)?\s*$"
 )
 _IF_DECIDED = worded(rf"{TAKEN}就?(?:定|下单|付|确认|打款)")
 """今天定，明天发: a day that holds if we decide today."""
@@ -155,12 +158,12 @@ def choose(days: Sequence[Day], clauses: Sequence[Clause], text: str, asked: Ask
     named = [day for day in best if day.day] or best
     last = named[-1]
     about = _about(last, clauses, lines)
-    return Chosen(last.day, last.span, doubt or (PARTIAL if about else ""), about, last.role is not Role.SOME)
+    return Chosen(
+        last.day, last.span, doubt or (PARTIAL if about else ""), about, last.role is not Role.SOME
+    )
 
 
-def beside_terms(
-    day: Day, clauses: Sequence[Clause], taken: Sequence[Span], text: str
-) -> bool:
+def beside_terms(day: Day, clauses: Sequence[Clause], taken: Sequence[Span], text: str) -> bool:
     """Whether "this month" stands by a price or a number of goods, and names no delivery."""
     if day.day is not None or day.doubt != VAGUE or day.role is not Role.SOME:
         return False
@@ -177,7 +180,10 @@ def beside_terms(
 
 def _says_nothing(day: Day, clear: Sequence[Day], text: str) -> bool:
     """Whether "5 days later" or "end of next week" stands beside a day that is named."""
-    near = (re.split("[.。\n]", text[min(day.span[0], one.span[0]) : max(day.span[0], one.span[0])]) for one in clear)
+    near = (
+        re.split("[.。\n]", text[min(day.span[0], one.span[0]) : max(day.span[0], one.span[0])])
+        for one in clear
+    )
     return (day.doubt == LATER or (day.day is None and day.doubt == VAGUE)) and any(
         len(parts) == 1 for parts in near
     )

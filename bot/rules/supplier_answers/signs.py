@@ -25,22 +25,37 @@ _EXCEPT = worded(
 )
 
 
-_ONLY = worded(r"\bonly(?: (?:have|the|supply|do|make|offer))*\s*$|(?:只[有做供剩能]|仅[有供]?|就剩|就只有)[^，。]{0,3}$")
-_NO_ITEM = worded(r"\b(?:no|not|without|minus|skip|drop|forget|leave out|remove|cancel)(?: the| any)?\s*$|(?:没有?|不[做要供含包]|缺|去掉|除)\s*$")
-_ENDS_IN_NO = worded(r"(?:(?<!不)缺|无|没|没有|不做|不供|停了|\bno|\bnone|\beol|\bnil|out|gone|finished|zero)\s*[.!。]*\s*$")
-_SAME = worded(r"same|complete|齐|够|no (?:min|moq)|不限|[没不](?:有)?[涨变动]|维持|原价|没变|不动|unchanged|as (?:is|ordered|before|per|you)|照|按|依|不变|原样|一样|同|your|ok|fine|yes|in full|✓|√|have|\bgo\b|有")
+_ONLY = worded(
+    r"\bonly(?: (?:have|the|supply|do|make|offer))*\s*$|(?:只[有做供剩能]|仅[有供]?|就剩|"
+    r"就只有)[^，。]{0,3}$"
+)
+_NO_ITEM = worded(
+    r"\b(?:no|not|without|minus|skip|drop|forget|leave out|remove|cancel)(?: the| any)?\s*$|"
+    r"(?:没有?|不[做要供含包]|缺|去掉|除)\s*$"
+)
+_ENDS_IN_NO = worded(
+    r"(?:(?<!不)缺|无|没|没有|不做|不供|停了|\bno|\bnone|\beol|\bnil|out|gone|finished|"
+    r"zero)\s*[.!。]*\s*$"
+)
+_SAME = worded(
+    r"same|complete|齐|够|no (?:min|moq)|不限|[没不](?:有)?[涨变动]|维持|原价|没变|不动|"
+    r"unchanged|as (?:is|ordered|before|per|you)|照|按|依|不变|原样|一样|同|your|ok|fine|yes|"
+    r"in full|✓|√|have|\bgo\b|有"
+)
 
 
 def _agrees_all_the_same(text: str) -> bool:
     """ "But saw your order, all good" takes nothing back."""
-    return bool(re.match(r"\s*(?:but|however|不过|但是?)\b.*(?:all good|fine|no problem|没问题|可以)", text)) and not (
-        cues.refuses(text)
-    )
+    return bool(
+        re.match(r"\s*(?:but|however|不过|但是?)\b.*(?:all good|fine|no problem|没问题|可以)", text)
+    ) and not (cues.refuses(text))
 
 
 def _says(words: str) -> bool:
     """Whether a sentence says more than a condition of a question: 印的话发下文件."""
-    return not re.search(r"发(?:一)?下|请(?:发|告知|提供)|please (?:send|advise)|let us know", words)
+    return not re.search(
+        r"发(?:一)?下|请(?:发|告知|提供)|please (?:send|advise)|let us know", words
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +97,11 @@ class SignReader:
         for place, clause in enumerate(clauses):
             groups = [group for group in clause.groups if not group.general]
             following = clauses[place + 1] if place + 1 < len(clauses) else None
-            if following and not following.groups and not re.search(r"[a-z\u4e00-\u9fff]", clause.text):
+            if (
+                following
+                and not following.groups
+                and not re.search(r"[a-z\u4e00-\u9fff]", clause.text)
+            ):
                 clause = replace(clause, text=clause.text + following.text)
             read = any(clause.start <= span[0] < clause.end for span in found.taken)
             if not clause.asks and len(groups) > 1:
@@ -97,7 +116,9 @@ class SignReader:
                 left |= lines - said
             elif not cues.accepts(clause.text) and not _SAME.search(clause.text):
                 unexplained |= lines - said - refused
-        agreed = {line for c in clauses if cues.accepts(c.text) for g in c.groups for line in g.lines}
+        agreed = {
+            line for c in clauses if cues.accepts(c.text) for g in c.groups for line in g.lines
+        }
         return frozenset(left), unexplained - agreed
 
     def _none_between(self, clause: Clause, groups: Sequence[Named]) -> set[int]:

@@ -27,18 +27,25 @@ problem unit units receive received discontinued decline refuse warehouse tomorr
 dozen hundred twelve eleven thirteen fourteen fifteen twenty price's works fine possible sold out
 """.split()
 )
-_LEFT = frozenset("red blue green black white pink grey gray cap caps lid lids cot mug mugs rug".split())
+_LEFT = frozenset(
+    "red blue green black white pink grey gray cap caps lid lids cot mug mugs rug".split()
+)
 #: Words that other rooms know: days, months, numbers, money and units.
 _ELSEWHERE = worded(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*|"
     r"(?:mon|tues?|wed|thurs?|thu|fri|sat|sun)|"
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|thousand)|"
-    r"\w+th|first|second|third|cents?|euros?|pcs|ctns?|dozens?|gross|kilos?|cny|rmb|usd|eur|moq|etd|eta"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|"
+    r"thousand)|"
+    r"\w+th|first|second|third|cents?|euros?|pcs|ctns?|dozens?|gross|kilos?|cny|rmb|usd|eur|"
+    r"moq|etd|eta"
 )
-_MONTHS = "january february march april june july august september october november december".split()
+_MONTHS = (
+    "january february march april june july august september october november december".split()
+)
 _WORD = worded(r"(?<![a-z0-9@._/-])[a-z]{3,}(?![a-z0-9@_/-]|\.[a-z])")
 _CONTRACTED: Rule = (
-    worded(r"\b(ca|wo|do|does|did|is|are|was|could|would|should|have|has)nt\b"), r"\1n't"
+    worded(r"\b(ca|wo|do|does|did|is|are|was|could|would|should|have|has)nt\b"),
+    r"\1n't",
 )
 _CHINESE: tuple[Rule, ...] = (
     (worded(r"没问[提体替]|没文题|没间题"), "没问题"),
@@ -95,7 +102,7 @@ def _meant(word: str, names: set[str]) -> str:
 
 def _one_slip(word: str, meant: str) -> bool:
     """Whether one slip of the fingers makes `word` of `meant`."""
-    if len(meant) < 3 or word[0] != meant[0] and len(word) < 6:
+    if len(meant) < 3 or (word[0] != meant[0] and len(word) < 6):
         return False
     if len(word) == len(meant):
         differ = [place for place in range(len(word)) if word[place] != meant[place]]
@@ -112,7 +119,9 @@ def _one_slip(word: str, meant: str) -> bool:
 def _names_zh(lines: Sequence[AskedLine]) -> list[Rule]:
     """A Chinese name with one wrong character, where a number or a verdict follows it."""
     found: list[Rule] = []
-    names = {name for line in lines for name in line.names if re.fullmatch("[\u4e00-\u9fff]+", name)}
+    names = {
+        name for line in lines for name in line.names if re.fullmatch("[\u4e00-\u9fff]+", name)
+    }
     for name in sorted(names, key=len, reverse=True):
         found += [_rule_zh(name, place, names) for place in range(len(name)) if len(name) > 1]
     return found

@@ -52,7 +52,10 @@ _CANTONESE: tuple[Rule, ...] = (
     _rule(r"唔该晒?|唔該晒?", "谢谢"),
     _rule(r"唔使", "不用"),
     _rule(r"冇晒?", "没有"),
-    _rule(r"(做|接|交|赶|供|出|减|平|搞|顶|卖|发|送|俾|畀|给|收|等|来)唔(到|起|掂|切|住|了)", r"\1不\2"),
+    _rule(
+        r"(做|接|交|赶|供|出|减|平|搞|顶|卖|发|送|俾|畀|给|收|等|来)唔(到|起|掂|切|住|了)",
+        r"\1不\2",
+    ),
     _rule(r"不[掂切]", "不到"),
     _rule(r"唔得", "不行"),
     _rule(r"唔", "不"),
@@ -103,7 +106,9 @@ _CANTONESE: tuple[Rule, ...] = (
     _rule(r"货柜", "柜"),
 )
 #: Characters and words that only Cantonese has: without them 先做 and 系 keep their meaning.
-_SPOKEN = worded(r"[冇唔嘅咗喺畀俾嚟哋佢啲喎啩㗎嗰蚊睇攞]|得返|呢[个款批单]|(?<![联关体])系(?!列|统|数)")
+_SPOKEN = worded(
+    r"[冇唔嘅咗喺畀俾嚟哋佢啲喎啩㗎嗰蚊睇攞]|得返|呢[个款批单]|(?<![联关体])系(?!列|统|数)"
+)
 
 
 def plain_chinese(text: Plain) -> Plain:

@@ -1,0 +1,91 @@
+"""Numbers without a unit: a price, a number of goods, or nothing that can be placed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.rules.supplier_answers.counts import Count
+from bot.rules.supplier_answers.findings import (
+    FAR,
+    UNPLACED,
+    Kind,
+    is_near,
+)
+from bot.rules.supplier_answers.folding import worded
+from bot.rules.supplier_answers.money import Price
+from bot.rules.supplier_answers.roles import (
+    CountRole,
+    count_role,
+    has_price_cue,
+    price_role,
+)
+from bot.rules.supplier_answers.said_goods import GoodsReader
+from bot.rules.supplier_answers.units import Measure
+from bot.rules.supplier_answers.values import AskedLine
+
+_QUANTITY_CUE = worded(
+    r"only|stock|ship|send|avail|have|\bcan\b|qty|quantity|left|supply|deliver|got|"
+    r"for|现货|库存|只|有|剩|发|出|供|给|数量|做|\bup to|order"
+)
+
+
+@dataclass(slots=True)
+class BareReader(GoodsReader):
+    """Reads the numbers of a clause that nothing else has taken."""
+
+    def bare(self, counts: Iterable[Count]) -> None:
+        for count in counts:
+            about = self._about(count.span)
+            if about is None and self._close(count, self.clause.earlier):
+                about = self.clause.earlier
+            lines = self._lines(about or frozenset(range(len(self.asked.lines))))
+            if count.of is Measure.OTHER:
+                self.found.doubts.append(UNPLACED)
+                continue
+            whole = count.number == int(count.number)
+            price = any(is_near(count.number * 100, line) for line in lines)
+            goods = whole and any(_is_like(count.number, line) for line in lines)
+            self._bare(count, price, goods, about)
+
+    def _bare(self, count: Count, price: bool, goods: bool, about: frozenset[int] | None) -> None:
+        text = self.clause.text
+        role = count_role(text, count.span)
+        words = text[count.span[0] : count.span[1]]
+        if role is CountRole.PACK or (count.number == 0 and about and len(about) == 1):
+            self._count(count, role)
+            return
+        ours = {self.asked.lines[place].quantity for place in about or ()}
+        before = text[max(0, count.span[0] - 8) : count.span[0]]
+        as_price = self._close(count, about) and not self._near_ours(count, about)
+        if role is CountRole.MINIMUM and goods and not (price and ("." in words or as_price)):
+            self._count(count, role)
+        elif price and goods and ("." in words or self._continues(Kind.PRICE)):
+            self._bare_price(count, "" if self._close(count, about) else FAR)
+        elif price and goods and self._close(count, about) and not self._near_ours(count, about):
+            self._bare_price(count, "a bare number taken for a price" if self.found.alone else "")
+        elif price and goods and re.search(r"price|单价|价|@|\bat ?$", before):
+            self._bare_price(count, "")
+        elif price and not goods:
+            settled = "." in words or has_price_cue(text.replace(words, ""))
+            settled = settled or (self._close(count, about) and not self.found.alone)
+            self._bare_price(count, "" if settled else "a bare number taken for a price")
+        elif goods and not price:
+            clear = _QUANTITY_CUE.search(text) or self._continues(Kind.QUANTITY)
+            named = bool(self.clause.groups) and any(one / 3 <= count.number <= one for one in ours)
+            if not (clear or named or count.number in ours):
+                self.found.doubts.append("a bare number taken for a quantity")
+            self._count(count, role)
+        else:
+            self.found.doubts.append(UNPLACED)
+
+    def _bare_price(self, count: Count, doubt: str) -> None:
+        per = None
+        price = Price(count.number, count.span, "", per, 1, doubt)
+        self._price(price, price_role(self.clause.text, count.span))
+
+
+def _is_like(number: Decimal, line: AskedLine) -> bool:
+    return line.quantity / 10 <= number <= line.quantity * 5

@@ -1,0 +1,82 @@
+"""Which item a number of a clause belongs to, and how a fact is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.rules.supplier_answers.clauses import Clause
+from bot.rules.supplier_answers.counts import Count
+from bot.rules.supplier_answers.findings import (
+    Fact,
+    Findings,
+    Kind,
+)
+from bot.rules.supplier_answers.folding import take_out
+from bot.rules.supplier_answers.values import Asked, AskedLine, Span
+from bot.rules.supplier_answers.words import unknown_characters, unknown_words
+
+
+@dataclass(slots=True)
+class Placer:
+    """Puts what one clause says into the findings."""
+
+    clause: Clause
+    asked: Asked
+    found: Findings
+    first: int
+    """Where the first number of the clause stands."""
+
+    def _close(self, count: Count, about: frozenset[int] | None) -> bool:
+        """Whether a bare number is so close to our price that it can be nothing else."""
+        known = [line.unit_price_minor or 0 for line in self._lines(about or frozenset())]
+        return any(3 * one <= count.number * 400 and count.number * 300 <= 4 * one for one in known)
+
+    def _near_ours(self, count: Count, about: frozenset[int] | None) -> bool:
+        """Whether a bare number is near the quantity ordered."""
+        lines = self._lines(about or frozenset())
+        return any(one.quantity / 2 <= count.number <= one.quantity * 3 / 2 for one in lines)
+
+    def _continues(self, kind: Kind) -> bool:
+        """Whether the number goes on a list: `蓝8.7 灰8.9 地垫24` are three prices."""
+        return bool(self.found.facts) and self.found.facts[-1].kind is kind
+
+    def _about(self, span: Span) -> frozenset[int] | None:
+        if len(self.asked.lines) == 1:
+            return frozenset({0})
+        return self.clause.about(self.clause.start + span[0], self.first)
+
+    def _lines(self, about: frozenset[int]) -> list[AskedLine]:
+        return [self.asked.lines[place] for place in sorted(about)]
+
+    def _words(self, count: Count) -> str:
+        return self.clause.text[count.span[0] : count.span[1]]
+
+    def _has_price(self) -> bool:
+        sentence = self.clause.sentence
+        return any(f.kind is Kind.PRICE and f.sentence == sentence for f in self.found.facts)
+
+    def _other_item(self) -> str:
+        """A clause that goes on about an item, with words not known, may be about another."""
+        carried = not self.clause.groups and len(self.asked.lines) > 1
+        text = take_out(self.clause.text, back(self.found.taken, self.clause))
+        strange = unknown_words(text) or len(unknown_characters(text)) > 1
+        return "it may be about another item" if carried and strange else ""
+
+    def _add(self, kind: Kind, line: int, value: Decimal, span: Span, doubt: str) -> None:
+        place = moved(span, self.clause.start)
+        if kind is not Kind.ORDER_FLOOR:
+            doubt = doubt or self._other_item()
+        fact = Fact(kind, line, int(value), place, self.clause.sentence, doubt)
+        self.found.facts.append(fact)
+
+
+def back(spans: Iterable[Span], clause: Clause) -> list[Span]:
+    """The spans that lie in a clause, counted from its beginning."""
+    inside = (one for one in spans if clause.start <= one[0] and one[1] <= clause.end)
+    return [moved(one, -clause.start) for one in inside]
+
+
+def moved(span: Span, by: int) -> Span:
+    return (span[0] + by, span[1] + by)
