@@ -14,7 +14,7 @@ from bot.rules.supplier_answers.findings import (
     Kind,
     is_near,
 )
-from bot.rules.supplier_answers.folding import worded
+from bot.rules.supplier_answers.folding import TAKEN, worded
 from bot.rules.supplier_answers.money import Price
 from bot.rules.supplier_answers.roles import (
     CountRole,
@@ -65,12 +65,13 @@ class BareReader(GoodsReader):
         elif price and goods and ("." in words or self._continues(Kind.PRICE)):
             self._bare_price(count, "" if self._close(count, about) else FAR)
         elif price and goods and self._close(count, about) and not self._near_ours(count, about):
-            self._bare_price(count, "a bare number taken for a price" if self.found.alone else "")
+            settled = has_price_cue(text.replace(words, "")) or self._stands_out(count)
+            self._bare_price(count, "" if settled else "a bare number taken for a price")
         elif price and goods and re.search(r"price|单价|价|@|\bat ?$", before):
             self._bare_price(count, "")
         elif price and not goods:
             settled = "." in words or has_price_cue(text.replace(words, ""))
-            settled = settled or (self._close(count, about) and not self.found.alone)
+            settled = settled or (self._close(count, about) and self._stands_out(count))
             self._bare_price(count, "" if settled else "a bare number taken for a price")
         elif goods and not price:
             clear = _QUANTITY_CUE.search(text) or self._continues(Kind.QUANTITY)
@@ -80,6 +81,11 @@ class BareReader(GoodsReader):
             self._count(count, role)
         else:
             self.found.doubts.append(UNPLACED)
+
+    def _stands_out(self, count: Count) -> bool:
+        """Whether a number by itself is a price: its item is named, or it has a line for itself."""
+        rest = re.sub(r"[\W\d_]", "", self.clause.text.replace(TAKEN, " "))
+        return not self.found.alone and (bool(self.clause.groups) or len(rest) <= 1)
 
     def _bare_price(self, count: Count, doubt: str) -> None:
         per = None

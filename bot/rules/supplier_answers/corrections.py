@@ -13,6 +13,7 @@ from bot.rules.supplier_answers.findings import Fact, Kind
 from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.numbers import CHINESE, NUMBER
 from bot.rules.supplier_answers.rewriting import Plain
+from bot.rules.supplier_answers.roles import CANNOT
 from bot.rules.supplier_answers.values import Asked
 
 _CUE = (
@@ -32,6 +33,10 @@ _CORRECTED = worded(
     rf"(?={_VALUE})"
 )
 _BETWEEN = worded(_CUE + r"|let'?s|各让|折中|middle|halfway|\bfinal|shake|成交价" + r"|^\s*[哦噢]")
+#: Our own value is named to be answered, and is not one of several on offer.
+_ANSWERED = worded(
+    CANNOT.pattern + r"|\b(?:but|you|your|ask\w*|say|said|low|too|from)\b|你|您|低|但|不|没|少|从|原"
+)
 _AFTER = worded(r"^[^\n]{0,12}(?:打错|写错|说错|笔误|typo|my mistake|correction|更正)")
 
 
@@ -54,9 +59,10 @@ def _replaces(later: Fact, fact: Fact, facts: Sequence[Fact], text: str, asked: 
     line = asked.lines[fact.line]
     ours = {Kind.PRICE: line.unit_price_minor, Kind.QUANTITY: line.quantity}.get(fact.kind)
     between = text[fact.span[1] : later.span[0]]
+    answered = _ANSWERED.search(text[max(0, fact.span[0] - 14) : later.span[0]])
     goods = any(one.line == fact.line and one.kind is not Kind.PRICE for one in facts)
     return (
-        (fact.value == ours and not (goods and fact.kind is Kind.PRICE))
+        (fact.value == ours and bool(answered) and not (goods and fact.kind is Kind.PRICE))
         or bool(_BETWEEN.search(between))
         or bool(_AFTER.search(text[later.span[1] :]))
     )

@@ -100,8 +100,9 @@ RULES: tuple[tuple[re.Pattern[str], Maker], ...] = (
     _rule(rf"{_NUM}\s?号(?![线楼色柜仓码车店机])", day_zh),
     _rule(r"(?<![\d.])(\d{1,2})(?<!\d月)日(?!内|左右|产)", day_zh),
     _rule(
-        r"(?<![\d.])(\d{1,2})(?:st|nd|rd|th)\b(?! (?:floor|order|time|item|generation|year|"
-        r"anniversary))",
+        r"(?:the |on |by |before |ship(?:s|ping|ped)? |deliver(?:y|s|ed)? |ready |arriv(?:es|ing|al)? |leaves? |"
+        r"go |goes |out |dispatch(?:ed)? |sent )(\d{1,2})(?:st|nd|rd|th)\b"
+        r"(?! (?:floor|order|time|item|generation|year|anniversary|carton|box|piece|choice|one))",
         day_en,
     ),
     _rule(

@@ -50,14 +50,11 @@ _LIMIT = worded(
     r"只是|只能|仅|就是|可是|除了|先|再(?!见|次感谢)"
 )
 _HARMLESS = worded(
-    r"(?:how|what) about|payments? (?:terms? )?(?:as (?:usual|before|always)|unchanged|the same)|"
-    r"付款(?:方式)?(?:照旧|不变|同前|老规矩)|(?:(?<=\u25a1)|(?<=价格)|(?<=单价)|(?<=其他)|"
-    r"(?<=其余)|(?<=数量))(?:都|也)?照旧|\babout (?=the|your|this|that|our|price|delivery|my|"
-    r"it)|(?:预计|预估|预期|预定|expect\w*|estimat\w*)(?=[^.,，。\n\d]{0,40}\u25a1)|"
-    r"instead of(?= (?:the )?[\u25a1\d])|(?:问问|问一?下)(?=别|其他)|"
-    r"(?:含|包)(?:增值)?税(?:和|、)?(?:含|包)?(?:运费?|邮)?|(?:含|包)运费?|包邮|免运费|"
-    r"(?:incl\w*|including|free|with) (?:of )?(?:freight|shipping|delivery|vat|tax)\b|"
-    r"(?:freight|shipping) (?:is )?included"
+    r"(?:how|what) about|"
+    r"(?:(?<=\u25a1)|(?<=价格)|(?<=单价)|(?<=其他)|(?<=其余)|(?<=数量))(?:都|也)?照旧|"
+    r"\babout (?=the|your|this|that|our|price|delivery|my|it)|"
+    r"(?:预计|预估|预期|预定|expect\w*|estimat\w*)(?=[^.,，。\n\d]{0,40}\u25a1)|"
+    r"instead of(?= (?:the )?[\u25a1\d])|(?:问问|问一?下)(?=别|其他)"
 )
 _POLITE = worded(
     r"if you (?:can |could )?(?:accept|agree (?:to|on)|do|pay|take)(?= [\d¥$])|"

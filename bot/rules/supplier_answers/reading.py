@@ -226,7 +226,7 @@ class _Reading:
             doubts.append("they refuse and name a day")
         if any(total != cost(self.asked, facts) for total in found.totals):
             doubts.append("a total that is not the price times the quantity")
-        if day.refused and act is not Act.REFUSE:
+        if day.refused:
             doubts.append("a day is turned down and no other is named")
         if len({one.off for one in found.percents}) > 1:
             doubts.append("several percentages are named")
@@ -259,7 +259,8 @@ class _Reading:
     def _day_doubt(self, day: Chosen, act: Act, signs: Signs) -> str:
         """A day for some items is that of the order where the others are left out."""
         whole = day.about | signs.refused_lines == frozenset(range(len(self.asked.lines)))
-        if act is Act.REFUSE or (day.about and whole and day.doubt == PARTIAL):
+        full = act is Act.REFUSE and not day.day and re.search(r"booked|\bfull|满", self.text)
+        if full or (day.about and whole and day.doubt == PARTIAL):
             return ""
         return day.doubt
 

@@ -23,6 +23,8 @@ from bot.rules.supplier_answers.roles import (
 from bot.rules.supplier_answers.said_prices import PriceReader
 from bot.rules.supplier_answers.units import Measure, factor
 
+#: More than was ordered is what they will send, where the clause says so.
+_SENDS = worded(r"ship|send|deliver|round|make it|supply|发|凑|取整|整箱|装")
 _FIXED_MINIMUM = worded(r"moq|min|起|at least|最少|至少|起码|or more|以上")
 _EACH_ITEM = worded(r"each|每|各|per\b|apiece|都|every|both|either")
 
@@ -108,11 +110,13 @@ class GoodsReader(PriceReader):
         if number == line.quantity and not _FIXED_MINIMUM.search(self.clause.text):
             role = CountRole.QUANTITY
         more = number > line.quantity and role is CountRole.QUANTITY
-        kind = Kind.MINIMUM if role is CountRole.MINIMUM or more else Kind.QUANTITY
+        priced = self._has_price()
+        minimum = role is CountRole.MINIMUM or (more and priced)
+        kind = Kind.MINIMUM if minimum else Kind.QUANTITY
         if count.of is Measure.PIECE and "件" in self._words(count) and number != line.quantity:
             doubt = "件 may be a piece or a carton"
         if count.of is not None and count.of is Measure.BOX and line.unit == "piece":
             doubt = "a box may be a piece or a carton"
-        if more and not self._has_price():
+        if more and not priced and not _SENDS.search(self.clause.text):
             doubt = doubt or "more than was ordered"
         self._add(kind, place, number, count.span, doubt)

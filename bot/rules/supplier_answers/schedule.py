@@ -50,6 +50,10 @@ _INSTEAD = worded(
 )
 _IF_DECIDED = worded(rf"{TAKEN}就?(?:定|下单|付|确认|打款)")
 """今天定，明天发: a day that holds if we decide today."""
+_CONTRAST = worded(
+    r"\b(?:not|n't|can't|cannot|instead|rather|moved?|postpone\w*|but|tight|too|unable|earliest)\b|"
+    r"改|推|延|不|赶|来不及|但|只能|最快|最早|迟"
+)
 _AT_LEAST = worded(r"before|by|latest|within|前|之前|内|no later|最晚|最迟")
 
 
@@ -194,7 +198,9 @@ def _replaced(day: Day, days: Sequence[Day], text: str, ours: date) -> bool:
     for later in days:
         if later.span[0] <= day.span[0] or later.day in (None, day.day):
             continue
-        if day.day == ours or corrected_between(text, day.span[1], later.span[0]):
+        between = text[max(0, day.span[0] - 12) : later.span[0]]
+        turned = day.day == ours and _CONTRAST.search(between)
+        if turned or corrected_between(text, day.span[1], later.span[0]):
             return True
     return False
 

@@ -43,6 +43,12 @@ _MONTHS = (
     "january february march april june july august september october november december".split()
 )
 _WORD = worded(r"(?<![a-z0-9@._/-])[a-z]{3,}(?![a-z0-9@_/-]|\.[a-z])")
+#: Characters that sound like those of goods; another character may be another item.
+_SOUNDS = {
+    "垫": "电店殿淀点甸", "巾": "斤今金筋津", "井": "景静镜精", "礼": "利力丽里理", "盒": "和合河何核",
+    "杯": "背倍北", "线": "现先限县", "充": "冲", "器": "气汽", "茶": "查差", "龙": "隆笼", "浴": "玉鱼裕",
+    "毛": "冒帽猫", "保": "宝饱", "温": "文问", "数": "书树", "据": "剧具", "电": "店点", "地": "底低弟",
+}
 _CONTRACTED: Rule = (
     worded(r"\b(ca|wo|do|does|did|is|are|was|could|would|should|have|has)nt\b"),
     r"\1n't",
@@ -136,10 +142,10 @@ def _rule_zh(name: str, place: int, names: Iterable[str]) -> Rule:
 
 
 def _unless_a_name(name: str, names: frozenset[str]) -> Callable[[re.Match[str]], str]:
-    kept = "".join(names) + "的单这那每一二三四五六七八九十都是价货"
+    del names
 
     def put(match: re.Match[str]) -> str:
-        wrong = [mark for mark, right in zip(match[0], name, strict=True) if mark != right]
-        return match[0] if any(mark in kept for mark in wrong) else name
+        wrong = [(mark, right) for mark, right in zip(match[0], name, strict=True) if mark != right]
+        return name if all(mark in _SOUNDS.get(right, "") for mark, right in wrong) else match[0]
 
     return put
