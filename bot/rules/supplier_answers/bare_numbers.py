@@ -38,7 +38,7 @@ class BareReader(GoodsReader):
 
     def bare(self, counts: Iterable[Count]) -> None:
         for count in counts:
-            about = self._about(count.span)
+            about = self._about(count.span, ahead="." in self._words(count))
             if about is None and self._close(count, self.clause.earlier):
                 about = self.clause.earlier
             lines = self._lines(about or frozenset(range(len(self.asked.lines))))

@@ -63,7 +63,7 @@ class Clause:
         `blue 8.8 grey 9` names the item first, `8.8 for blue and 9 for grey` after.
         """
         if not self.groups:
-            return self.carried or self.ahead
+            return self.carried
         if len(self.groups) == 1:
             return self.groups[0].lines
         before = [group for group in self.groups if group.span[0] <= place]

@@ -37,6 +37,9 @@ _BETWEEN = worded(_CUE + r"|let'?s|各让|折中|middle|halfway|\bfinal|shake|�
 _ANSWERED = worded(
     CANNOT.pattern + r"|\b(?:but|you|your|ask\w*|say|said|low|too|from)\b|你|您|低|但|不|没|少|从|原"
 )
+_SUMS = worded(
+    r"\b(?:altogether|total|so|that is|makes|you get|leaves)\b|=|总共|一共|共|合计|先发|也就是|所以"
+)
 _AFTER = worded(r"^[^\n]{0,12}(?:打错|写错|说错|笔误|typo|my mistake|correction|更正)")
 
 
@@ -61,8 +64,10 @@ def _replaces(later: Fact, fact: Fact, facts: Sequence[Fact], text: str, asked: 
     between = text[fact.span[1] : later.span[0]]
     answered = _ANSWERED.search(text[max(0, fact.span[0] - 14) : later.span[0]])
     goods = any(one.line == fact.line and one.kind is not Kind.PRICE for one in facts)
+    summed = fact.kind is Kind.QUANTITY and _SUMS.search(between)
     return (
-        (fact.value == ours and bool(answered) and not (goods and fact.kind is Kind.PRICE))
+        bool(summed)
+        or (fact.value == ours and bool(answered) and not (goods and fact.kind is Kind.PRICE))
         or bool(_BETWEEN.search(between))
         or bool(_AFTER.search(text[later.span[1] :]))
     )

@@ -50,11 +50,13 @@ class Named:
     """It said "the rest": what is not named elsewhere."""
     general: bool = False
     """It said "all" or "the rest", and no name."""
+    each: bool = False
+    """It said "each colour": a number of goods holds for every one."""
 
 
 def named(text: str, lines: Sequence[AskedLine]) -> list[Named]:
     """Where items are named in a folded text, first to last, without overlaps."""
-    found = [*_by_name(text, lines), *_by_place(text, len(lines)), *_in_general(text, len(lines))]
+    found = [*_by_name(text, lines), *_by_colour(text, lines), *_by_place(text, len(lines)), *_in_general(text, len(lines))]
     found.sort(key=lambda one: (one.span[0], one.general, -one.span[1]))
     kept: list[Named] = []
     for one in found:
@@ -73,7 +75,7 @@ def _by_name(text: str, lines: Sequence[AskedLine]) -> list[Named]:
 
 def _pattern(alias: str) -> str:
     if alias == "*boxes":
-        return r"(?:(?<=^)|(?<=[\n,;]\s)|(?<=\.\s)|(?<=[\n,;])|(?<=\bthe\s))box(?:es)?(?=[ :])"
+        return r"(?:(?<=^)|(?<=[\n,;]\s)|(?<=\.\s)|(?<=[\n,;])|(?<=\bthe\s))box(?:es)?(?=[ :.,]|$)"
     if re.fullmatch(r"[\x00-\x7f]+", alias):
         middle = r"[\s-]?".join(re.escape(part) for part in re.split(r"[\s-]+", alias))
         tail = r"(?: (?:ones|one(?! (?:hundred|thousand|dozen))|models?))?"
@@ -126,6 +128,24 @@ def _by_place(text: str, count: int) -> list[Named]:
         if place <= count and count > 1:
             found.append(Named(frozenset({place - 1}), match.span()))
     return found
+
+
+_COLOUR_EACH = worded(
+    r"\b(?:(?:per|each|every|both)(?: of the)?|in both|all) colou?rs?\b|(?:每|两|各|三)(?:个|种)?(?:颜?色)"
+)
+_COLOUR_WORDS = worded(r"^(?:white|black|blue|red|green|gr[ea]y|pink|yellow)\b")
+
+
+def _by_colour(text: str, lines: Sequence[AskedLine]) -> list[Named]:
+    """ "Each colour" are the items that come in colours, where there are several."""
+    coloured = frozenset(
+        place
+        for place, line in enumerate(lines)
+        if any(name[:1] in _COLOURS or _COLOUR_WORDS.match(name.lower()) for name in line.names)
+    )
+    if len(coloured) < 2:
+        return []
+    return [Named(coloured, match.span(), each=True) for match in _COLOUR_EACH.finditer(text)]
 
 
 def _in_general(text: str, count: int) -> list[Named]:

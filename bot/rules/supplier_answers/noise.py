@@ -55,7 +55,7 @@ _PLAIN_CODE = worded(
 _COLOUR = worded(
     r"\b(?:red|green|blue|black|white|pink|yellow|purple|orange|brown|beige|gr[ae]y|"
     r"silver|gold|navy)\b|"
-    r"[红绿蓝黑白粉黄紫橙棕灰金银米]色|[红绿蓝黑粉黄紫橙棕灰](?:的|款)"
+    r"[红绿蓝黑白粉黄紫橙棕灰金银米]色|[红绿蓝黑粉黄紫橙棕灰](?:的|款|(?=\u25a1))"
 )
 
 

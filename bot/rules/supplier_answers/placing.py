@@ -42,10 +42,11 @@ class Placer:
         """Whether the number goes on a list: `蓝8.7 灰8.9 地垫24` are three prices."""
         return bool(self.found.facts) and self.found.facts[-1].kind is kind
 
-    def _about(self, span: Span) -> frozenset[int] | None:
+    def _about(self, span: Span, ahead: bool = False) -> frozenset[int] | None:
         if len(self.asked.lines) == 1:
             return frozenset({0})
-        return self.clause.about(self.clause.start + span[0], self.first)
+        about = self.clause.about(self.clause.start + span[0], self.first)
+        return about if about is not None or not ahead else self.clause.ahead
 
     def _lines(self, about: frozenset[int]) -> list[AskedLine]:
         return [self.asked.lines[place] for place in sorted(about)]

@@ -183,6 +183,13 @@ _EXTRA = worded(r"(?:送|额外|赠|多给|free|extra|plus|备品|spare|另送|�
 _EXTRA_AFTER = worded(r"^\s*(?:free|extra|spare|for free|赠|备品|样品|samples?|more\b(?! than))")
 
 
+_AT_MOST = worded(
+    r"(?:(?:no|not) (?:more|over) than|up to|\bmax(?:imum)?(?: of)?|at most|最多|顶多|不超过|不能超过)"
+    r"\s*(?:is|of|:|给|发|做|能|只)*\s*$"
+)
+_MORE_THAN = worded(r"(?:more than|over|above|beyond|超过|多于)\s*$")
+
+
 def count_role(text: str, span: Span) -> CountRole:
     """What the number at `span` of a clause is: in `起订量500个` a minimum."""
     before, after = text[: span[0]], text[span[1] :]
@@ -192,6 +199,8 @@ def count_role(text: str, span: Span) -> CountRole:
         return CountRole.BESIDE
     if _EXTRA_AFTER.match(after):
         return CountRole.BESIDE
+    if _AT_MOST.search(before) or (_MORE_THAN.search(before) and turned_down(text)):
+        return CountRole.QUANTITY
     if _MINIMUM_BEFORE.search(before) or _MINIMUM_AFTER.match(after):
         return CountRole.MINIMUM
     if _SHORT.search(before) or _SHORT_AFTER.match(after):

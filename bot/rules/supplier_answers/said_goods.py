@@ -67,7 +67,7 @@ class GoodsReader(PriceReader):
             if not self._is_whole_order(count):
                 self.found.doubts.append(WHICH_ITEM)
             return
-        general = any(group.general for group in self.clause.groups) or role is CountRole.MINIMUM
+        general = any(group.general or group.each for group in self.clause.groups) or role is CountRole.MINIMUM
         if (
             len(about) > 1
             and not general
@@ -77,6 +77,11 @@ class GoodsReader(PriceReader):
             self.found.doubts.append(WHICH_ITEM)
         for place in sorted(about):
             self._count_for(count, role, place)
+
+    def _sends(self, place: int, number: Decimal) -> bool:
+        """Whether it is said, here or before, that so many are sent."""
+        said = any(f.line == place and f.value == number and not f.doubt for f in self.found.facts)
+        return said or bool(_SENDS.search(self.clause.text))
 
     def _is_whole_order(self, count: Count) -> bool:
         units = [factor(count.of or Measure.PIECE, line) for line in self.asked.lines]
@@ -117,6 +122,6 @@ class GoodsReader(PriceReader):
             doubt = "件 may be a piece or a carton"
         if count.of is not None and count.of is Measure.BOX and line.unit == "piece":
             doubt = "a box may be a piece or a carton"
-        if more and not priced and not _SENDS.search(self.clause.text):
+        if more and not priced and not self._sends(place, number):
             doubt = doubt or "more than was ordered"
         self._add(kind, place, number, count.span, doubt)

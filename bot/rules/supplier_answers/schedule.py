@@ -39,7 +39,7 @@ _TRANSIT = worded(
 _AFTER_DAY = worded(r"^\s*(?:以后|之后|后(?!天)|过后|or later|onwards?|at the earliest or)")
 _AFTER_BEFORE = worded(r"\b(?:after|not (?:before|until|till)|no (?:earlier|sooner) than|from)\s*$")
 _NOT_BEFORE = worded(
-    r"not (?:before|until|earlier)|earliest|no earlier|最早|最快|才|以后|之后|after\s*$"
+    r"(?:n't|\bnot|cannot|unable)\b[^.,]{0,24}\b(?:before|until|earlier)|not (?:before|until|earlier)|earliest|no earlier|最早|最快|才|以后|之后|after\s*$"
 )
 _VERB_AFTER = worded(
     r"\s*(?:前|之前|左右|就|可以?|能|准时|从[^，。]{1,4})?\s*[发出到送交抵走做完备装]"
@@ -54,6 +54,7 @@ _CONTRAST = worded(
     r"\b(?:not|n't|can't|cannot|instead|rather|moved?|postpone\w*|but|tight|too|unable|earliest)\b|"
     r"改|推|延|不|赶|来不及|但|只能|最快|最早|迟"
 )
+_NONE_LEFT = worded(r"booked|\bfull|满|out of|sold|gone|finished|stock|没|缺|断|停|closed|\bout\b|no more")
 _AT_LEAST = worded(r"before|by|latest|within|前|之前|内|no later|最晚|最迟")
 
 
@@ -221,7 +222,9 @@ def _is_refused(day: Day, clauses: Sequence[Clause]) -> bool:
     clause = next((c for c in clauses if c.start <= day.span[0] < c.end), None)
     if clause is None:
         return False
-    said = CANNOT.search(clause.text) or (day.day is None and refuses(clause.text))
+    if day.day is None and not _NONE_LEFT.search(clause.text):
+        return False
+    said = CANNOT.search(clause.text) or day.day is None
     return bool(said and not _NOT_BEFORE.search(clause.text))
 
 
