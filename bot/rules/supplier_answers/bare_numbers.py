@@ -18,6 +18,7 @@ from bot.rules.supplier_answers.folding import TAKEN, worded
 from bot.rules.supplier_answers.money import Price
 from bot.rules.supplier_answers.roles import (
     CountRole,
+    PriceRole,
     count_role,
     has_price_cue,
     price_role,
@@ -54,6 +55,11 @@ class BareReader(GoodsReader):
         text = self.clause.text
         role = count_role(text, count.span)
         words = text[count.span[0] : count.span[1]]
+        if role is CountRole.OLD and not price:
+            return
+        if goods is False and price is False and price_role(text, count.span) is PriceRole.TOTAL:
+            self._total(Price(count.number, count.span))
+            return
         if role is CountRole.PACK or (count.number == 0 and about and len(about) == 1):
             self._count(count, role)
             return

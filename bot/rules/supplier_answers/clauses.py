@@ -22,7 +22,7 @@ _ASKS = worded(
     r"(?:us|me) know|inform|provide|check|reply|clarify|specify|send (?:us|me))|"
     r"\bconfirm (?:pls|please|plz)|请(?:您|你)?(?:再|先)?(?:确认|告知|提供|核对|回复|"
     r"明确|发(?:我|一下))|麻烦(?:您|你)?(?:确认|提供|告知|发)|吗|呢$|多少|什么时候|"
-    r"哪[个些里款天]|是否|几[个箱号天件时]|能不能|可不可以|行不行|要不要|好不好|"
+    r"哪[个些里款天]|是否|几[个箱号天件时]|能不能|可不可以|(?<!不)行不行(?!不)|要不要|好不好|"
     r"有没有|是不是|怎么|为什么|什么|"
     r"^\s*(?:what|when|where|which|who|how|why|do you|are you|can you|could you|"
     r"would you|is it|is this|shall we|should we|may i|will you|did you|have you)\b"

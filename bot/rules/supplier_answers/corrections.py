@@ -35,7 +35,8 @@ _CORRECTED = worded(
 _BETWEEN = worded(_CUE + r"|let'?s|各让|折中|middle|halfway|\bfinal|shake|成交价" + r"|^\s*[哦噢]")
 #: Our own value is named to be answered, and is not one of several on offer.
 _ANSWERED = worded(
-    CANNOT.pattern + r"|\b(?:but|you|your|ask\w*|say|said|low|too|from)\b|你|您|低|但|不|没|少|从|原"
+    CANNOT.pattern
+    + r"|\b(?:but|you|your|ask\w*|say|said|low|too|from)\b|你|您|低|但|不|没|少|从|原"
 )
 _SUMS = worded(
     r"\b(?:altogether|total|so|that is|makes|you get|leaves)\b|=|总共|一共|共|合计|先发|也就是|所以"
@@ -50,6 +51,8 @@ def corrected(text: Plain) -> Plain:
 
 def last_said(facts: Sequence[Fact], text: str, asked: Asked) -> list[Fact]:
     """The facts without those that a later one replaces."""
+    clear = {(fact.line, fact.kind, fact.value) for fact in facts if not fact.doubt}
+    facts = [one for one in facts if not one.doubt or (one.line, one.kind, one.value) not in clear]
     return [
         fact for fact in facts if not any(_replaces(f, fact, facts, text, asked) for f in facts)
     ]

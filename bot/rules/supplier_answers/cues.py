@@ -13,7 +13,8 @@ _NO_PROBLEM = worded(
     r"不成问题"
 )
 _ACCEPT = worded(
-    r"\b(?:of course we|will fill|fill (?:the|your) order|ok(?:ay|ey)?|accept(?:ed|able|s)?|"
+    r"\b(?:of course we|you win|will fill|fill (?:the|your) order|ok(?:ay|ey)?|accept(?:ed|"
+    r"able|s)?|"
     r"agree[ds]?|confirm(?:ed|s|ing)?|deal|"
     r"fine|sounds? good|works|approved|go ahead|yes|yep|yeah|sure|"
     r"can (?:ship|send|deliver|dispatch)|(?:we|i) can do(?: it| that| this|\s*$)|can do(?: it|"
@@ -26,7 +27,8 @@ _ACCEPT = worded(
     r"dispatch|fulfil\w*))|good with|pleased to (?:confirm|accept)|happy to|glad to|order "
     r"(?:is )?(?:accepted|confirmed)|(?<!fully )booked|scheduled|as (?:per )?(?:your )?(?:order|"
     r"ordered|requested)|full quantity|done)\b"
-    r"|可以|好的|好嘞|好滴|好哒|行(?![业情程李])|同意|接受|确认|成交|就这么定|就这样|"
+    r"|依[你您]|听[你您]的|可以|好的|好嘞|好滴|好哒|行(?![业情程李])|同意|接受|确认|成交|"
+    r"就这么定|就这样|"
     r"按(?:你|您|这个|订单|单|要求)|照(?:单|办)|安排|能做|可做|没意见|妥|"
     r"中(?![国午旬间等文])|"
     r"能发|可发|发货|发出|出货|交货|到货|^好$|^好[ ,，。!]|^\s*好\s*$|答应|接单|接了|定了|"
@@ -138,7 +140,7 @@ def only_thanks(text: str) -> bool:
 
 def _without_refusal(text: str) -> str:
     text = re.sub(
-        r"确认(?:已经?)?收到|已?收到确认|confirm(?:ing)? (?:the )?receipt|"
+        r"随行就市|确认(?:已经?)?收到|已?收到确认|confirm(?:ing)? (?:the )?receipt|"
         r"acknowledg\w*|\b(?:not|n't|cannot|can't|unable to|never|no longer|"
         r"hardly)\b[^,;.，。]{0,30}|"
         r"(?:无法|没法|不能|不再|暂不|不)再?(?:接|供|做|卖|发|提供|安排|生产)[单货]?|"

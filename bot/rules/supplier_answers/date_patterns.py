@@ -100,7 +100,8 @@ RULES: tuple[tuple[re.Pattern[str], Maker], ...] = (
     _rule(rf"{_NUM}\s?号(?![线楼色柜仓码车店机])", day_zh),
     _rule(r"(?<![\d.])(\d{1,2})(?<!\d月)日(?!内|左右|产)", day_zh),
     _rule(
-        r"(?:the |on |by |before |ship(?:s|ping|ped)? |deliver(?:y|s|ed)? |ready |arriv(?:es|ing|al)? |leaves? |"
+        r"(?:the |on |by |before |ship(?:s|ping|ped)? |deliver(?:y|s|ed)? |ready |arriv(?:es|"
+        r"ing|al)? |leaves? |"
         r"go |goes |out |dispatch(?:ed)? |sent )(\d{1,2})(?:st|nd|rd|th)\b"
         r"(?! (?:floor|order|time|item|generation|year|anniversary|carton|box|piece|choice|one))",
         day_en,
@@ -156,7 +157,7 @@ RULES: tuple[tuple[re.Pattern[str], Maker], ...] = (
     _rule(
         r"(?:春节|过年|年|节|元旦|国庆|圣诞|五一|端午|中秋|假期?|节假日|元宵|除夕|"
         r"放假)(?:之前|之后|前|后|以前|以后|期间|回来)|月底|月初|月中|年底|年初|年前|"
-        r"年后|[上中下]旬|下个?月|这个?月|本月|下下?个?周|这个?周|本周|下个?星期|"
+        r"年后|明年|来年|开春|[上中下]旬|下个?月|这个?月|本月|下下?个?周|这个?周|本周|下个?星期|"
         r"下个?礼拜|近期|过几天|过两天|这两天|这几天|随时|不久|改天|到时候?",
         vague,
     ),

@@ -63,6 +63,9 @@ _HUNDREDS: tuple[Rule, ...] = (
     (worded(r"(?<=每)千(?=[条个只件张支盒根])"), "1000"),
 )
 _EVEN = worded(rf"(?<![a-z-])({_UNDER_100}) (?=even\b|flat\b)")
+_SAID = worded(
+    rf"\b(is|are|at|do|say|to|need) ({_UNDER_100})(?=\s*(?:[,.;\n]|$|each\b|and\b|but\b))"
+)
 _MOVED: tuple[Rule, ...] = (
     (
         worded(
@@ -80,7 +83,7 @@ _MOVED: tuple[Rule, ...] = (
     ),
 )
 _FILLERS: tuple[Rule, ...] = (
-    (worded(r"([行成好])不\1"), r"\1吗"),
+    (worded(r"(?<!不)([行成好])不\1"), r"\1吗"),
     (worded(r"可不可以(?=[,，。?？!\s]|$)"), "可以吗"),
     (worded(r"\b(?:um+|uh+|er+m?|hmm+|ah+|basically|kinda|gonna)\b[,.]?"), " "),
     (
@@ -109,7 +112,13 @@ def spoken(text: Plain, lines: Sequence[AskedLine]) -> Plain:
         return _pair(match, known)
 
     dollars = _DOLLARS if re.search("美[金元]", text.text) and "人民币" not in text.text else ()
-    rules: list[Rule] = [(_POINT, _point), (_PAIR, pair), (_ORDINAL, _ordinal), (_EVEN, _even)]
+    rules: list[Rule] = [
+        (_POINT, _point),
+        (_PAIR, pair),
+        (_ORDINAL, _ordinal),
+        (_EVEN, _even),
+        (_SAID, _said),
+    ]
     return text.put([*dollars, *_MOVED, *_HUNDREDS, *_FILLERS, *rules, (_POINT_ZH, _point_zh)])
 
 
@@ -129,6 +138,10 @@ def _pair(match: re.Match[str], known: Sequence[int]) -> str:
 
 def _even(match: re.Match[str]) -> str:
     return _digits(match[1]) + " "
+
+
+def _said(match: re.Match[str]) -> str:
+    return f"{match[1]} {_digits(match[2])}"
 
 
 def _small(words: str) -> Decimal:

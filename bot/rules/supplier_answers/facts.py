@@ -11,7 +11,7 @@ from bot.rules.supplier_answers.findings import (
 )
 from bot.rules.supplier_answers.folding import take_out, worded
 from bot.rules.supplier_answers.money import find_prices
-from bot.rules.supplier_answers.percents import find_percents
+from bot.rules.supplier_answers.percents import costs_risen, find_percents
 from bot.rules.supplier_answers.placing import moved
 from bot.rules.supplier_answers.values import Asked
 
@@ -27,13 +27,15 @@ _PROPOSES = worded(
 def read_clause(clause: Clause, asked: Asked, found: Findings) -> None:
     """Adds what a clause says to the findings; a question says nothing but a proposed price."""
     percents = find_percents(clause.text)
-    text = take_out(clause.text, [one.span for one in percents])
+    risen = costs_risen(clause.text)
+    text = take_out(clause.text, [*(one.span for one in percents), *risen])
     prices = find_prices(text)
     counts = find_counts(take_out(text, [p.span for p in prices]))
     text = take_out(text, [*(one.span for one in prices), *(one.span for one in counts)])
     bare = find_bare(text)
     everything = [one.span for one in percents] + [one.span for one in prices]
     everything += [one.span for one in (*counts, *bare)]
+    everything += risen
     found.taken += [moved(span, clause.start) for span in everything]
     if clause.asks and not _PROPOSES.search(clause.text):
         ours = {line.quantity for line in asked.lines} | {line.pack_size for line in asked.lines}

@@ -70,6 +70,16 @@ def cost(asked: Asked, facts: Iterable[Fact]) -> int:
     return total
 
 
+def line_costs(asked: Asked, facts: Iterable[Fact]) -> list[int]:
+    """What each line costs by the facts, in minor units."""
+    said = {(fact.line, fact.kind): fact.value for fact in facts}
+    return [
+        said.get((place, Kind.PRICE), line.unit_price_minor or 0)
+        * said.get((place, Kind.QUANTITY), line.quantity)
+        for place, line in enumerate(asked.lines)
+    ]
+
+
 def is_near(minor: Decimal, line: AskedLine) -> bool:
     """Whether a price may be one for a unit of the line: half to twice what we know."""
     known = line.unit_price_minor or line.last_price_minor

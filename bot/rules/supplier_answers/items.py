@@ -56,7 +56,12 @@ class Named:
 
 def named(text: str, lines: Sequence[AskedLine]) -> list[Named]:
     """Where items are named in a folded text, first to last, without overlaps."""
-    found = [*_by_name(text, lines), *_by_colour(text, lines), *_by_place(text, len(lines)), *_in_general(text, len(lines))]
+    found = [
+        *_by_name(text, lines),
+        *_by_colour(text, lines),
+        *_by_place(text, len(lines)),
+        *_in_general(text, len(lines)),
+    ]
     found.sort(key=lambda one: (one.span[0], one.general, -one.span[1]))
     kept: list[Named] = []
     for one in found:
@@ -131,7 +136,8 @@ def _by_place(text: str, count: int) -> list[Named]:
 
 
 _COLOUR_EACH = worded(
-    r"\b(?:(?:per|each|every|both)(?: of the)?|in both|all) colou?rs?\b|(?:每|两|各|三)(?:个|种)?(?:颜?色)"
+    r"\b(?:(?:per|each|every|both)(?: of the)?|in both|all) colou?rs?\b|(?:每|两|各|三)(?:个|"
+    r"种)?(?:颜?色)"
 )
 _COLOUR_WORDS = worded(r"^(?:white|black|blue|red|green|gr[ea]y|pink|yellow)\b")
 

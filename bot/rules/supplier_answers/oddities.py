@@ -110,7 +110,7 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"看(?:一)?下|算(?:一)?下|可以谈|好商量|面议|电话(?:聊|说|谈)|"
             r"打(?:我)?电话|"
             r"要看|视情况|取决于|暂时|先别|再谈|再商|再聊|再议|等你|等您|等通知|"
-            r"下午给你|明天给你|老板不在|领导"
+            r"随行就市|时价|下午给你|明天给你|老板不在|领导"
             r"|\b(?:will|'ll|shall) (?:confirm|quote|advise|inform|tell|reply|answer|revert)\b|"
             r"\u25a1(?:再|才)?(?:报|确认|答复|回复|告诉|给[你您](?:价|答|回|报))",
             "they have not decided yet",
@@ -178,7 +178,8 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (
             r"上(?:一|个)?[单批](?:的)?货|另(?:外)?一[个]?[订单]|之前那[单批]|"
-            r"\b(?:other|previous|earlier|another) (?:purchase )?order\b(?!'s| price)|order of the\b|"
+            r"\b(?:other|previous|earlier|another) (?:purchase )?order\b(?!'s| price)|"
+            r"order of the\b|"
             r"\b(?:wrong (?:person|number|address|email|order|company)|not (?:the|"
             r"your) supplier|who (?:is this|are you)|"
             r"do(?:es)? not work here|no longer (?:work|with)\w*|left the company|"

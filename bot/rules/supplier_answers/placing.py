@@ -58,8 +58,11 @@ class Placer:
         sentence = self.clause.sentence
         return any(f.kind is Kind.PRICE and f.sentence == sentence for f in self.found.facts)
 
-    def _other_item(self) -> str:
+    def _other_item(self, span: Span) -> str:
         """A clause that goes on about an item, with words not known, may be about another."""
+        noun = self.clause.text[max(0, span[0] - 4) : span[0]]
+        if not self.clause.groups and len(unknown_characters(noun)) > 1:
+            return "it may be about another item"
         carried = not self.clause.groups and len(self.asked.lines) > 1
         text = take_out(self.clause.text, back(self.found.taken, self.clause))
         strange = unknown_words(text) or len(unknown_characters(text)) > 1
@@ -68,7 +71,7 @@ class Placer:
     def _add(self, kind: Kind, line: int, value: Decimal, span: Span, doubt: str) -> None:
         place = moved(span, self.clause.start)
         if kind is not Kind.ORDER_FLOOR:
-            doubt = doubt or self._other_item()
+            doubt = doubt or self._other_item(span)
         fact = Fact(kind, line, int(value), place, self.clause.sentence, doubt)
         self.found.facts.append(fact)
 

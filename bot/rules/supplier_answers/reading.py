@@ -25,7 +25,7 @@ from bot.rules.supplier_answers.fields import (
     line_answers,
     order_floor,
 )
-from bot.rules.supplier_answers.findings import UNPLACED, Fact, Findings, Kind, cost
+from bot.rules.supplier_answers.findings import UNPLACED, Fact, Findings, Kind, cost, line_costs
 from bot.rules.supplier_answers.folding import fold, take_out, worded
 from bot.rules.supplier_answers.idle import matters
 from bot.rules.supplier_answers.items import Named, named
@@ -224,7 +224,8 @@ class _Reading:
             doubts.append("they agree and take something back")
         if act is Act.REFUSE and day.day:
             doubts.append("they refuse and name a day")
-        if any(total != cost(self.asked, facts) for total in found.totals):
+        sums = {cost(self.asked, facts), *line_costs(self.asked, facts)}
+        if any(total not in sums for total in found.totals):
             doubts.append("a total that is not the price times the quantity")
         if day.refused:
             doubts.append("a day is turned down and no other is named")

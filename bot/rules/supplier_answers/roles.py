@@ -138,8 +138,11 @@ class CountRole(StrEnum):
     SHORT = "short"
     BESIDE = "beside"
     REJECTED = "rejected"
+    OLD = "old"
 
 
+_INSTEAD_OF = worded(r"(?:instead of|rather than|\bnot|而不是|不是)\s*(?:the )?$")
+_BECOMES = worded(r"^\s*(?:->|=>|→|[改变减降]?[成为到至])\s*\d")
 _MINIMUM_BEFORE = worded(
     r"(?:\b(?:moq|minimum)\b[^\d,，.]{0,24}|minimum(?: order)?(?: quantity| qty)?|"
     r"\bmin\b\.?(?: order)?(?: qty)?|at least|no less than|not less than|起订量?|"
@@ -156,7 +159,8 @@ _MINIMUM_BEFORE = worded(
     r"an order of|to|at)?\s*$"
 )
 _MINIMUM_AFTER = worded(
-    r"^\s*(?:起(?!来)|以上|或以上|及以上|or more|or above|and above|and up|or over|"
+    r"^\s*(?:(?:is|are) (?:the|our) (?:least|min)|"
+    r"起(?!来)|以上|或以上|及以上|or more|or above|and above|and up|or over|"
     r"minimum|min\b|moq|\+|the minimum|as minimum|at least|才(?:能|可以|行|做|接|有)|"
     r"的话|一起订|我们?才)"
 )
@@ -184,7 +188,8 @@ _EXTRA_AFTER = worded(r"^\s*(?:free|extra|spare|for free|赠|备品|样品|sampl
 
 
 _AT_MOST = worded(
-    r"(?:(?:no|not) (?:more|over) than|up to|\bmax(?:imum)?(?: of)?|at most|最多|顶多|不超过|不能超过)"
+    r"(?:(?:no|not) (?:more|over) than|up to|\bmax(?:imum)?(?: of)?|at most|最多|顶多|不超过|"
+    r"不能超过)"
     r"\s*(?:is|of|:|给|发|做|能|只)*\s*$"
 )
 _MORE_THAN = worded(r"(?:more than|over|above|beyond|超过|多于)\s*$")
@@ -195,6 +200,8 @@ def count_role(text: str, span: Span) -> CountRole:
     before, after = text[: span[0]], text[span[1] :]
     if _PACK.match(after) or _PACK_BEFORE.search(before):
         return CountRole.PACK
+    if _INSTEAD_OF.search(before) or _BECOMES.match(after):
+        return CountRole.OLD
     if _RATE.match(after) or _RATE_BEFORE.search(before) or _EXTRA.search(before):
         return CountRole.BESIDE
     if _EXTRA_AFTER.match(after):

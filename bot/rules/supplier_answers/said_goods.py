@@ -53,6 +53,8 @@ class GoodsReader(PriceReader):
         return near
 
     def _count(self, count: Count, role: CountRole) -> None:
+        if role is CountRole.OLD:
+            return
         if role is CountRole.BESIDE:
             self.found.doubts.append("a number of goods beside the order")
             return
@@ -67,7 +69,10 @@ class GoodsReader(PriceReader):
             if not self._is_whole_order(count):
                 self.found.doubts.append(WHICH_ITEM)
             return
-        general = any(group.general or group.each for group in self.clause.groups) or role is CountRole.MINIMUM
+        general = (
+            any(group.general or group.each for group in self.clause.groups)
+            or role is CountRole.MINIMUM
+        )
         if (
             len(about) > 1
             and not general

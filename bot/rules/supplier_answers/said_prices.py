@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from bot.rules.supplier_answers.counts import Count
 from bot.rules.supplier_answers.findings import (
     FAR,
+    UNPLACED,
     WHICH_ITEM,
     Kind,
     cost,
@@ -61,6 +62,14 @@ class PriceReader(Placer):
             self.found.rejected = True
             prices = {line.unit_price_minor for line in self.asked.lines}
             self.found.rejects_others |= price.amount * 100 not in prices and price.per is None
+        elif role is PriceRole.OLD:
+            known = {
+                one
+                for line in self.asked.lines
+                for one in (line.unit_price_minor, line.last_price_minor)
+            }
+            if self.found.percents and price.amount * 100 not in known:
+                self.found.doubts.append(UNPLACED)
         elif role is PriceRole.COST:
             self.found.doubts.append("they name costs beside the price")
         elif role is PriceRole.DELTA:

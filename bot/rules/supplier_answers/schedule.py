@@ -39,7 +39,8 @@ _TRANSIT = worded(
 _AFTER_DAY = worded(r"^\s*(?:以后|之后|后(?!天)|过后|or later|onwards?|at the earliest or)")
 _AFTER_BEFORE = worded(r"\b(?:after|not (?:before|until|till)|no (?:earlier|sooner) than|from)\s*$")
 _NOT_BEFORE = worded(
-    r"(?:n't|\bnot|cannot|unable)\b[^.,]{0,24}\b(?:before|until|earlier)|not (?:before|until|earlier)|earliest|no earlier|最早|最快|才|以后|之后|after\s*$"
+    r"(?:n't|\bnot|cannot|unable)\b[^.,]{0,24}\b(?:before|until|earlier)|not (?:before|until|"
+    r"earlier)|earliest|no earlier|最早|最快|才|以后|之后|after\s*$"
 )
 _VERB_AFTER = worded(
     r"\s*(?:前|之前|左右|就|可以?|能|准时|从[^，。]{1,4})?\s*[发出到送交抵走做完备装]"
@@ -54,7 +55,10 @@ _CONTRAST = worded(
     r"\b(?:not|n't|can't|cannot|instead|rather|moved?|postpone\w*|but|tight|too|unable|earliest)\b|"
     r"改|推|延|不|赶|来不及|但|只能|最快|最早|迟"
 )
-_NONE_LEFT = worded(r"booked|\bfull|满|out of|sold|gone|finished|stock|没|缺|断|停|closed|\bout\b|no more")
+_NONE_LEFT = worded(
+    r"booked|\bfull|满|out of|sold|gone|finished|stock|没|缺|断|停|closed|\bout\b|no more"
+)
+_PRICES_FROM = worded(r"(?:\bper|\bfrom|as of|effective|since|自|从)\s*$")
 _AT_LEAST = worded(r"before|by|latest|within|前|之前|内|no later|最晚|最迟")
 
 
@@ -104,7 +108,12 @@ def _role(day: Day, clause: Clause | None) -> Role:
     before = clause.text[: day.span[0] - clause.start]
     after = clause.text[day.span[1] - clause.start :]
     decided = day.said_of_now and re.match(r"就?(?:定|下单|付|确认|打款|回复|答复)", after)
-    if _INSTEAD.search(before) or _IF_DECIDED.search(clause.text):
+    if _PRICES_FROM.search(before) and re.search(r"pric|rate|ris|rais|increase|价|涨", clause.text):
+        return Role.BESIDE
+    instead = _INSTEAD.search(before)
+    if instead and "原定" in instead[0] and not re.search(rf"改|推|延|{TAKEN}", after):
+        instead = None
+    if instead or _IF_DECIDED.search(clause.text):
         return Role.BESIDE
     if _BESIDE.search(before) or _BESIDE.search(after[:10]) or decided:
         return Role.BESIDE

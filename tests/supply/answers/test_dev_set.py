@@ -1,4 +1,4 @@
-"""The development set is read as well as we say, and nothing wrong in it is acted on."""
+"""The development sets are read as well as we say, and nothing wrong in it is acted on."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from tests.supply.answers.orders import FOLDER, Written, written_answers
 from tests.supply.answers.score import Score, judge, score, show
 
 
-@pytest.fixture(scope="module")
-def dev() -> Score:
-    return score(written_answers(FOLDER / "dev"))
+@pytest.fixture(scope="module", params=["dev", "dev2"])
+def dev(request: pytest.FixtureRequest) -> Score:
+    return score(written_answers(FOLDER / request.param))
 
 
 def test_the_set_is_large_and_in_both_languages(dev: Score) -> None:
