@@ -27,6 +27,7 @@ from bot.rules.supplier_answers.said_goods import GoodsReader
 from bot.rules.supplier_answers.units import Measure
 from bot.rules.supplier_answers.values import AskedLine
 
+BARE_PRICE = "a bare number taken for a price"
 _QUANTITY_CUE = worded(
     r"only|stock|ship|send|avail|have|\bcan\b|qty|quantity|left|supply|deliver|got|"
     r"for|现货|库存|只|有|剩|发|出|供|给|数量|做|\bup to|order"
@@ -70,15 +71,10 @@ class BareReader(GoodsReader):
             self._count(count, role)
         elif price and goods and ("." in words or self._continues(Kind.PRICE)):
             self._bare_price(count, "" if self._close(count, about) else FAR)
-        elif price and goods and self._close(count, about) and not self._near_ours(count, about):
-            settled = has_price_cue(text.replace(words, "")) or self._stands_out(count)
-            self._bare_price(count, "" if settled else "a bare number taken for a price")
         elif price and goods and re.search(r"price|单价|价|@|\bat ?$", before):
             self._bare_price(count, "")
-        elif price and not goods:
-            settled = "." in words or has_price_cue(text.replace(words, ""))
-            settled = settled or (self._close(count, about) and self._stands_out(count))
-            self._bare_price(count, "" if settled else "a bare number taken for a price")
+        elif price and (not goods or as_price):
+            self._bare_price(count, "" if self._is_price(count, about) else BARE_PRICE)
         elif goods and not price:
             clear = _QUANTITY_CUE.search(text) or self._continues(Kind.QUANTITY)
             named = bool(self.clause.groups) and any(one / 3 <= count.number <= one for one in ours)
@@ -87,6 +83,14 @@ class BareReader(GoodsReader):
             self._count(count, role)
         else:
             self.found.doubts.append(UNPLACED)
+
+    def _is_price(self, count: Count, about: frozenset[int] | None) -> bool:
+        """Whether a bare number is one beyond doubt: its form, or its size and a cue."""
+        if "." in self._words(count):
+            return True
+        close = self._close(count, about)
+        cue = has_price_cue(self.clause.text.replace(self._words(count), ""))
+        return close and (cue or self._stands_out(count))
 
     def _stands_out(self, count: Count) -> bool:
         """Whether a number by itself is a price: its item is named, or it has a line for itself."""

@@ -36,7 +36,9 @@ _BETWEEN = worded(_CUE + r"|let'?s|各让|折中|middle|halfway|\bfinal|shake|�
 #: Our own value is named to be answered, and is not one of several on offer.
 _ANSWERED = worded(
     CANNOT.pattern
-    + r"|\b(?:but|you|your|ask\w*|say|said|low|too|from)\b|你|您|低|但|不|没|少|从|原"
+    + r"|\b(?:your (?:price|target|offer|bid)|you(?: guys| people)? (?:ask\w*|say|said|want\w*|"
+    r"offer\w*|wrote)|instead of|rather than|not)\b|你(?:们|您)?的?(?:价|说|报|要|给|出|写)|"
+    r"您的?(?:价|说|报|要|给|出|写)|\bbut\b|但"
 )
 _SUMS = worded(
     r"\b(?:altogether|total|so|that is|makes|you get|leaves)\b|=|总共|一共|共|合计|先发|也就是|所以"

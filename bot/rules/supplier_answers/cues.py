@@ -12,6 +12,12 @@ _NO_PROBLEM = worded(
     r"without (?:any )?(?:problem|issue)|没(?:有)?(?:问题|毛病|意见)|问题不大|"
     r"不成问题"
 )
+_UNCHANGED = worded(
+    r"(?:不|没有?|未)(?:会|用|再)?(?:变|涨价?|动|改|调整?|加价?)|(?:价格?|数量|地址)不变|"
+    r"\b(?:no|not|without(?: any)?) (?:chang\w+|increas\w+|extra cost)|不少于|不低于|不多于|"
+    r"\b(?:no|not) (?:later|less|more|fewer|lower|earlier|sooner) than|一分不少|不二价|"
+    r"\bnot\b(?=[^.,;\n]{0,16}\bbut\b)|不是(?=[^，。\n]{0,8}[，,]?(?:而)?是)"
+)
 _ACCEPT = worded(
     r"\b(?:of course we|you win|will fill|fill (?:the|your) order|ok(?:ay|ey)?|accept(?:ed|"
     r"able|s)?|"
@@ -112,6 +118,11 @@ def refuses(text: str) -> bool:
     """Whether a clause says that something cannot be done."""
     text = _NO_PROBLEM.sub(" ", text)
     return turned_down(text) or bool(_NO_STOCK.search(text))
+
+
+def without_agreement(text: str) -> str:
+    """The text without "no problem" and the like, and without goods that are not to be had."""
+    return _NO_STOCK.sub(" ", _UNCHANGED.sub(" ", _NO_PROBLEM.sub(" ", text)))
 
 
 def lacks_stock(text: str) -> bool:

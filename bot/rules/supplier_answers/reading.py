@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.rules.supplier_answers import cues, oddities
+from bot.rules.supplier_answers import accounting, cues, oddities
 from bot.rules.supplier_answers.clauses import Clause, cut
 from bot.rules.supplier_answers.corrections import last_said
 from bot.rules.supplier_answers.dates import find_days
@@ -27,7 +27,6 @@ from bot.rules.supplier_answers.fields import (
 )
 from bot.rules.supplier_answers.findings import UNPLACED, Fact, Findings, Kind, cost, line_costs
 from bot.rules.supplier_answers.folding import fold, take_out, worded
-from bot.rules.supplier_answers.idle import matters
 from bot.rules.supplier_answers.items import Named, named
 from bot.rules.supplier_answers.named_days import Day
 from bot.rules.supplier_answers.noise import find_noise, same_price, strange_codes, strange_colours
@@ -52,7 +51,7 @@ from bot.rules.supplier_answers.values import (
     SupplierAnswer,
 )
 from bot.rules.supplier_answers.verdict import Signs, act_of
-from bot.rules.supplier_answers.words import hardly_understood, not_understood
+from bot.rules.supplier_answers.words import hardly_understood
 
 #: The longest text that is read, in words and in characters without blanks.
 _WORDS, _CHARACTERS = 400, 2000
@@ -122,11 +121,9 @@ class _Reading:
         signs = SignReader(self.asked).read(clauses, found, row_refused)
         doubts += [*found.doubts, *oddities.weaknesses(mask)]
         doubts += SignReader(self.asked).conditions(clauses, found)
-        idle = [one for one in clauses if not matters(one, found.taken, [d.span for d in all_days])]
-        doubts += self._strange(take_out(mask, [(one.start, one.end) for one in idle], " "), found)
-        rest = take_out(mask, found.taken)
-        if any(not_understood(rest[c.start : c.end]) for c in clauses if c not in idle):
-            doubts.append("it has words that are not understood")
+        doubts += accounting.doubts_of(clauses, found.taken, [day.span for day in all_days])
+        idle = [(one.start, one.end) for one in clauses if not accounting.matters(one)]
+        doubts += self._strange(take_out(mask, idle, " "), found)
         return self._result(found, day, signs, doubts, clauses)
 
     def _names(self, text: str) -> list[Named]:
@@ -190,7 +187,7 @@ class _Reading:
         if strange_codes(rest, self.asked.number) or strange_colours(rest):
             doubts.append("it names something that is not in the order")
         if hardly_understood(rest):
-            doubts.append("it has words that are not understood")
+            doubts.append(accounting.STRANGE)
         return doubts
 
     def _result(

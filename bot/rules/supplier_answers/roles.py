@@ -90,6 +90,11 @@ def turned_down(text: str) -> bool:
     return bool(CANNOT.search(text))
 
 
+def without_refusals(text: str) -> str:
+    """The text without its words of "it cannot be done" and "it cannot be less"."""
+    return CANNOT.sub(" ", _FIRM.sub(" ", text))
+
+
 class PriceRole(StrEnum):
     """What an amount of money is."""
 

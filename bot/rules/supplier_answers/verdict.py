@@ -47,7 +47,7 @@ def act_of(
             asked, facts
         ) else "they restate terms and do not agree"
     if day.day:
-        return Act.ACCEPT, "" if day.plain else "a day and nothing else"
+        return Act.ACCEPT, "a day and nothing else"
     return Act.UNSURE, "nothing in it settles the order"
 
 

@@ -1,0 +1,56 @@
+"""Phrases that say nothing about the terms of an order: a closed list.
+
+Greetings, thanks and wishes; why a price is what it is; that an offer is the best; what the
+writer feels. A phrase belongs here only if no buyer would act on it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.rules.supplier_answers.folding import worded
+
+_CLOSING = worded(
+    r"look(?:ing)? forward|trust (?:this|that|you|the above)|(?:please )?(?:do not|don't|"
+    r"feel free)[^.]{0,12}(?:hesitate|contact)|any (?:questions?|quer(?:y|ies)|doubts?)|"
+    r"for urgent|valued|appreciat\w+|(?:thank|thanks|sorry|apolog\w+|greetings|regards|wish\w*|"
+    r"hope (?:you|this|to|all)|good to hear|nice to|pleasure|love to|how are)|"
+    r"with reference to|further to|in reply to|referring to|"
+    r"祝|感谢|谢|期待|希望合作|合作愉快|多多关照|望(?:理解|谅解|知悉|见谅)|见谅|谅解|来信|收悉|"
+    r"承蒙|惠顾|问(?:您|你)好|辛苦|关照"
+)
+_COSTS = (
+    r"(?:raw )?(?:steel|cotton|copper|plastic|paper|yarn|materials?|labou?r|wages|energy|freight|"
+    r"costs?|rates?)"
+)
+_COSTS_ZH = (
+    r"(?:原?材料费?|原料|棉纱|棉花|棉|钢材|不锈钢|铜|塑料|纸箱?|纱|人工|工资|电费|成本|汇率)"
+)
+_HARMLESS = worded(
+    rf"(?:the )?(?:prices? of |our |all )?{_COSTS}(?: prices?| costs?)? (?:(?:is|are|has|have|"
+    r"went|goes|go|keeps?|really|just)(?: been| all)? ?)*(?:up|risen|rising|increas\w+|higher|"
+    r"expensive|crazy|gone up|go up|going up)(?: (?:a lot|again|this (?:year|month)|recently|too))?|"
+    rf"{_COSTS_ZH}(?:都|又|也|最近|今年|一直|在|价格|成本)*(?:涨价?|上涨|贵|高)(?:了|得|很|太|厉害|多|不少|"
+    r"好多|凶|狠|价)*|"
+    r"(?:this is |that is |that's |it's )?(?:our |my |the )?(?:very |absolute )?(?:best|lowest|"
+    r"final|bottom|firm)(?: and final)?(?: price| offer| level)?(?: below| already| now)?|"
+    r"(?:already |really )?(?:our |the )?(?:lowest|bottom)(?: price)?|"
+    r"(?:已经?是?|这是|就是|算是)*(?:给你的?)?(?:最低价?|底价|实价|最优惠的?|最低的?)(?:价格?)?了?|"
+    r"(?:we (?:are pleased to|would like to) )?(?:offer|quote)(?: you)?(?: as follows| below)|"
+    r"报价(?:单|如下)|(?:以上|价格|单价)?(?:均|都|已)?含税|"
+    r"不好意思|对不起|实在抱歉|不用(?:客气|谢)|not at all|no worries|never mind|"
+    r"same quantity|quantity (?:is )?(?:the )?same|(?:数量|其他|其余)(?:都)?(?:不变|一样|照旧)|"
+    r"(?:good|great) news|come on|you(?:'re| are) killing me(?: here)?|(?:and )?that(?:'s| is) it|"
+    r"take it or leave it|交个朋友|老客户|老主顾|(?:老板)?(?:你|您)?这?价?(?:砍|杀|压)(?:得|的)太狠了?|"
+    r"小店感激不尽|从不偷工减料|再低(?:我)?真?要喝西北风了?|(?:您|你)?(?:问问|看看)别家(?:吧)?"
+)
+
+
+def closes(text: str) -> bool:
+    """Whether a clause only opens or closes a letter: no figure stands in it."""
+    return bool(_CLOSING.search(text)) and not re.search(r"\d", text)
+
+
+def without_harmless(text: str) -> str:
+    """The text without harmless phrases: `cotton has gone up` -> blanks."""
+    return _HARMLESS.sub(" ", text)
