@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from bot.rules.supplier_answers.folding import TAKEN, clauses, sentences, worded
 from bot.rules.supplier_answers.items import Named
+from bot.rules.supplier_answers.numbers import NUMBER
+from bot.rules.supplier_answers.units import UNIT
 from bot.rules.supplier_answers.values import Span
 
 _TURN = worded(
@@ -17,6 +19,9 @@ _TURN = worded(
     r"(?=但|不过|只能|最低|最少|可是|然而|只有|只剩|(?<![打个件箱盒条只斤套\d])起订)(?<=[^不\s])"
 )
 _JOIN = worded(rf"[\s{TAKEN},，、/&+()]*(?:\band\b|和|跟|与|及|还有|以及|the|,)*[\s,，、/&+the()]*")
+_RIGHT_BEFORE = worded(
+    rf"(?:[¥$]\s?)?{NUMBER}\s?(?:{UNIT})?\s?(?:of|for|on|x|\*|的)?\s?(?:the|our|your|those)?\s*"
+)
 _ASKS = worded(
     r"[?？]|\b(?:please|pls|plz|kindly) (?:re-?|double )?(?:confirm|advise|tell|let "
     r"(?:us|me) know|inform|provide|check|reply|clarify|specify|send (?:us|me))|"
@@ -68,10 +73,20 @@ class Clause:
             return self.groups[0].lines
         before = [group for group in self.groups if group.span[0] <= place]
         after = [group for group in self.groups if group.span[0] > place]
-        item_first = self.groups[0].span[0] < first_fact
-        if item_first:
+        if self.groups[0].span[0] < first_fact:
             return before[-1].lines if before else None
+        bound = self._bound(place)
+        if before and not bound and self._bound(first_fact):
+            return before[-1].lines
         return after[0].lines if after else None
+
+    def _bound(self, place: int) -> Named | None:
+        """The items that a number stands right before: `1000 cables`, `8.8 for the blue`."""
+        following = next((group for group in self.groups if group.span[0] > place), None)
+        if following is None or len(self.groups) < 2:
+            return None
+        between = self.text[place - self.start : following.span[0] - self.start]
+        return following if _RIGHT_BEFORE.fullmatch(between) else None
 
 
 def cut(text: str, named: Sequence[Named], mask: str) -> list[Clause]:

@@ -30,7 +30,7 @@ _ACCEPT = worded(
     r"proceed|process|be (?:shipped|sent|delivered|dispatched|ready))|(?:we|i)'ll "
     r"(?:ship|send|deliver|dispatch|prepare|arrange|supply|proceed|process)|"
     r"(?:we|i) (?:ship|deliver|send|can (?:ship|deliver|send|supply|meet|make|offer|"
-    r"dispatch|fulfil\w*))|good with|pleased to (?:confirm|accept)|happy to|glad to|order "
+    r"dispatch|fulfil\w*))|(?:good|happy|fine|ok(?:ay)?|live|comfortable|no (?:issue|problem)s?) with|pleased to (?:confirm|accept)|happy to|glad to|order "
     r"(?:is )?(?:accepted|confirmed)|(?<!fully )booked|scheduled|as (?:per )?(?:your )?(?:order|"
     r"ordered|requested)|full quantity|done)\b"
     r"|依[你您]|听[你您]的|可以|好的|好嘞|好滴|好哒|行(?![业情程李])|同意|接受|确认|成交|"

@@ -41,7 +41,7 @@ _HARMLESS = worded(
     r"不好意思|对不起|实在抱歉|不用(?:客气|谢)|not at all|no worries|never mind|"
     r"same quantity|quantity (?:is )?(?:the )?same|(?:数量|其他|其余)(?:都)?(?:不变|一样|照旧)|"
     r"(?:good|great) news|come on|you(?:'re| are) killing me(?: here)?|(?:and )?that(?:'s| is) it|"
-    r"take it or leave it|交个朋友|老客户|老主顾|(?:老板)?(?:你|您)?这?价?(?:砍|杀|压)(?:得|的)太狠了?|"
+    r"take it or leave it|交个朋友|量大从优|价格?好商量|多多益善|老客户|老主顾|(?:老板)?(?:你|您)?这?价?(?:砍|杀|压)(?:得|的)太狠了?|"
     r"小店感激不尽|从不偷工减料|再低(?:我)?真?要喝西北风了?|(?:您|你)?(?:问问|看看)别家(?:吧)?"
 )
 

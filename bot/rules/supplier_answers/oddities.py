@@ -195,7 +195,8 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"wechat))|"
             r"see (?:attach\w*|below|above|enclosed|file|the file|photo|picture)|"
             r"attach\w*|enclosed|\blink\b|"
-            r"same (?:terms|conditions)|as usual|同上|如上|见附件|附件|看图|见图|"
+            r"same (?:terms|conditions)|as usual|on the phone|by phone|(?:as|what|like) (?:we|i) (?:said|spoke|talked|discussed|agreed)|"
+            r"同上|如上|见附件|附件|看图|见图|"
             r"\[图片\]|\[语音\]|\[文件\]|\[表情\]|语音|"
             r"老规矩|老样子|跟上次一样|和上次一样|照旧|按上次|电话里(?:说|讲)的",
             "it points to something that is not in the text",

@@ -63,7 +63,7 @@ _DELTA_BEFORE = worded(
     r"your?)?\s*(?:每?(?:个|件|箱))?\s*$"
 )
 _DELTA_AFTER = worded(
-    r"^\s*(?:more\b(?! than)|less\b|cheaper|higher|lower|off\b|extra|discount|up\b|"
+    r"^\s*(?:more\b(?! than)|less\b|cheaper|higher|lower|off\b|extra|discount|up\b(?! to)|"
     r"down\b|的?优惠|折扣)"
 )
 _COST = worded(

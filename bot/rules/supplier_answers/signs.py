@@ -40,7 +40,7 @@ _ENDS_IN_NO = worded(
 _SAME = worded(
     r"same|complete|齐|够|no (?:min|moq)|不限|[没不](?:有)?[涨变动]|维持|原价|没变|不动|"
     r"unchanged|as (?:is|ordered|before|per|you)|照|按|依|不变|原样|一样|同|your|ok|fine|yes|"
-    r"in full|✓|√|have|\bgo\b|(?<![才没])有"
+    r"(?:in )?\bfull\b|✓|√|have|\bgo\b|(?<![才没])有"
 )
 
 
