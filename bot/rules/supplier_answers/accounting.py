@@ -12,8 +12,10 @@ from collections.abc import Sequence
 
 from bot.rules.supplier_answers import cues
 from bot.rules.supplier_answers.clauses import Clause
+from bot.rules.supplier_answers.findings import UNPLACED
 from bot.rules.supplier_answers.folding import TAKEN, take_out, worded
 from bot.rules.supplier_answers.harmless import closes, without_harmless
+from bot.rules.supplier_answers.noise import strange_codes, strange_colours
 from bot.rules.supplier_answers.placing import moved
 from bot.rules.supplier_answers.roles import without_refusals
 from bot.rules.supplier_answers.values import Span
@@ -42,6 +44,14 @@ _TOUCHES = worded(
 )
 _NEGATION = worded(r"\b(?:not|never|cannot|none|neither|nor)\b|n't\b|不|没|无|未|别(?!的|家)|勿")
 
+#: A number in words that nothing has read.
+_NUMBER_WORD = worded(
+    r"(?<!all )(?<!other )(?<!these )(?<!those )(?<!first )(?<!the )\b(?:two|three|four|five|"
+    r"six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"
+    r"seventy|eighty|ninety|hundred|thousand)\b|"
+    r"[一二两三四五六七八九十百千]{2,}(?![些点下样起旦切])"
+)
+
 
 def doubts_of(clauses: Sequence[Clause], taken: Sequence[Span], days: Sequence[Span]) -> list[str]:
     """Why not every clause is accounted for, one sentence for each kind of reason."""
@@ -49,9 +59,19 @@ def doubts_of(clauses: Sequence[Clause], taken: Sequence[Span], days: Sequence[S
     return [doubt for doubt in dict.fromkeys(found) if doubt]
 
 
-def matters(clause: Clause) -> bool:
-    """Whether strange codes, colours and numbers in a clause may be terms."""
-    return not clause.asks and not closes(clause.text)
+def strange(clauses: Sequence[Clause], mask: str, taken: Sequence[Span], number: str) -> list[str]:
+    """What is left over in the clauses that may hold terms: numbers, codes, colours, words."""
+    idle = [(one.start, one.end) for one in clauses if one.asks or closes(one.text)]
+    rest = take_out(take_out(mask, idle, " "), taken)
+    reasons = (
+        (bool(_NUMBER_WORD.search(rest)), UNPLACED),
+        (
+            strange_codes(rest, number) or strange_colours(rest),
+            "it names something that is not in the order",
+        ),
+        (hardly_understood(rest), STRANGE),
+    )
+    return [reason for holds, reason in reasons if holds]
 
 
 def _doubt(clause: Clause, taken: Sequence[Span], days: Sequence[Span]) -> str:

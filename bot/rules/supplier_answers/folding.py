@@ -65,6 +65,11 @@ def take_out(text: str, spans: Iterable[Span], mark: str = TAKEN) -> str:
     return "".join(marks)
 
 
+def has_words(text: str) -> bool:
+    """Whether a folded text has a letter or a Chinese character."""
+    return bool(re.search(r"[a-z\u4e00-\u9fff]", text))
+
+
 _CLAUSE = re.compile(r"[^\n。;!?，,]+(?:(?<=\d),(?=\d)[^\n。;!?，,]+)*[!?]*")
 _SENTENCE = re.compile(r"(?:[^\n。!?.]|\.(?=\S))+[.!?]*")
 

@@ -29,8 +29,10 @@ _COSTS_ZH = (
 _HARMLESS = worded(
     rf"(?:the )?(?:prices? of |our |all )?{_COSTS}(?: prices?| costs?)? (?:(?:is|are|has|have|"
     r"went|goes|go|keeps?|really|just)(?: been| all)? ?)*(?:up|risen|rising|increas\w+|higher|"
-    r"expensive|crazy|gone up|go up|going up)(?: (?:a lot|again|this (?:year|month)|recently|too))?|"
-    rf"{_COSTS_ZH}(?:都|又|也|最近|今年|一直|在|价格|成本)*(?:涨价?|上涨|贵|高)(?:了|得|很|太|厉害|多|不少|"
+    r"expensive|crazy|gone up|go up|going up)(?: (?:a lot|again|this (?:year|month)|recently|"
+    r"too))?|"
+    rf"{_COSTS_ZH}(?:都|又|也|最近|今年|一直|在|价格|成本)*(?:涨价?|上涨|贵|高)(?:了|得|很|太|厉害|"
+    rf"多|不少|"
     r"好多|凶|狠|价)*|"
     r"(?:this is |that is |that's |it's )?(?:our |my |the )?(?:very |absolute )?(?:best|lowest|"
     r"final|bottom|firm)(?: and final)?(?: price| offer| level)?(?: below| already| now)?|"
@@ -41,7 +43,8 @@ _HARMLESS = worded(
     r"不好意思|对不起|实在抱歉|不用(?:客气|谢)|not at all|no worries|never mind|"
     r"same quantity|quantity (?:is )?(?:the )?same|(?:数量|其他|其余)(?:都)?(?:不变|一样|照旧)|"
     r"(?:good|great) news|come on|you(?:'re| are) killing me(?: here)?|(?:and )?that(?:'s| is) it|"
-    r"take it or leave it|交个朋友|量大从优|价格?好商量|多多益善|老客户|老主顾|(?:老板)?(?:你|您)?这?价?(?:砍|杀|压)(?:得|的)太狠了?|"
+    r"take it or leave it|交个朋友|量大从优|价格?好商量|多多益善|老客户|老主顾|(?:老板)?(?:你|"
+    r"您)?这?价?(?:砍|杀|压)(?:得|的)太狠了?|"
     r"小店感激不尽|从不偷工减料|再低(?:我)?真?要喝西北风了?|(?:您|你)?(?:问问|看看)别家(?:吧)?"
 )
 

@@ -89,7 +89,10 @@ def _pattern(alias: str) -> str:
         start = r"(?:(?<=^)|(?<=[\s,，。;:、呢个]))"
         return start + rf"(?<!\d个){alias[1:]}(?=[就的呢也没不可价涨:]|\s?\d)"
     if len(alias) == 1:
-        return alias + rf"(?:色的?|的|款|(?=[ :]*\d)|(?=[{_COLOURS}、和跟]*各)|(?=[{_COLOURS}][的色款各都]))"
+        return (
+            alias
+            + rf"(?:色的?|的|款|(?=[ :]*\d)|(?=[{_COLOURS}、和跟]*各)|(?=[{_COLOURS}][的色款各都]))"
+        )
     return re.escape(alias) + "(?:子)?(?:的)?"
 
 

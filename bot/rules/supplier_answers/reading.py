@@ -7,61 +7,33 @@ number without a place is a doubt, and one doubt makes the answer unsure.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.rules.supplier_answers import accounting, cues, oddities
+from bot.rules.supplier_answers import accounting, oddities
+from bot.rules.supplier_answers.away import is_note_of_absence, note_of_absence
 from bot.rules.supplier_answers.clauses import Clause, cut
-from bot.rules.supplier_answers.corrections import last_said
 from bot.rules.supplier_answers.dates import find_days
+from bot.rules.supplier_answers.day_roles import with_roles
 from bot.rules.supplier_answers.facts import read_clause
-from bot.rules.supplier_answers.fields import (
-    CLEAR,
-    DOUBTED,
-    contradictions,
-    day_field,
-    discount,
-    line_answers,
-    order_floor,
-)
-from bot.rules.supplier_answers.findings import UNPLACED, Fact, Findings, Kind, cost, line_costs
-from bot.rules.supplier_answers.folding import fold, take_out, worded
+from bot.rules.supplier_answers.findings import Fact, Findings, Kind, cost
+from bot.rules.supplier_answers.folding import fold, has_words, take_out
 from bot.rules.supplier_answers.items import Named, named
 from bot.rules.supplier_answers.named_days import Day
-from bot.rules.supplier_answers.noise import find_noise, same_price, strange_codes, strange_colours
+from bot.rules.supplier_answers.noise import find_noise, same_price
+from bot.rules.supplier_answers.outcome import Outcome
 from bot.rules.supplier_answers.plainly import in_the_original, item_spans, written_plainly
 from bot.rules.supplier_answers.quoting import own_words
 from bot.rules.supplier_answers.rewriting import Plain
 from bot.rules.supplier_answers.rows import read_row
-from bot.rules.supplier_answers.schedule import (
-    PARTIAL,
-    Chosen,
-    back_on,
-    beside_terms,
-    choose,
-    with_roles,
-)
-from bot.rules.supplier_answers.signs import UNEXPLAINED, SignReader
+from bot.rules.supplier_answers.schedule import beside_terms, choose
+from bot.rules.supplier_answers.signs import SignReader
 from bot.rules.supplier_answers.tables import Table, find_table
-from bot.rules.supplier_answers.values import (
-    Act,
-    Asked,
-    Span,
-    SupplierAnswer,
-)
-from bot.rules.supplier_answers.verdict import Signs, act_of
-from bot.rules.supplier_answers.words import hardly_understood
+from bot.rules.supplier_answers.values import Act, Asked, Span, SupplierAnswer
+from bot.rules.supplier_answers.weaknesses import weaknesses
 
 #: The longest text that is read, in words and in characters without blanks.
 _WORDS, _CHARACTERS = 400, 2000
-#: A number in words that nothing has read.
-_NUMBER_WORD = worded(
-    r"(?<!all )(?<!other )(?<!these )(?<!those )(?<!first )(?<!the )\b(?:two|three|four|five|"
-    r"six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"
-    r"seventy|eighty|ninety|hundred|thousand)\b|"
-    r"[一二两三四五六七八九十百千]{2,}(?![些点下样起旦切])"
-)
 
 
 def read_answer(text: str, asked: Asked) -> SupplierAnswer:
@@ -98,7 +70,7 @@ class _Reading:
     plain: Plain
 
     def answer(self, doubts: list[str]) -> SupplierAnswer:
-        found = Findings(alone=not re.search(r"[a-z\u4e00-\u9fff]", self.text))
+        found = Findings(alone=not has_words(self.text))
         table = find_table(self.text, lambda row: bool(self._names(row)))
         prose = take_out(self.text, [table.span], " ") if table else self.text
         row_days, row_refused = self._rows(table, found)
@@ -107,11 +79,10 @@ class _Reading:
         mask = take_out(prose, [one.span for one in names if not one.general])
         mask = take_out(mask, find_noise(mask, self.asked.number), " ")
         all_days = find_days(mask, self.asked.today)
-        if cues.is_away(mask) and not self._has_terms(mask) and not cues.agrees_at_once(mask):
-            return _away(all_days, mask)
+        if is_note_of_absence(mask):
+            return note_of_absence(all_days, mask)
         mask = take_out(mask, [day.span for day in all_days])
-        clauses = cut(prose, names, mask)
-        clauses = self._settle_rest(clauses, names)
+        clauses = self._clauses(prose, names, mask)
         for clause in clauses:
             read_clause(clause, self.asked, found)
         self._repeat_prices(repeated, clauses, found)
@@ -119,24 +90,16 @@ class _Reading:
         days = [one for one in days if not beside_terms(one, clauses, found.taken, prose)]
         day = choose(days, clauses, mask, self.asked)
         signs = SignReader(self.asked).read(clauses, found, row_refused)
-        doubts += [*found.doubts, *oddities.weaknesses(mask)]
+        doubts += [*found.doubts, *weaknesses(mask)]
         doubts += SignReader(self.asked).conditions(clauses, found)
-        doubts += accounting.doubts_of(clauses, found.taken, [day.span for day in all_days])
-        idle = [(one.start, one.end) for one in clauses if not accounting.matters(one)]
-        doubts += self._strange(take_out(mask, idle, " "), found)
-        return self._result(found, day, signs, doubts, clauses)
+        spans = [one.span for one in all_days]
+        doubts += accounting.doubts_of(clauses, found.taken, spans)
+        doubts += accounting.strange(clauses, mask, found.taken, self.asked.number)
+        outcome = Outcome(self.asked, self.text, found, day, signs, clauses)
+        return outcome.answer(doubts, self._question(clauses))
 
     def _names(self, text: str) -> list[Named]:
         return named(text, self.asked.lines)
-
-    def _has_terms(self, mask: str) -> bool:
-        return bool(
-            re.search(
-                r"[¥$%]|\d\s*(?:元|块|pcs|个)|可以|确认|发货|出货|到货|交货|accept|"
-                r"agree|confirm|\bship",
-                mask,
-            )
-        )
 
     def _rows(self, table: Table | None, found: Findings) -> tuple[list[Day], frozenset[int]]:
         days: list[Day] = []
@@ -155,10 +118,12 @@ class _Reading:
             found.doubts.append("the table's total is not that of its rows")
         return days, frozenset(refused)
 
-    def _settle_rest(self, clauses: list[Clause], names: Sequence[Named]) -> list[Clause]:
-        """ "The rest" are the items not named elsewhere."""
+    def _clauses(self, prose: str, names: Sequence[Named], mask: str) -> list[Clause]:
+        """The clauses; "the rest" are the items not named elsewhere."""
         spoken = {line for one in names if not one.general for line in one.lines}
         others = frozenset(range(len(self.asked.lines))) - spoken
+
+        clauses = cut(prose, names, mask)
 
         def settled(one: Named) -> Named:
             return Named(others, one.span, True, True) if one.rest else one
@@ -179,89 +144,6 @@ class _Reading:
                 else:
                     found.facts.append(Fact(Kind.PRICE, place, last, span, -99))
 
-    def _strange(self, mask: str, found: Findings) -> list[str]:
-        rest = take_out(mask, found.taken)
-        doubts = []
-        if _NUMBER_WORD.search(rest):
-            doubts.append(UNPLACED)
-        if strange_codes(rest, self.asked.number) or strange_colours(rest):
-            doubts.append("it names something that is not in the order")
-        if hardly_understood(rest):
-            doubts.append(accounting.STRANGE)
-        return doubts
-
-    def _result(
-        self,
-        found: Findings,
-        day: Chosen,
-        signs: Signs,
-        doubts: list[str],
-        clauses: Sequence[Clause],
-    ) -> SupplierAnswer:
-        facts = last_said(found.facts, self.text, self.asked)
-        facts = [f for f in facts if f.line not in signs.refused_lines]
-        act, act_doubt = act_of(self.asked, facts, found, day, signs)
-        doubts += contradictions(facts) + [fact.doubt for fact in facts]
-        doubts += [one.doubt for one in found.percents] + [
-            self._day_doubt(day, act, signs),
-            act_doubt,
-        ]
-        priced = {fact.sentence for fact in facts if fact.kind is Kind.PRICE}
-        if set(found.deltas) - priced:
-            doubts.append("a difference to a price that is not named")
-        if found.asks_of_goods and act in (Act.ACCEPT, Act.COUNTER):
-            doubts.append("a number of goods is asked about")
-        if act is Act.QUESTION and self._rhetorical(clauses):
-            doubts.append("a question that may be an answer")
-        if found.rejects_others and act is Act.REFUSE:
-            doubts.append("they turn down what we did not ask for")
-        if found.percents and any(fact.kind is Kind.PRICE for fact in facts):
-            doubts.append("a price and a percentage, and not which counts")
-        if act is Act.ACCEPT and SignReader(self.asked).takes_back(clauses, facts, day):
-            doubts.append("they agree and take something back")
-        if act is Act.REFUSE and day.day:
-            doubts.append("they refuse and name a day")
-        sums = {cost(self.asked, facts), *line_costs(self.asked, facts)}
-        if any(total not in sums for total in found.totals):
-            doubts.append("a total that is not the price times the quantity")
-        if day.refused:
-            doubts.append("a day is turned down and no other is named")
-        if len({one.off for one in found.percents}) > 1:
-            doubts.append("several percentages are named")
-        if act is Act.REFUSE and UNEXPLAINED in doubts:
-            doubts.remove(UNEXPLAINED)
-        said = tuple(dict.fromkeys(doubt for doubt in doubts if doubt))
-        whole = act in (Act.REFUSE, Act.UNSURE)
-        return SupplierAnswer(
-            act,
-            () if whole else line_answers(self.asked, facts, signs.refused_lines),
-            None if whole else day_field(day),
-            None if whole else discount(found),
-            None if whole else order_floor(facts),
-            question=self._question(clauses),
-            confidence=DOUBTED if said or act is Act.UNSURE else CLEAR,
-            doubts=said,
-        )
-
-    def _rhetorical(self, clauses: Sequence[Clause]) -> bool:
-        """Whether our own price is asked back: `11.80?? Really?`."""
-        ours = {f"{(one.unit_price_minor or 0) / 100:g}" for one in self.asked.lines}
-        numbers = {
-            f"{float(number):g}"
-            for one in clauses
-            if one.asks
-            for number in re.findall(r"\d+(?:\.\d+)?", self.text[one.start : one.end])
-        }
-        return bool(ours & numbers) or bool(re.search("什么价[啊呀!]", self.text))
-
-    def _day_doubt(self, day: Chosen, act: Act, signs: Signs) -> str:
-        """A day for some items is that of the order where the others are left out."""
-        whole = day.about | signs.refused_lines == frozenset(range(len(self.asked.lines)))
-        full = act is Act.REFUSE and not day.day and re.search(r"booked|\bfull|满", self.text)
-        if full or (day.about and whole and day.doubt == PARTIAL):
-            return ""
-        return day.doubt
-
     def _question(self, clauses: Sequence[Clause]) -> str:
         """The asking sentences in the supplier's own words."""
         asking = {clause.sentence for clause in clauses if clause.asks}
@@ -271,11 +153,3 @@ class _Reading:
             start, end = self.plain.back((mine[0].start, mine[-1].end))
             parts.append(self.original[start:end].strip())
         return " ".join(parts)
-
-
-def _away(days: Sequence[Day], text: str) -> SupplierAnswer:
-    """A note of absence says nothing of the order, and at most when someone is back."""
-    day, doubt = back_on(days, text)
-    confidence = DOUBTED if doubt else CLEAR
-    doubts = (doubt,) if doubt else ()
-    return SupplierAnswer(Act.OUT_OF_OFFICE, back_on=day, confidence=confidence, doubts=doubts)

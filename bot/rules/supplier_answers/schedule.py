@@ -4,53 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.rules.supplier_answers.clauses import Clause
 from bot.rules.supplier_answers.corrections import corrected_between
-from bot.rules.supplier_answers.cues import proposes_a_day, refuses, says_back, says_until
-from bot.rules.supplier_answers.folding import TAKEN, worded
+from bot.rules.supplier_answers.cues import refuses
+from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.named_days import LATER, VAGUE, Day, Role
 from bot.rules.supplier_answers.roles import CANNOT
 from bot.rules.supplier_answers.values import Asked, Span
 
-_BESIDE = worded(
-    r"valid|expire|有效|dated|your (?:order|e-?mail|mail|inquiry|enquiry|po|message|"
-    r"request|letter)|(?:order|po|e-?mail|message|inquiry) (?:of|from|on|dated)|"
-    r"warranty|质保|保质期|保修|\bnet\b|office hours|since|shelf life|截止|过期|作废|"
-    r"昨天|yesterday|放假|假期|休息|holiday|closed|close |今天(?:收到|看到|报|的价)|"
-    r"收到(?:你|您)"
-)
-_ARRIVES = worded(
-    r"arriv|deliver(?!y (?:time|date))|reach|\beta\b|in your|at your|to your|with "
-    r"you|到货|送到|送达|抵达|收到货|到(?:你|您|仓|店|达)|能到|可到|就到|会到|"
-    r"^\s*到(?!\d)|送货"
-)
-_LEAVES = worded(
-    r"ship|dispatch|ex-?works?|\bexw\b|ready|\betd\b|leave|send|sail|pick|load|"
-    r"finish|produc|complete|go out|发|出货|出厂|交货|完工|做好|生产|出|走|提货|交期|"
-    r"lead ?time|交付|赶出来|做完|备好|备货"
-)
 _TRANSIT = worded(
     r"transit|on the way|travel|\+|plus|路上|物流|运输|在途|快递|later|after|sea|air|"
     r"truck|到|delivery|to arrive|再|shipping"
 )
-_AFTER_DAY = worded(r"^\s*(?:以后|之后|后(?!天)|过后|or later|onwards?|at the earliest or)")
-_AFTER_BEFORE = worded(r"\b(?:after|not (?:before|until|till)|no (?:earlier|sooner) than|from)\s*$")
 _NOT_BEFORE = worded(
     r"(?:n't|\bnot|cannot|unable)\b[^.,]{0,24}\b(?:before|until|earlier)|not (?:before|until|"
     r"earlier)|earliest|no earlier|最早|最快|才|以后|之后|after\s*$"
 )
-_VERB_AFTER = worded(
-    r"\s*(?:前|之前|左右|就|可以?|能|准时|从[^，。]{1,4})?\s*[发出到送交抵走做完备装]"
-)
-_INSTEAD = worded(
-    r"(?:instead of|rather than|not|原定|原(?:计划|来)|本来|originally|was)(?: (?:on|by|for|"
-    r"planned))?(?: the)?\s*$"
-)
-_IF_DECIDED = worded(rf"{TAKEN}就?(?:定|下单|付|确认|打款)")
-"""今天定，明天发: a day that holds if we decide today."""
 _CONTRAST = worded(
     r"\b(?:not|n't|can't|cannot|instead|rather|moved?|postpone\w*|but|tight|too|unable|earliest)\b|"
     r"改|推|延|不|赶|来不及|但|只能|最快|最早|迟"
@@ -58,10 +30,6 @@ _CONTRAST = worded(
 _NONE_LEFT = worded(
     r"booked|\bfull|满|out of|sold|gone|finished|stock|没|缺|断|停|closed|\bout\b|no more"
 )
-_PRICES_FROM = worded(r"(?:\bper|\bfrom|as of|effective|since|自|从)\s*$")
-_AT_LEAST = worded(r"before|by|latest|within|前|之前|内|no later|最晚|最迟")
-
-
 PARTIAL = "the day is for some items only"
 
 
@@ -78,73 +46,6 @@ class Chosen:
     """It is said what happens on it."""
     refused: bool = False
     """Days were named only to turn them down."""
-
-
-def with_roles(days: Sequence[Day], clauses: Sequence[Clause]) -> list[Day]:
-    """Each day with what happens on it, by its clause; days in questions are left out."""
-    kept = []
-    for day in days:
-        clause = next((c for c in clauses if c.start <= day.span[0] < c.end), None)
-        if clause is None or not clause.asks or proposes_a_day(clause.text):
-            kept.append(
-                replace(day, role=_role(day, clause), doubt=day.doubt or _open(day, clause))
-            )
-    return kept
-
-
-def _open(day: Day, clause: Clause | None) -> str:
-    """ "After the 15th" names no day."""
-    if clause is None or day.count is not None:
-        return ""
-    before = clause.text[: day.span[0] - clause.start]
-    after = clause.text[day.span[1] - clause.start :]
-    after_it = _AFTER_DAY.search(after) or _AFTER_BEFORE.search(before)
-    return "a day is named from which on, and no day" if after_it else ""
-
-
-def _role(day: Day, clause: Clause | None) -> Role:
-    if clause is None:
-        return Role.SOME
-    before = clause.text[: day.span[0] - clause.start]
-    after = clause.text[day.span[1] - clause.start :]
-    decided = day.said_of_now and re.match(r"就?(?:定|下单|付|确认|打款|回复|答复)", after)
-    if _PRICES_FROM.search(before) and re.search(r"pric|rate|ris|rais|increase|价|涨", clause.text):
-        return Role.BESIDE
-    instead = _INSTEAD.search(before)
-    if instead and "原定" in instead[0] and not re.search(rf"改|推|延|{TAKEN}", after):
-        instead = None
-    if instead or _IF_DECIDED.search(clause.text):
-        return Role.BESIDE
-    if _BESIDE.search(before) or _BESIDE.search(after[:10]) or decided:
-        return Role.BESIDE
-    near_before = re.split(rf"[{TAKEN};]", before[-24:])[-1]
-    said = (
-        _first(after[:12]) if _VERB_AFTER.match(after) else Role.SOME,
-        _last(near_before),
-        _first(after[:12]),
-        _first(clause.text),
-    )
-    for role in said:
-        if role is not Role.SOME:
-            return role
-    return Role.BESIDE if day.said_of_now else Role.SOME
-
-
-def _first(text: str) -> Role:
-    """What the first verb of a text says of the goods."""
-    arrives, leaves = _ARRIVES.search(text), _LEAVES.search(text)
-    if arrives and not (leaves and leaves.start() < arrives.start()):
-        return Role.ARRIVES
-    return Role.LEAVES if leaves else Role.SOME
-
-
-def _last(text: str) -> Role:
-    """What the last verb of a text says of the goods."""
-    arrives = max((one.start() for one in _ARRIVES.finditer(text)), default=-1)
-    leaves = max((one.start() for one in _LEAVES.finditer(text)), default=-1)
-    if arrives == leaves:
-        return Role.SOME
-    return Role.ARRIVES if arrives > leaves else Role.LEAVES
 
 
 def choose(days: Sequence[Day], clauses: Sequence[Clause], text: str, asked: Asked) -> Chosen:
@@ -254,16 +155,3 @@ def _with_transit(days: Sequence[Day], text: str) -> list[Day]:
         doubt = before.doubt or day.doubt
         made[-1] = Day(arrival, span, doubt, role=Role.ARRIVES)
     return made
-
-
-def back_on(days: Sequence[Day], text: str) -> tuple[date | None, str]:
-    """When an absent person is back, and why that is not sure."""
-    for day in days:
-        before = re.split("[,，。\n]", text[: day.span[0]])[-1]
-        after = re.split("[,，。\n]", text[day.span[1] :])[0]
-        if day.day and says_back(before, after):
-            return day.day, day.doubt
-    for day in days:
-        if day.day and says_until(text[: day.span[0]]):
-            return day.day + timedelta(days=1), "it is not said on which day they are back"
-    return None, "no day of the return is named" if days else ""

@@ -1,0 +1,116 @@
+"""What was found in a text becomes an answer: its act, its fields, and every doubt about them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.rules.supplier_answers.clauses import Clause
+from bot.rules.supplier_answers.corrections import last_said
+from bot.rules.supplier_answers.fields import (
+    CLEAR,
+    DOUBTED,
+    contradictions,
+    day_field,
+    discount,
+    line_answers,
+    order_floor,
+)
+from bot.rules.supplier_answers.findings import Fact, Findings, Kind, cost, line_costs
+from bot.rules.supplier_answers.schedule import PARTIAL, Chosen
+from bot.rules.supplier_answers.signs import UNEXPLAINED, SignReader
+from bot.rules.supplier_answers.values import Act, Asked, SupplierAnswer
+from bot.rules.supplier_answers.verdict import Signs, act_of
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All that was found in one text."""
+
+    asked: Asked
+    text: str
+    found: Findings
+    day: Chosen
+    signs: Signs
+    clauses: Sequence[Clause]
+
+    def answer(self, doubts: Sequence[str], question: str) -> SupplierAnswer:
+        """The answer; one doubt, of those given or of its own, makes it unsure."""
+        facts = last_said(self.found.facts, self.text, self.asked)
+        facts = [one for one in facts if one.line not in self.signs.refused_lines]
+        act, doubt = act_of(self.asked, facts, self.found, self.day, self.signs)
+        every = [*doubts, *contradictions(facts), *(fact.doubt for fact in facts)]
+        every += [*(one.doubt for one in self.found.percents), self._day_doubt(act), doubt]
+        every += [*self._of_act(act, facts), *self._of_figures(facts)]
+        said = tuple(dict.fromkeys(one for one in every if one))
+        if act is Act.REFUSE:
+            said = tuple(one for one in said if one != UNEXPLAINED)
+        whole = act in (Act.REFUSE, Act.UNSURE)
+        return SupplierAnswer(
+            act,
+            () if whole else line_answers(self.asked, facts, self.signs.refused_lines),
+            None if whole else day_field(self.day),
+            None if whole else discount(self.found),
+            None if whole else order_floor(facts),
+            question=question,
+            confidence=DOUBTED if said or act is Act.UNSURE else CLEAR,
+            doubts=said,
+        )
+
+    def _of_act(self, act: Act, facts: Sequence[Fact]) -> list[str]:
+        """What speaks against the act."""
+        settles = act in (Act.ACCEPT, Act.COUNTER)
+        reasons = (
+            (self.found.asks_of_goods and settles, "a number of goods is asked about"),
+            (act is Act.QUESTION and self._rhetorical(), "a question that may be an answer"),
+            (
+                act is Act.REFUSE and self.found.rejects_others,
+                "they turn down what we did not ask for",
+            ),
+            (act is Act.REFUSE and bool(self.day.day), "they refuse and name a day"),
+            (
+                act is Act.ACCEPT
+                and SignReader(self.asked).takes_back(self.clauses, facts, self.day),
+                "they agree and take something back",
+            ),
+        )
+        return [reason for holds, reason in reasons if holds]
+
+    def _of_figures(self, facts: Sequence[Fact]) -> list[str]:
+        """Figures that do not fit together."""
+        prices = [fact for fact in facts if fact.kind is Kind.PRICE]
+        sums = {cost(self.asked, facts), *line_costs(self.asked, facts)}
+        apart = set(self.found.deltas) - {fact.sentence for fact in prices}
+        percents = self.found.percents
+        reasons = (
+            (bool(apart), "a difference to a price that is not named"),
+            (bool(percents and prices), "a price and a percentage, and not which counts"),
+            (len({one.off for one in percents}) > 1, "several percentages are named"),
+            (
+                any(total not in sums for total in self.found.totals),
+                "a total that is not the price times the quantity",
+            ),
+            (self.day.refused, "a day is turned down and no other is named"),
+        )
+        return [reason for holds, reason in reasons if holds]
+
+    def _rhetorical(self) -> bool:
+        """Whether our own price is asked back: `11.80?? Really?`."""
+        ours = {f"{(one.unit_price_minor or 0) / 100:g}" for one in self.asked.lines}
+        numbers = {
+            f"{float(number):g}"
+            for one in self.clauses
+            if one.asks
+            for number in re.findall(r"\d+(?:\.\d+)?", self.text[one.start : one.end])
+        }
+        return bool(ours & numbers) or bool(re.search("什么价[啊呀!]", self.text))
+
+    def _day_doubt(self, act: Act) -> str:
+        """A day for some items is that of the order where the others are left out."""
+        every = frozenset(range(len(self.asked.lines)))
+        whole = self.day.about | self.signs.refused_lines == every
+        full = act is Act.REFUSE and not self.day.day and re.search(r"booked|\bfull|满", self.text)
+        if full or (self.day.about and whole and self.day.doubt == PARTIAL):
+            return ""
+        return self.day.doubt
