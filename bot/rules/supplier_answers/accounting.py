@@ -2,8 +2,8 @@
 
 A clause is accounted for when a term, a day, an item, agreement or refusal was read in it and no
 negation is left over, when it asks, or when it is made of harmless phrases (`harmless.py`) and of
-words that touch no term. What is only known by its words, and says something about a price, a
-quantity, goods or a delivery, was read past.
+words that touch no term, known or not: "my uncle retired". One that speaks of a price, a quantity,
+the goods, a delivery or a condition, and in which nothing was read, was read past.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.rules.supplier_answers import cues
+from bot.rules.supplier_answers.as_ordered import without_as_ordered
 from bot.rules.supplier_answers.clauses import Clause
 from bot.rules.supplier_answers.findings import UNPLACED
 from bot.rules.supplier_answers.folding import TAKEN, take_out, worded
@@ -22,25 +23,36 @@ from bot.rules.supplier_answers.values import Span
 from bot.rules.supplier_answers.words import (
     hardly_understood,
     not_understood,
-    unknown_characters,
-    unknown_words,
 )
 
 READ_PAST = "a part of it was read past"
 NEGATED = "a negation that was not understood"
+NOT_IN_ORDER = "it names something that is not in the order"
 STRANGE = "it has words that are not understood"
 
-#: Words by which a clause may change a term.
+#: Words by which a clause may change a term, though nothing was read in it.
 _TOUCHES = worded(
-    r"\d|\b(?:only|if|unless|except|without|instead|provided|subject|condition\w*|"
-    r"other(?:wise)?|not|never|cannot|no|none|less|more|extra|plus|minus|free|charge\w*|fees?|"
-    r"costs?|pay\w*|price\w*|quantit\w*|qty|deliver\w*|ship\w*|dispatch\w*|arriv\w*|dates?|days?|"
-    r"weeks?|months?|colou?rs?|sizes?|quality|materials?|model|version|pack\w*|box\w*|cartons?|"
-    r"labels?|logo|chang\w*|replac\w*|cancel\w*|reduc\w*|increas\w*|raise\w*|discount\w*|add|"
-    r"remove|drop|skip|will|would|shall|should|must|need\w*|requir\w*|want|use|using|send\w*|"
-    r"make|making|produc\w*|suppl\w*|stock|available|offer\w*|account|bank|invoice|tax|vat|"
-    r"deposit|order\w*|item\w*)\b|'ll\b|n't\b|不|没|别|但|只|如果|要是|除|若|价|钱|量|货|交|付|"
-    r"款|费|色|质|包装|换|改|取消|涨|降|减|加|必须|需要|得|要|用|做|产|发|送|账|税|单|折"
+    r"\d|\b(?:if|unless|provided|subject|condition\w*|assuming|permitting|depend\w*|otherwise|"
+    r"either|as long as|so long as|only|except|without|instead|apart from|other than|extra|plus|"
+    r"on top|charg\w+|fees?|bill(?:ed)?|cost(?:s|ed)?|surcharge|freight|postage|carriage|duty|vat|"
+    r"tax|customs|pay|pays|paying|payment\w*|deposit|invoic\w*|account|bank|transfer\w*|replac\w*|"
+    r"substitut\w*|swap\w*|switch\w*|chang\w*|cancel\w*|reduc\w*|increas\w*|rais(?:e|ed|ing)|"
+    r"discount\w*|cheaper|higher|lower|more|less|fewer|colou?rs?|sizes?|quality|materials?|model|"
+    r"version|label\w*|logo|thinner|thicker|heavier|lighter|smaller|bigger|larger|different|"
+    r"design|deliver\w*|ship\w*|dispatch\w*|arriv\w*|collect\w*|late(?:r|ly)?|delay\w*|until|till|"
+    r"soon|wait\w*|quantit\w*|qty|short(?:age)?|left|rest|remain\w*|half|part|partial\w*|some of|"
+    r"few|minimum|moq|at least|prices?|pricing|rates?|quotes?|offers?|must|requir\w*|need\w*|"
+    r"check\w*|ask(?:ed|ing)?|confirm\w*|decide\w*|let you know|get back|come back|stock|"
+    r"available|maybe|should|proper|mistake|wrong)\b|"
+    r"\b(?:not|n't|no|none|cannot|never)(?:\W+\w+){0,2}\W+(?:ok\w*|fine|good|right|enough|"
+    r"includ\w+|"
+    r"sure|able|possible|all|available|accept\w*|agree\w*|same|have|get|do|sell|send|make|come|"
+    r"coming)\b|n't\b|"
+    r"价|(?<!赚)(?<!挣)钱(?!包|塘)|数量|(?<![拿进理])货(?!车|物流)|交期|付|款(?!待)|费(?!心)|颜色|"
+    r"质量|材质|包装|"
+    r"换|改|取消|涨|降|减|加|必须|税|折|只|如果|要是|除|若|的话|等|确认|查|商量|送货|送到|发(?!票|"
+    r"现|财|烧|火)|补|"
+    r"差|缺|少|剩|先|晚[点些于]|迟|延|不(?=够|行|含|包|能|到|是|可|做|接|卖|供|给|发)|没|无法|未"
 )
 _NEGATION = worded(r"\b(?:not|never|cannot|none|neither|nor)\b|n't\b|不|没|无|未|别(?!的|家)|勿")
 
@@ -53,9 +65,16 @@ _NUMBER_WORD = worded(
 )
 
 
-def doubts_of(clauses: Sequence[Clause], taken: Sequence[Span], days: Sequence[Span]) -> list[str]:
-    """Why not every clause is accounted for, one sentence for each kind of reason."""
-    found = [_doubt(clause, taken, days) for clause in clauses if not clause.asks]
+def doubts_of(
+    clauses: Sequence[Clause], taken: Sequence[Span], said: Sequence[Span], days: Sequence[Span]
+) -> list[str]:
+    """Why not every clause is accounted for, one sentence for each kind of reason.
+
+    `taken` is where figures stand, `said` where those that were kept do, `days` where days of the
+    goods do.
+    """
+    kept = [*said, *days]
+    found = [_doubt(clause, taken, kept) for clause in clauses if not clause.asks]
     return [doubt for doubt in dict.fromkeys(found) if doubt]
 
 
@@ -67,33 +86,31 @@ def strange(clauses: Sequence[Clause], mask: str, taken: Sequence[Span], number:
         (bool(_NUMBER_WORD.search(rest)), UNPLACED),
         (
             strange_codes(rest, number) or strange_colours(rest),
-            "it names something that is not in the order",
+            NOT_IN_ORDER,
         ),
-        (hardly_understood(rest), STRANGE),
     )
     return [reason for holds, reason in reasons if holds]
 
 
-def _doubt(clause: Clause, taken: Sequence[Span], days: Sequence[Span]) -> str:
+def _doubt(clause: Clause, taken: Sequence[Span], kept: Sequence[Span]) -> str:
     inside = [one for one in taken if clause.start <= one[0] < clause.end]
     rest = take_out(clause.text, [moved(one, -clause.start) for one in inside])
     if closes(clause.text):
         return STRANGE if hardly_understood(rest) else ""
-    read = bool(inside) or any(clause.start <= one[0] < clause.end for one in days)
-    said = cues.accepts(clause.text) or cues.refuses(clause.text)
-    if read or said or clause.groups:
+    if any(clause.start <= one[0] < clause.end for one in kept):
         return (STRANGE if not_understood(rest) else "") or _negated(clause.text)
+    said = cues.accepts(clause.text) or cues.refuses(clause.text)
+    if inside or said or clause.groups:
+        return (STRANGE if hardly_understood(rest) else "") or _negated(clause.text)
     return _idle(rest.replace(TAKEN, " "))
 
 
 def _idle(text: str) -> str:
     """A clause in which nothing was read says nothing, or it was not understood."""
-    rest = without_harmless(text)
-    if _TOUCHES.search(rest):
-        return READ_PAST
-    return STRANGE if len(unknown_words(rest)) > 1 or len(unknown_characters(rest)) > 1 else ""
+    return READ_PAST if _TOUCHES.search(without_harmless(text)) else ""
 
 
 def _negated(text: str) -> str:
-    rest = without_harmless(without_refusals(cues.without_agreement(text)))
+    rest = without_as_ordered(without_refusals(cues.without_agreement(text)))
+    rest = without_harmless(rest)
     return NEGATED if _NEGATION.search(rest) else ""

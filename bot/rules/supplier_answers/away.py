@@ -11,33 +11,50 @@ from bot.rules.supplier_answers.fields import CLEAR, DOUBTED
 from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.named_days import Day
 from bot.rules.supplier_answers.values import Act, SupplierAnswer
+from bot.rules.supplier_answers.weaknesses import UNDECIDED, weaknesses
 
+_DEFERS = worded(
+    r"(?:给|跟)(?:您|你)(?:们)?(?:报|答|回|确认|核)|再(?:报|说|看|聊|谈|定)|"
+    r"\b(?:will|'ll|then) (?:quote|confirm|answer|reply|look|check)"
+)
 _TERMS = worded(
     r"[¥$%]|\d\s*(?:元|块|pcs|个)|可以|确认|发货|出货|到货|交货|accept|"
     r"agree|confirm|\bship"
 )
 
 
-def is_note_of_absence(text: str) -> bool:
-    """Whether a text says that someone is away, and nothing of the order."""
-    return cues.is_away(text) and not _TERMS.search(text) and not cues.agrees_at_once(text)
+def is_note_of_absence(text: str, days: Sequence[Day]) -> bool:
+    """Whether a text says that someone is away, or when they are back, and nothing of the order."""
+    if _TERMS.search(text) or cues.agrees_at_once(text):
+        return False
+    return cues.is_away(text) or bool(_returns(days, text))
 
 
 def note_of_absence(days: Sequence[Day], text: str) -> SupplierAnswer:
     """A note of absence says nothing of the order, and at most when someone is back."""
     day, doubt = _back_on(days, text)
-    confidence = DOUBTED if doubt else CLEAR
-    doubts = (doubt,) if doubt else ()
+    defers = UNDECIDED if _DEFERS.search(text) or UNDECIDED in weaknesses(text) else ""
+    doubts = tuple(one for one in (doubt, defers) if one)
+    confidence = DOUBTED if doubts else CLEAR
     return SupplierAnswer(Act.OUT_OF_OFFICE, back_on=day, confidence=confidence, doubts=doubts)
+
+
+def _returns(days: Sequence[Day], text: str) -> list[Day]:
+    """The days beside which it is said that someone is back."""
+    found = []
+    for day in days:
+        before = re.split("[,，。.\n]", text[: day.span[0]])[-1]
+        after = re.split("[,，。.\n]", text[day.span[1] :])[0]
+        if day.day and cues.says_back(before, after):
+            found.append(day)
+    return found
 
 
 def _back_on(days: Sequence[Day], text: str) -> tuple[date | None, str]:
     """When an absent person is back, and why that is not sure."""
-    for day in days:
-        before = re.split("[,，。\n]", text[: day.span[0]])[-1]
-        after = re.split("[,，。\n]", text[day.span[1] :])[0]
-        if day.day and cues.says_back(before, after):
-            return day.day, day.doubt
+    back = _returns(days, text)
+    if back:
+        return back[0].day, back[0].doubt
     for day in days:
         if day.day and cues.says_until(text[: day.span[0]]):
             return day.day + timedelta(days=1), "it is not said on which day they are back"

@@ -27,6 +27,7 @@ from bot.rules.supplier_answers.said_goods import GoodsReader
 from bot.rules.supplier_answers.units import Measure
 from bot.rules.supplier_answers.values import AskedLine
 
+_COMPARES = worded(r"比|\bthan\b")
 BARE_PRICE = "a bare number taken for a price"
 _QUANTITY_CUE = worded(
     r"only|stock|ship|send|avail|have|\bcan\b|qty|quantity|left|supply|deliver|got|"
@@ -58,8 +59,15 @@ class BareReader(GoodsReader):
         words = text[count.span[0] : count.span[1]]
         if role is CountRole.OLD and not price:
             return
+        if price_role(text, count.span) is PriceRole.DELTA and role is not CountRole.SHORT:
+            if not _COMPARES.search(text):
+                self.found.deltas.append(self.clause.sentence)
+            return
         if goods is False and price is False and price_role(text, count.span) is PriceRole.TOTAL:
             self._total(Price(count.number, count.span))
+            return
+        if role is CountRole.REJECTED and self._is_ours(count):
+            self.found.rejected = True
             return
         if role is CountRole.PACK or (count.number == 0 and about and len(about) == 1):
             self._count(count, role)
@@ -83,6 +91,13 @@ class BareReader(GoodsReader):
             self._count(count, role)
         else:
             self.found.doubts.append(UNPLACED)
+
+    def _is_ours(self, count: Count) -> bool:
+        """Whether a number is a price or a quantity of the order as it stands."""
+        lines = self.asked.lines
+        return count.number * 100 in {line.unit_price_minor for line in lines} or (
+            count.number in {line.quantity for line in lines}
+        )
 
     def _is_price(self, count: Count, about: frozenset[int] | None) -> bool:
         """Whether a bare number is one beyond doubt: its form, or its size and a cue."""

@@ -18,7 +18,9 @@ _TURN = worded(
     r"(?<=.)(?=然后|我(?:这边)?(?:给你|能给)|我最[低多少]|那个[^，。]{2,6}呢)|"
     r"(?=但|不过|只能|最低|最少|可是|然而|只有|只剩|(?<![打个件箱盒条只斤套\d])起订)(?<=[^不\s])"
 )
-_JOIN = worded(rf"[\s{TAKEN},，、/&+()]*(?:\band\b|和|跟|与|及|还有|以及|the|,)*[\s,，、/&+the()]*")
+_JOIN = worded(
+    rf"[\s{TAKEN},，、/&+()]*(?:\b(?:and|or|nor)\b|或|和|跟|与|及|还有|以及|the|,)*[\s,，、/&+the()]*"
+)
 _RIGHT_BEFORE = worded(
     rf"(?:[¥$]\s?)?{NUMBER}\s?(?:{UNIT})?\s?(?:of|for|on|x|\*|的)?\s?(?:the|our|your|those)?\s*"
 )
@@ -27,7 +29,8 @@ _ASKS = worded(
     r"(?:us|me) know|inform|provide|check|reply|clarify|specify|send (?:us|me))|"
     r"\bconfirm (?:pls|please|plz)|请(?:您|你)?(?:再|先)?(?:确认|告知|提供|核对|回复|"
     r"明确|发(?:我|一下))|麻烦(?:您|你)?(?:确认|提供|告知|发)|吗|呢$|多少|什么时候|"
-    r"哪[个些里款天]|是否|几[个箱号天件时]|能不能|可不可以|(?<!不)行不行(?!不)|要不要|好不好|"
+    r"哪[个些里款天]|(?:是|要|用|做|打|选|走|发)[^,，。\n]{1,14}还是|是否|几[个箱号天件时]|能不能|"
+    r"可不可以|(?<!不)行不行(?!不)|要不要|好不好|"
     r"有没有|是不是|怎么|为什么|什么|"
     r"^\s*(?:what|when|where|which|who|how|why|do you|are you|can you|could you|"
     r"would you|is it|is this|shall we|should we|may i|will you|did you|have you)\b"
@@ -70,7 +73,7 @@ class Clause:
         if not self.groups:
             return self.carried
         if len(self.groups) == 1:
-            return self.groups[0].lines
+            return self.carried if self._goes_on(place) else self.groups[0].lines
         before = [group for group in self.groups if group.span[0] <= place]
         after = [group for group in self.groups if group.span[0] > place]
         if self.groups[0].span[0] < first_fact:
@@ -79,6 +82,13 @@ class Clause:
         if before and not bound and self._bound(first_fact):
             return before[-1].lines
         return after[0].lines if after else None
+
+    def _goes_on(self, place: int) -> bool:
+        """Whether a place is still about the items named before, and "and" comes after it."""
+        start = self.groups[0].span[0]
+        if self.carried is None or place > start:
+            return False
+        return bool(re.search(r" and |，", self.text[place - self.start : start - self.start]))
 
     def _bound(self, place: int) -> Named | None:
         """The items that a number stands right before: `1000 cables`, `8.8 for the blue`."""

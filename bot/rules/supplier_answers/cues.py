@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from bot.rules.supplier_answers.as_ordered import as_ordered
 from bot.rules.supplier_answers.folding import worded
-from bot.rules.supplier_answers.roles import CANNOT, turned_down
+from bot.rules.supplier_answers.roles import CANNOT, refused_plainly, turned_down
 
 _NO_PROBLEM = worded(
-    r"no (?:problem|issue|worries|objection)s?|not (?:a|any) (?:problem|issue)|"
+    r"no (?:problem|issue|worries|objection|bother|dramas?|trouble|sweat)s?|no wuckas|"
+    r"not (?:a|any) (?:problem|issue)|"
     r"without (?:any )?(?:problem|issue)|没(?:有)?(?:问题|毛病|意见)|问题不大|"
-    r"不成问题"
+    r"不成问题|没(?:有)?事(?!情)|没(?:有)?关系|没(?:有)?毛病"
 )
 _UNCHANGED = worded(
     r"(?:不|没有?|未)(?:会|用|再)?(?:变|涨价?|动|改|调整?|加价?)|(?:价格?|数量|地址)不变|"
@@ -19,7 +21,12 @@ _UNCHANGED = worded(
     r"\bnot\b(?=[^.,;\n]{0,16}\bbut\b)|不是(?=[^，。\n]{0,8}[，,]?(?:而)?是)"
 )
 _ACCEPT = worded(
-    r"\b(?:of course we|you win|will fill|fill (?:the|your) order|ok(?:ay|ey)?|accept(?:ed|"
+    r"\b(?:of course we|you win|aye|grand|consider it done|count us in|all (?:of (?:that|it|this)|"
+    r"that) works|"
+    r"happy (?:enough )?with|good to go|booked in|entered|processed|you'?(?:ll| will) (?:have|get)|"
+    r"you can have|"
+    r"(?:is|are|it's|they're) yours|we can (?:let you have|give you)|"
+    r"will fill|fill (?:the|your) order|ok(?:ay|ey)?|accept(?:ed|"
     r"able|s)?|"
     r"agree[ds]?|confirm(?:ed|s|ing)?|deal|"
     r"fine|sounds? good|works|approved|go ahead|yes|yep|yeah|sure|"
@@ -59,12 +66,18 @@ _NO_STOCK = worded(
     r"is no have|no have|not have (?:now|any)|have no\b|don'?t have|"
     r"(?:没|不)有?(?:收成|货源)|供应不上|供不上|不供(?!应商)|暂缺|(?<!不)缺[货料]|不再(?:做|供|"
     r"生产|接|经营|销售|卖)|做完了|清空|"
+    r"sold every|cross (?:that|it|them|those) off|season's (?:done|over)|(?:was|been|is|"
+    r"were) (?:sunset|retired|dropped|withdrawn)|"
+    r"no successor|none to (?:send|give|sell)|(?:drop|fall|come) off the order|packed in|"
+    r"nobody (?:makes|making)|"
+    r"no (?:mats|towels|boxes|cups|chargers|cables) at all|"
     r"sold out|no (?:more )?stock|not in stock|no longer (?:made|"
     r"available|produced?|make|sell|offer)|discontinued|stopped (?:making|production|"
     r"producing)|unavailable|not available|none left|no inventory|"
     r"phased out|not produced|do not (?:make|have|produce|sell|stock|carry)|don'?t "
     r"(?:make|have|produce|sell|stock|carry)(?! (?:enough|time))|cannot supply|"
     r"can'?t supply|unable to supply|"
+    r"一[个条只两盒斤]都?没|没剩|不剩|不供了?|断供|拿不出|没得[卖做供货]|"
     r"没有?货|断货|停产|(?<!不)缺货|卖完|售罄|没有?库存|无货|无库存|不做了|下架|不生产|"
     r"没有了|没有\s*[。!]?\s*$|没了|卖光|供不了|清仓完|(?:发|供应)不了(?![那这]么多)"
 )
@@ -78,12 +91,14 @@ _AWAY = worded(
     r"(?:am|will be|'m) (?:currently )?(?:away|travel\w*|out(?! of stock))|limited access|no "
     r"access to (?:e-?mail|my)|office (?:is|will be) closed|(?:we|factory|company) "
     r"(?:is|are|will be) (?:closed|on holiday)|ooo\b|"
-    r"自动回复|不在办公室|休假|请假|年假|外出|出差|放假|休息(?!一下)|停工|不在公司|"
+    r"自动回[复覆]|住院|疗养|在(?:老家|外地|国外|展会|展馆|路上)|(?:展会|展馆|老家)上?[,，]|陪产|"
+    r"坐月子|奔丧|度假|旅游|"
+    r"不在办公室|休假|请假|年假|外出|出差|放假|休息(?!一下)|停工|不在公司|"
     r"无法及时回复|不能及时回复|产假|病假"
 )
 _BACK = worded(
-    r"back|return|resum|reopen|re-open|回来|返回|上班|恢复|复工|返工|开工|回公司|"
-    r"回到|销假|返岗|营业"
+    r"\bback\b|return|resum|reopen|re-open|回来|返回|上班|恢复|复工|返工|开工|回公司|"
+    r"回到|回(?:厂|国|来|义乌|去|店)|销假|返岗|营业"
 )
 _THROUGH = worded(r"(?:until|through|till|thru|to|-|~|至|到|直到)\s*(?:and including\s*)?$")
 
@@ -102,12 +117,14 @@ def accepts(text: str) -> bool:
     """Whether a clause agrees, once its refusals are taken out."""
     if _NO_PROBLEM.search(text):
         return True
-    return bool(_ACCEPT.search(_without_refusal(text)))
+    plain = _without_refusal(text)
+    return bool(_ACCEPT.search(plain)) or as_ordered(plain)
 
 
 def accepts_plainly(text: str) -> bool:
     """Whether a clause has a word of agreement, and not only a plan to deliver."""
-    return bool(_NO_PROBLEM.search(text) or _STRONG.search(_without_refusal(text)))
+    plain = _without_refusal(text)
+    return bool(_NO_PROBLEM.search(text) or _STRONG.search(plain)) or as_ordered(plain)
 
 
 def agrees_at_once(text: str) -> bool:
@@ -119,6 +136,12 @@ def refuses(text: str) -> bool:
     """Whether a clause says that something cannot be done."""
     text = _NO_PROBLEM.sub(" ", text)
     return turned_down(text) or bool(_NO_STOCK.search(text))
+
+
+def refuses_plainly(text: str) -> bool:
+    """Whether a clause refuses, and does not only say why it might."""
+    text = _NO_PROBLEM.sub(" ", text)
+    return refused_plainly(text) or bool(_NO_STOCK.search(text))
 
 
 def without_agreement(text: str) -> str:
@@ -152,6 +175,9 @@ def only_thanks(text: str) -> bool:
 
 def _without_refusal(text: str) -> str:
     text = re.sub(
+        r"(?:为便于|为了|以便|便于)[^,，。\n]*|(?:before|so|so that|once|then|and) (?:i|we|he|"
+        r"she)(?:'ll| can| will) (?:get|have|put|enter|process|arrange|ship|"
+        r"sort)\w*[^,.;\n]*\b(?:going|then|it|paperwork)\b|"
         r"随行就市|确认(?:已经?)?收到|已?收到确认|confirm(?:ing)? (?:the )?receipt|"
         r"acknowledg\w*|\b(?:not|n't|cannot|can't|unable to|never|no longer|"
         r"hardly)\b[^,;.，。]{0,30}|"

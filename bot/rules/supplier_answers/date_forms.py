@@ -30,7 +30,10 @@ _ANCHOR_ZH = worded(
     r"(?:收到|下单|确认|付款|到账|打款|签|订单)[^，。\n\d]{0,8}(?:后|起|之后)[^，。\n\d]{0,3}$"
 )
 
-_LATER = worded(r"\s*(?:later|delay|longer|more|extra|late|earlier|before|behind|ahead)\b")
+_LATER = worded(
+    r"\s*(?:later|delay|longer|more|extra|late|earlier|before|behind|ahead|over|past|beyond|ago|"
+    r"off|too)\b"
+)
 _LATER_ZH = worded(r"(?:晚|推迟|延(?:期|后|迟)?|多|提前|早|加|拖|再要|迟)(?:个|了)?$")
 
 Maker = Callable[[re.Match[str], date], Day]
@@ -98,7 +101,28 @@ def day_zh(match: re.Match[str], today: date) -> Day:
 
 
 def day_en(match: re.Match[str], today: date) -> Day:
+    """`the 9th`, which is the next one to come, or that of the month which is named."""
+    if match["month"]:
+        month = days.in_months(today.replace(day=1), match["month"] == "next")
+        found = days.of_year(today, month.month, int(match[1]), month.year)
+        return _sane(found, match.span(), today)
     return _sane(days.coming_day(today, int(match[1])), match.span(), today)
+
+
+def no_day(match: re.Match[str], today: date) -> Day:
+    """ "On a Friday": any of them, and so none that is named."""
+    return Day(None, match.span(), said_of_now=True)
+
+
+def week_later_en(match: re.Match[str], today: date) -> Day:
+    """ "Tuesday week" is a week after the coming Tuesday."""
+    weekday = _WEEKDAYS.index(next(group for group in match.groups() if group))
+    return Day(days.in_days(days.coming(today, weekday), 7), match.span(), weekday=True)
+
+
+def week_next_en(match: re.Match[str], today: date) -> Day:
+    weekday = _WEEKDAYS.index(next(group for group in match.groups() if group))
+    return Day(days.of_week(today, weekday, 1), match.span(), weekday=True)
 
 
 def week_day_zh(match: re.Match[str], today: date) -> Day:
@@ -134,6 +158,8 @@ def near(match: re.Match[str], today: date) -> Day:
 
 def span_of_days(match: re.Match[str], today: date) -> Day:
     made = _counted(value(match[1]), match[2], match[3], match, today)
+    if match[0].endswith(("from today", "from now")):
+        return made
     after = _ANCHOR.match(match.string, match.end())
     before = _ANCHOR_ZH.search(match.string[max(0, match.start() - 16) : match.start()])
     other = _LATER.match(match.string, match.end())
@@ -168,7 +194,12 @@ def _counted(
 
 
 def vague(match: re.Match[str], today: date) -> Day:
-    return Day(None, match.span(), VAGUE)
+    """A time that is no day; a month that is over is none of an answer's."""
+    named = re.search("|".join(_MONTHS), match[0])
+    behind = (today.month - _MONTHS.index(named[0]) - 1) % 12 if named else 0
+    before = match.string[max(0, match.start() - 24) : match.start()]
+    ends = re.match("until|till", match[0]) and not re.search(r"\bnot\b|n't|only", before)
+    return Day(None, match.span(), VAGUE, said_of_now=1 <= behind <= 8 or bool(ends))
 
 
 def several(match: re.Match[str], today: date) -> Day:

@@ -27,7 +27,10 @@ from bot.rules.supplier_answers.date_forms import (
     span_of_days,
     two_thirds,
     vague,
+    no_day,
     week_day_en,
+    week_later_en,
+    week_next_en,
     week_day_zh,
 )
 from bot.rules.supplier_answers.folding import worded
@@ -38,7 +41,9 @@ _MONTH = (
     r"sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_WEEKDAY = r"(mon|tue|wed|thu|fri|sat|sun)(?:s|sday|nesday|rsday|urs|ur|urday|day|r)?\b\.?"
+_WEEKDAY = (
+    r"(?<![\w'])(mon|tue|wed|thu|fri|sat|sun)(?:s|sday|nesday|rsday|urs|ur|urday|day|r)?\b\.?"
+)
 _NUM = f"({NUMBER})"
 _TO = r"\s?(?:-|~|to|or|到|至|、)\s?"
 _UNIT_EN = r"\s?-?(working |business |work |calendar )?(days?|weeks?|wks?|months?)\b"
@@ -59,9 +64,9 @@ _HOLIDAY = (
 RULES: tuple[tuple[re.Pattern[str], Maker], ...] = (
     _rule(r"(?<!\d)(20\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)[日号]?", iso),
     _rule(
-        rf"(?<![\d.])\d{{1,2}}(?:st|nd|rd|th)?\s?(?:-|~|to|or|and|"
+        rf"(?<![\d.])\d{{1,2}}(?:st|nd|rd|th)?\s?(?:-|~|to|or|and|&|"
         rf"/)\s?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}"
-        rf"|{_MONTH} ?\d{{1,2}}(?:st|nd|rd|th)?\s?(?:-|~|to|or|and|/)\s?(?:{_MONTH} "
+        rf"|{_MONTH} ?\d{{1,2}}(?:st|nd|rd|th)?\s?(?:-|~|to|or|and|&|/)\s?(?:{_MONTH} "
         rf"?)?\d{{1,2}}(?:st|nd|rd|th)?(?![\d/])",
         several,
     ),
@@ -101,10 +106,10 @@ RULES: tuple[tuple[re.Pattern[str], Maker], ...] = (
     _rule(rf"{_NUM}\s?号(?![线楼色柜仓码车店机])", day_zh),
     _rule(r"(?<![\d.])(\d{1,2})(?<!\d月)日(?!内|左右|产)", day_zh),
     _rule(
-        r"(?:the |on |by |before |ship(?:s|ping|ped)? |deliver(?:y|s|ed)? |ready |arriv(?:es|"
-        r"ing|al)? |leaves? |"
-        r"go |goes |out |dispatch(?:ed)? |sent )(\d{1,2})(?:st|nd|rd|th)\b"
-        r"(?! (?:floor|order|time|item|generation|year|anniversary|carton|box|piece|choice|one))",
+        r"(?<![\d.])(?:the |on |by |before )*(\d{1,2})(?:st|nd|rd|th)(?: of (?P<month>this|"
+        r"next) month)?\b"
+        r"(?! (?:floor|order|time|item|generation|year|anniversary|carton|box|piece|choice|one|"
+        r"gen|birthday|century|century|batch|of (?!the month)))",
         day_en,
     ),
     _rule(
@@ -124,7 +129,18 @@ RULES: tuple[tuple[re.Pattern[str], Maker], ...] = (
         r"month end|month-end|year end|eom|weekend|next weekend)\b",
         vague,
     ),
+    _rule(
+        rf"\b(?:a week on {_WEEKDAY}|{_WEEKDAY} week\b(?! of)|week on {_WEEKDAY})", week_later_en
+    ),
+    _rule(rf"\b(?:{_WEEKDAY} next week|next week(?: on)? {_WEEKDAY})", week_next_en),
+    _rule(rf"\b(?:an?|every|each|most|any) {_WEEKDAY}s?\b", no_day),
     _rule(rf"\b(next |this |coming |on )?\b{_WEEKDAY}(?! (?:to|-))", week_day_en),
+    _rule(rf"{_NUM}{_UNIT_EN} from (?:today|now)\b", span_of_days),
+    _rule(
+        rf"(?:从|自)?(?:今天|今日|现在|即日)(?:开始|算起|起|算)+[,，]?\s?{_NUM}{_UNIT_ZH}(?:之内|"
+        rf"以内|内|后|之后)?",
+        span_of_days,
+    ),
     _rule(
         r"\b(?:the )?day after tomorrow\b|\btomorrow\b|\btmrw?\b|\btoday\b|"
         r"\btonight\b|大后天|后天|明天|明日|明早|明儿|今天|今日|今晚|当天",
@@ -145,7 +161,8 @@ RULES: tuple[tuple[re.Pattern[str], Maker], ...] = (
     _rule(r"半个?月(?:内|后)?", half_month),
     _rule(r"\b(?:a|one) (week|month|fortnight)\b", one_span),
     _rule(
-        rf"(?:before|after|until|around|by|over) {_HOLIDAY}|(?!cny){_HOLIDAY}|\bcny "
+        rf"(?:before|after|until|around|by|over) {_HOLIDAY}|(?!cny){_HOLIDAY}(?! (?:card|party|"
+        rf"promo|rush|wishes|sale|tree|dinner|do\b))|\bcny "
         rf"(?:holiday|break)",
         vague,
     ),

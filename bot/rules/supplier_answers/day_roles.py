@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.rules.supplier_answers.clauses import Clause
 from bot.rules.supplier_answers.cues import proposes_a_day
 from bot.rules.supplier_answers.folding import TAKEN, worded
+from bot.rules.supplier_answers.harmless import closes
 from bot.rules.supplier_answers.named_days import Day, Role
 
 _BESIDE = worded(
@@ -17,6 +18,12 @@ _BESIDE = worded(
     r"warranty|质保|保质期|保修|\bnet\b|office hours|since|shelf life|截止|过期|作废|"
     r"昨天|yesterday|放假|假期|休息|holiday|closed|close |今天(?:收到|看到|报|的价)|"
     r"收到(?:你|您)"
+)
+#: What else may be sent on a day, or was sent before.
+_OTHER_THINGS = worded(
+    r"invoice(?!d)|pro.?forma|sample|catalog|swatch|photos?|pictures?|documents?|artwork|contract|"
+    r"tracking|last (?:shipment|time|order|year|week)|发票|合同|样品|样板|目录|图纸|照片|单据|资料|"
+    r"上次|之前那|去年"
 )
 _ARRIVES = worded(
     r"arriv|deliver(?!y (?:time|date))|reach|\beta\b|in your|at your|to your|with "
@@ -40,7 +47,11 @@ _INSTEAD = worded(
 _IF_DECIDED = worded(rf"{TAKEN}就?(?:定|下单|付|确认|打款)")
 """今天定，明天发: a day that holds if we decide today."""
 _PRICES_FROM = worded(r"(?:\bper|\bfrom|as of|effective|since|自|从)\s*$")
-_AT_LEAST = worded(r"before|by|latest|within|前|之前|内|no later|最晚|最迟")
+#: "Until the 14th" is the last day of something else, unless it is "not until".
+_UNTIL = worded(r"\b(?:until|till|til)(?: about| the)?\s*$")
+_NOT_UNTIL = worded(r"\b(?:not|cannot|unable|only|earliest|won't|wait)\b|n't\b")
+#: How long a repair takes says no day of the goods.
+_OF_WORKS = worded(r"修(?!改)|检修|停电|停工|赔|拖了|做了|等了|repair|down for|took|waited|been")
 
 
 def with_roles(days: Sequence[Day], clauses: Sequence[Clause]) -> list[Day]:
@@ -68,10 +79,19 @@ def _open(day: Day, clause: Clause | None) -> str:
 def _role(day: Day, clause: Clause | None) -> Role:
     if clause is None:
         return Role.SOME
+    if closes(clause.text):
+        return Role.BESIDE
     before = clause.text[: day.span[0] - clause.start]
     after = clause.text[day.span[1] - clause.start :]
     decided = day.said_of_now and re.match(r"就?(?:定|下单|付|确认|打款|回复|答复)", after)
     if _PRICES_FROM.search(before) and re.search(r"pric|rate|ris|rais|increase|价|涨", clause.text):
+        return Role.BESIDE
+    until = _UNTIL.search(before) and not _NOT_UNTIL.search(before)
+    if until or (day.count is not None and _OF_WORKS.search(clause.text)):
+        return Role.BESIDE
+    if _OTHER_THINGS.search(before[-24:]) or re.match(
+        rf"[^,，.;]{{0,3}}(?:{_OTHER_THINGS.pattern})", after
+    ):
         return Role.BESIDE
     instead = _INSTEAD.search(before)
     if instead and "原定" in instead[0] and not re.search(rf"改|推|延|{TAKEN}", after):

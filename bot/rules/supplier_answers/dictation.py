@@ -62,9 +62,21 @@ _HUNDREDS: tuple[Rule, ...] = (
     (worded(r"(?<=每)百(?=[条个只件张支盒根])"), "100"),
     (worded(r"(?<=每)千(?=[条个只件张支盒根])"), "1000"),
 )
+_HALF_KILO: tuple[Rule, ...] = (
+    (worded(r"\bhalf[ -](?:a )?(?:kilo(?:gram)?|kg)\b"), "500 g"),
+    (worded(r"半公斤|半千克"), "500克"),
+)
+#: A number of hundreds in words; "per hundred" and "a hundred per cent" stay.
+_LARGE = worded(
+    rf"(?<![a-z-])(?<!per )(?<!each )(?<!/)"
+    rf"((?:(?:a|{_UNDER_100}) thousand(?:,? (?:and )?(?:a|{_UNDER_100}) hundred)?|"
+    rf"(?:a|{_UNDER_100}) hundred)(?:(?: and)? {_UNDER_100})?)"
+    rf"(?![a-z-])(?! (?:per ?cent|percent|years?|thousand|hundred|%))"
+)
 _EVEN = worded(rf"(?<![a-z-])({_UNDER_100}) (?=even\b|flat\b)")
 _SAID = worded(
-    rf"\b(is|are|at|do|say|to|need) ({_UNDER_100})(?=\s*(?:[,.;\n]|$|each\b|and\b|but\b))"
+    rf"\b(is|are|at|do|say|to|need|cartons? of|cases? of|only|have|"
+    rf"got) ({_UNDER_100})(?=\s*(?:[,.;\n]|$|each\b|and\b|but\b|left\b))"
 )
 _MOVED: tuple[Rule, ...] = (
     (
@@ -83,6 +95,9 @@ _MOVED: tuple[Rule, ...] = (
     ),
 )
 _FILLERS: tuple[Rule, ...] = (
+    (worded(r"(?:喂|哎)?(?:听得到|听见|在|忙|有空|收到)吗(?=[\s,，。]|$)"), " "),
+    # Dictation marks a pause by a blank: it ends a clause.
+    (worded(r"(?<=[\u4e00-\u9fff]{4})[^\S\n]+(?=[\u4e00-\u9fff]{4})"), "，"),
     (worded(r"(?<!不)([行成好])不\1"), r"\1吗"),
     (worded(r"可不可以(?=[,，。?？!\s]|$)"), "可以吗"),
     (worded(r"\b(?:um+|uh+|er+m?|hmm+|ah+|basically|kinda|gonna)\b[,.]?"), " "),
@@ -113,7 +128,9 @@ def spoken(text: Plain, lines: Sequence[AskedLine]) -> Plain:
 
     dollars = _DOLLARS if re.search("美[金元]", text.text) and "人民币" not in text.text else ()
     rules: list[Rule] = [
+        *_HALF_KILO,
         (_POINT, _point),
+        (_LARGE, _even),
         (_PAIR, pair),
         (_ORDINAL, _ordinal),
         (_EVEN, _even),
@@ -137,7 +154,7 @@ def _pair(match: re.Match[str], known: Sequence[int]) -> str:
 
 
 def _even(match: re.Match[str]) -> str:
-    return _digits(match[1]) + " "
+    return _digits(match[1]) + (" " if match.re is _EVEN else "")
 
 
 def _said(match: re.Match[str]) -> str:

@@ -46,6 +46,10 @@ def read_clause(clause: Clause, asked: Asked, found: Findings) -> None:
             and (one.of or not any(is_near(one.number * 100, line) for line in asked.lines))
             for one in counts + bare
         )
+        found.asks_of_goods |= any(
+            one.amount * 100 not in {line.unit_price_minor for line in asked.lines}
+            for one in prices
+        )
         return
     first = clause.start + min((span[0] for span in everything), default=0)
     reader = BareReader(clause, asked, found, first)

@@ -34,7 +34,7 @@ def worded(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
 
 _SHORTENED = worded(
-    r"\b(?:min|max|approx|qty|pcs|ctns?|no|mr|mrs|ms|pc|doz|jan|feb|mar|apr|jun|jul|"
+    r"\b(?:i\.e|e\.g|min|max|approx|qty|pcs|ctns?|no|mr|mrs|ms|pc|doz|jan|feb|mar|apr|jun|jul|"
     r"aug|sept?|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|ltd|co|inc|incl|excl|est|ref|"
     r"tel|art)\.(?=\s)"
 )

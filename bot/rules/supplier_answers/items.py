@@ -86,7 +86,7 @@ def _pattern(alias: str) -> str:
         tail = r"(?: (?:ones|one(?! (?:hundred|thousand|dozen))|models?))?"
         return rf"(?<![a-z0-9]){middle}(?:es|s)?{tail}(?![a-z0-9])"
     if alias.startswith("*"):
-        start = r"(?:(?<=^)|(?<=[\s,，。;:、呢个]))"
+        start = r"(?:(?<=^)|(?<=[\s,，。;:、呢个的\d和跟]))"
         return start + rf"(?<!\d个){alias[1:]}(?=[就的呢也没不可价涨:]|\s?\d)"
     if len(alias) == 1:
         return (

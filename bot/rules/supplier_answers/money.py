@@ -33,12 +33,12 @@ _AFTER = (
 _AMOUNT = rf"({DIGITS}|\.\d+|{CHINESE}|{ENGLISH})"
 _BESIDE_SIGN = rf"({DIGITS.replace(NOT_IN_WORD, '')}|\.\d+|{CHINESE})"
 _PER = (
-    rf"(?:\s?(?:/|per|a|an|each|every|for (?:a|one|each)|一|"
+    rf"(?:\s?(?:/|per|an?|the|each|every|for (?:an?|one|each)|一|"
     rf"每)\s?(\d{{1,4}})?\s?({UNIT})|\s?\b(each|apiece|a piece|ea)\b|(一个))?"
 )
 _PRICE_BEFORE = worded(rf"{_BEFORE}\s?:?\s?{_BESIDE_SIGN}(?:\s?{_AFTER})?{_PER}")
 _PRICE_AFTER = worded(
-    rf"{_AMOUNT}\s?{_AFTER}(?:([\d一二两三四五六七八九]{{1,2}})(?![\d.月号日天周]|"
+    rf"{_AMOUNT}\s?{_AFTER}(?:([\d一二两三四五六七八九]{{1,2}})(?![\d.月号日天周百千十]|"
     rf"\s?{UNIT})(?:(?:毛钱?|角)(?:([\d一二三四五六七八九])分?)?|分)?|(半))?{_PER}"
 )
 _MAO = worded(rf"{_AMOUNT}\s?(?:毛钱?|角)(?:([\d一二三四五六七八九])分?)?{_PER}")
@@ -46,7 +46,7 @@ _CENTS = worded(
     rf"{_AMOUNT}\s?(cents?\b|¢|美分|分钱|分(?![钟之批开别货期公店析布类两]))(?:\s?usd)?{_PER}"
 )
 _PER_ONLY = worded(
-    rf"{_AMOUNT}\s?(?:/|per|an?\b|each|every|每|一)\s?(\d{{1,4}})?\s?({UNIT})(?!\s?(?:/|per))"
+    rf"{_AMOUNT}\s?(?:/|per|an?\b|the\b|each|every|每|一)\s?(\d{{1,4}})?\s?({UNIT})(?!\s?(?:/|per))"
 )
 _INNER = rf"(?:\s?[(]?(?:of |装)?(\d{{1,4}})\s?({UNIT})(?:装)?[)]?)?"
 _EACH_BARE = worded(

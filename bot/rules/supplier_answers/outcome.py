@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.rules.supplier_answers.accounting import NEGATED, NOT_IN_ORDER, READ_PAST, STRANGE
 from bot.rules.supplier_answers.clauses import Clause
 from bot.rules.supplier_answers.corrections import last_said
 from bot.rules.supplier_answers.fields import (
@@ -17,11 +18,34 @@ from bot.rules.supplier_answers.fields import (
     line_answers,
     order_floor,
 )
-from bot.rules.supplier_answers.findings import Fact, Findings, Kind, cost, line_costs
+from bot.rules.supplier_answers.findings import UNPLACED, Fact, Findings, Kind, cost, line_costs
+from bot.rules.supplier_answers.named_days import LATER, VAGUE
+from bot.rules.supplier_answers.quoting import BETWEEN_LINES
 from bot.rules.supplier_answers.schedule import PARTIAL, Chosen
-from bot.rules.supplier_answers.signs import UNEXPLAINED, SignReader
+from bot.rules.supplier_answers.signs import CONDITION, UNEXPLAINED, SignReader
 from bot.rules.supplier_answers.values import Act, Asked, SupplierAnswer
 from bot.rules.supplier_answers.verdict import Signs, act_of
+from bot.rules.supplier_answers.weaknesses import (
+    ANOTHER_THING,
+    CANCELS,
+    COSTS,
+    OTHER_GOODS,
+    PAYMENT,
+    TONE,
+)
+
+NO_OTHER_DAY = "a day is turned down and no other is named"
+LEFT_OUT_AND_OFFERED = "an item is left out and offered in one"
+#: What does not matter where nothing will come of the order, and where they only ask.
+_BESIDE_REFUSAL = frozenset(
+    {UNEXPLAINED, STRANGE, READ_PAST, NEGATED, PAYMENT, TONE, CANCELS, ANOTHER_THING, OTHER_GOODS}
+    | {VAGUE, LATER, COSTS, UNPLACED, NO_OTHER_DAY}
+)
+_BESIDE_QUESTION = frozenset(
+    {UNEXPLAINED, STRANGE, READ_PAST, NEGATED, COSTS, OTHER_GOODS, ANOTHER_THING, NOT_IN_ORDER}
+    | {UNPLACED, BETWEEN_LINES}
+    | {CONDITION, VAGUE, LATER}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +62,16 @@ class Outcome:
     def answer(self, doubts: Sequence[str], question: str) -> SupplierAnswer:
         """The answer; one doubt, of those given or of its own, makes it unsure."""
         facts = last_said(self.found.facts, self.text, self.asked)
-        facts = [one for one in facts if one.line not in self.signs.refused_lines]
+        refused = self.signs.refused_lines
+        offered = [one for one in facts if one.line in refused and one.kind is not Kind.ORDER_FLOOR]
+        facts = [one for one in facts if one not in offered]
         act, doubt = act_of(self.asked, facts, self.found, self.day, self.signs)
         every = [*doubts, *contradictions(facts), *(fact.doubt for fact in facts)]
         every += [*(one.doubt for one in self.found.percents), self._day_doubt(act), doubt]
         every += [*self._of_act(act, facts), *self._of_figures(facts)]
-        said = tuple(dict.fromkeys(one for one in every if one))
-        if act is Act.REFUSE:
-            said = tuple(one for one in said if one != UNEXPLAINED)
+        every += [LEFT_OUT_AND_OFFERED] if offered else []
+        beside = self._beside(act, facts)
+        said = tuple(dict.fromkeys(one for one in every if one and one not in beside))
         whole = act in (Act.REFUSE, Act.UNSURE)
         return SupplierAnswer(
             act,
@@ -58,12 +84,24 @@ class Outcome:
             doubts=said,
         )
 
+    def _beside(self, act: Act, facts: Sequence[Fact]) -> frozenset[str]:
+        """The doubts that say nothing against an act that settles no terms."""
+        figures = facts or self.day.day or self.found.percents
+        if act is Act.REFUSE and self.signs.refuses and not figures:
+            return _BESIDE_REFUSAL
+        if act is Act.QUESTION and not figures and not self.found.taken:
+            return _BESIDE_QUESTION
+        return frozenset()
+
     def _of_act(self, act: Act, facts: Sequence[Fact]) -> list[str]:
         """What speaks against the act."""
         settles = act in (Act.ACCEPT, Act.COUNTER)
         reasons = (
             (self.found.asks_of_goods and settles, "a number of goods is asked about"),
-            (act is Act.QUESTION and self._rhetorical(), "a question that may be an answer"),
+            (
+                act is Act.QUESTION and (self.found.asks_of_goods or self._rhetorical()),
+                "a question that may be an answer",
+            ),
             (
                 act is Act.REFUSE and self.found.rejects_others,
                 "they turn down what we did not ask for",
@@ -91,7 +129,7 @@ class Outcome:
                 any(total not in sums for total in self.found.totals),
                 "a total that is not the price times the quantity",
             ),
-            (self.day.refused, "a day is turned down and no other is named"),
+            (self.day.refused, NO_OTHER_DAY),
         )
         return [reason for holds, reason in reasons if holds]
 
@@ -101,7 +139,7 @@ class Outcome:
         numbers = {
             f"{float(number):g}"
             for one in self.clauses
-            if one.asks
+            if one.asks and not re.search("还是|含|which|what", one.text)
             for number in re.findall(r"\d+(?:\.\d+)?", self.text[one.start : one.end])
         }
         return bool(ours & numbers) or bool(re.search("什么价[啊呀!]", self.text))

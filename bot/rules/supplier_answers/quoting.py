@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from bot.rules.supplier_answers.values import Span
 
+BETWEEN_LINES = "it answers between our lines"
 _REST_IS_QUOTED = re.compile(
     r"^[ \t]*(?:-{2,}[ \t]*(?:original message|original|forwarded message|原始邮件|"
     r"转发邮件|回复的原邮件|"
@@ -59,9 +60,11 @@ _AROUND = re.compile(
 
 
 _DISCLAIMER = re.compile(
-    r"^[^\n]*(?:confidential|privileged|intended (?:recipient|solely|only)|disclaimer|virus|"
-    r"environment before|"
-    r"保密|误收|免责|机密|环保|请勿(?:回复|打印)|do not reply)[^\n]*$",
+    r"^(?![^\n]*(?:[¥￥$€]\s?\d|\d\s*(?:元|块|pcs|usd|rmb)))[^\n]*"
+    r"(?:confidential|privileged|intended (?:recipient|solely|only)|disclaimer|"
+    r"(?:e-?mail|attachment|scan)[^\n]*virus|environment before|printing this|"
+    r"邮件[^\n]*(?:保密|机密|误收|免责)|(?:保密|免责)(?:声明|条款)|打印[^\n]*环保|环保[^\n]*打印|"
+    r"请勿(?:回复|打印)|do not reply)[^\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -86,12 +89,12 @@ def own_words(text: str, items: Callable[[str], Sequence[Span]] | None = None) -
     says where a line names one.
     """
     quoted = _QUOTE_LINE.findall(text)
-    between = len(quoted) > 1 and _answers_between(text)
+    between = answered = len(quoted) > 1 and _answers_between(text)
     if between and items:
         text, between = _items_left(text, items)
     found = _REST_IS_QUOTED.search(text)
     if found:
-        end = _end_of_quote(text, found.end())
+        end = found.end() if answered else _end_of_quote(text, found.end())
         text = _blank(text, found.start(), end)
     for line in list(_QUOTE_LINE.finditer(text)):
         text = _blank(text, *line.span())
@@ -104,7 +107,14 @@ def own_words(text: str, items: Callable[[str], Sequence[Span]] | None = None) -
 
 #: An answer that needs no item, or a further quoted line.
 _ANSWERS_ALONE = re.compile(
-    r"^[>》]|\d|\b(?:ok|fine|yes|sure|agreed)\b|可以|好|行|没问题", re.IGNORECASE
+    r"^[>》]|\d|\b(?:ok|fine|yes|sure|agreed|noted|understood|thank\w*)\b|可以|好|行|没问题",
+    re.IGNORECASE,
+)
+#: A quoted line that opens or closes our mail.
+_POLITE_LINE = re.compile(
+    r"^[ \t>》|｜]*(?:dear|hi|hello|(?:kind |best |warm )*regards|thank|thanks|best|yours|"
+    r"您好|你好|谢谢|此致|敬礼|祝|尊敬)",
+    re.IGNORECASE,
 )
 
 
@@ -114,7 +124,8 @@ def _items_left(text: str, items: Callable[[str], Sequence[Span]]) -> tuple[str,
     for line in list(_QUOTE_LINE.finditer(text)):
         spans = [(line.start() + start, line.start() + end) for start, end in items(line[0])]
         answer = text[line.end() :].lstrip("\n").split("\n")[0].strip()
-        lost |= not spans and bool(answer) and not _ANSWERS_ALONE.search(answer)
+        alone = _ANSWERS_ALONE.search(answer) or _POLITE_LINE.match(line[0])
+        lost |= not spans and bool(answer) and not alone
         first = spans[0] if spans and answer else (line.end(), line.end())
         text = _blank(_blank(text, line.start(), first[0]), first[1], line.end())
     return text, lost

@@ -19,16 +19,16 @@ from bot.rules.supplier_answers.facts import read_clause
 from bot.rules.supplier_answers.findings import Fact, Findings, Kind, cost
 from bot.rules.supplier_answers.folding import fold, has_words, take_out
 from bot.rules.supplier_answers.items import Named, named
-from bot.rules.supplier_answers.named_days import Day
+from bot.rules.supplier_answers.named_days import Day, Role
 from bot.rules.supplier_answers.noise import find_noise, same_price
 from bot.rules.supplier_answers.outcome import Outcome
 from bot.rules.supplier_answers.plainly import in_the_original, item_spans, written_plainly
-from bot.rules.supplier_answers.quoting import own_words
+from bot.rules.supplier_answers.quoting import BETWEEN_LINES, own_words
 from bot.rules.supplier_answers.rewriting import Plain
 from bot.rules.supplier_answers.rows import read_row
 from bot.rules.supplier_answers.schedule import beside_terms, choose
 from bot.rules.supplier_answers.signs import SignReader
-from bot.rules.supplier_answers.tables import Table, find_table
+from bot.rules.supplier_answers.tables import Cell, Table, find_table
 from bot.rules.supplier_answers.values import Act, Asked, Span, SupplierAnswer
 from bot.rules.supplier_answers.weaknesses import weaknesses
 
@@ -51,7 +51,7 @@ def read_answer(text: str, asked: Asked) -> SupplierAnswer:
     odd = oddities.commands(folded, body.text)
     if odd:
         return _unsure(odd)
-    doubts = ["it answers between our lines"] if body.between_quotes else []
+    doubts = [BETWEEN_LINES] if body.between_quotes else []
     plain = written_plainly(folded, asked)
     return in_the_original(_Reading(asked, plain.text, text, plain).answer(doubts), plain)
 
@@ -79,7 +79,7 @@ class _Reading:
         mask = take_out(prose, [one.span for one in names if not one.general])
         mask = take_out(mask, find_noise(mask, self.asked.number), " ")
         all_days = find_days(mask, self.asked.today)
-        if is_note_of_absence(mask):
+        if is_note_of_absence(mask, all_days):
             return note_of_absence(all_days, mask)
         mask = take_out(mask, [day.span for day in all_days])
         clauses = self._clauses(prose, names, mask)
@@ -92,8 +92,9 @@ class _Reading:
         signs = SignReader(self.asked).read(clauses, found, row_refused)
         doubts += [*found.doubts, *weaknesses(mask)]
         doubts += SignReader(self.asked).conditions(clauses, found)
-        spans = [one.span for one in all_days]
-        doubts += accounting.doubts_of(clauses, found.taken, spans)
+        said = [one.span for one in found.facts] + [one.span for one in found.percents]
+        spans = [one.span for one in days if one.role is not Role.BESIDE]
+        doubts += accounting.doubts_of(clauses, found.taken, said, spans)
         doubts += accounting.strange(clauses, mask, found.taken, self.asked.number)
         outcome = Outcome(self.asked, self.text, found, day, signs, clauses)
         return outcome.answer(doubts, self._question(clauses))
@@ -105,18 +106,28 @@ class _Reading:
         days: list[Day] = []
         refused = set()
         for place, row in enumerate(table.rows if table else ()):
-            words = " ".join(cell.text for cell in row)
-            lines = {line for one in self._names(words) if not one.general for line in one.lines}
+            lines = self._item_of(row)
             if len(lines) != 1:
                 found.doubts.append("a row of a table without a single item")
                 continue
-            line = lines.pop()
+            line = min(lines)
             made, none = read_row(row, line, self.asked, found, -1 - place)
             days += made
             refused |= {line} if none else set()
         if table and table.total is not None and table.total * 100 != cost(self.asked, found.facts):
             found.doubts.append("the table's total is not that of its rows")
         return days, frozenset(refused)
+
+    def _item_of(self, row: Sequence[Cell]) -> frozenset[int]:
+        """The items of a row: that of the first cell which names one alone, else all it names."""
+        found: frozenset[int] = frozenset()
+        for cell in row:
+            groups = [one.lines for one in self._names(cell.text) if not one.general]
+            lines: frozenset[int] = frozenset().union(*groups)
+            if len(lines) == 1:
+                return lines
+            found |= lines
+        return found
 
     def _clauses(self, prose: str, names: Sequence[Named], mask: str) -> list[Clause]:
         """The clauses; "the rest" are the items not named elsewhere."""

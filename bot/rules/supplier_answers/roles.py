@@ -15,16 +15,32 @@ CANNOT = worded(
     r"accept\w*|ok|okay|workable|feasible|enough|agree\w*|work\w*|profitable|do)|"
     r"impossible|unable|won'?t|will not|would not|wouldn't|no way|do not|don'?t|does "
     r"?n[o']t|doesn't|did not|didn't|never|nope|no can do|"
-    r"(?:fully|all) booked|full(?:y)? (?:order book|capacity)|too (?:few|low|cheap|tight|short|"
+    r"(?:fully|all) booked(?! in)|full(?:y)? (?:order book|capacity)|too (?:few|low|cheap|tight|"
+    r"short|"
     r"small|little|far|much|hard|difficult|soon|"
     r"early|fast)|below (?:our |my )?(?:cost|material)|(?:lose|losing) money|(?:make|"
     r"at|making) a loss|no (?:profit|"
     r"margin|room)|reject\w*|declin\w*|refus\w*|"
+    r"not (?:at|for|below|under) (?=[¥$\d])|(?:sit|sitting) (?:this|it)(?: one)? out|"
+    r"not in a position|"
+    r"(?:get|find|buy|try) (?:it |them |this )?(?:some(?:where|body|one)|elsewhere)|(?:go|look|"
+    r"looking|shop) (?:somewhere else|elsewhere)|"
+    r"pass(?:ing)? (?:on )?(?:this|it|that)|gonna (?:have to )?pass|(?:have to|must|will|"
+    r"'ll) (?:say no|decline|pass)|"
+    r"not (?:one|a) single|not at any price|(?<!or )nothing doing|(?<!or )no deal|take us off|"
+    r"count us out|"
+    r"(?:close|closing|closed|wound|winding|shut|shutting) (?:down|up shop|the (?:mill|shop|"
+    r"factory|doors))|ceased?|"
+    r"leave (?:this|it) one|not (?:for us|one for us|take this)|be able for it|can't help|"
     r"unfortunately|afraid|regret|sorry(?! for| about| to keep| i am late)|decline|"
     r"turn down|turned down|unacceptable|not interested|unworkable|pass on this|have "
     r"to pass|must pass)\b|\bno(?=\s*[.!]*\s*$| to\b| thanks?\b)|排不[上下]|赶不[上及]|来不及|"
     r"没空|没时间|腾不出|蚀本?|做不过|排满|已满|满了|不再(?:做|供|生产|接|经营|销售|卖)|接不了|"
     r"不敢接|只好不接|"
+    r"[接做供排插赶进顶扛撑收到热开转送]不[到住来进上了切掂起动]|别再(?=[^\d，。]{0,4}\d)|没法给|"
+    r"不跟[你您]|不陪|退回给|恕不|恕难|"
+    r"难以(?!置信)|爱莫能助|另请高明|另找|找别家|找第二家|无力|无缘|不再(?:接受|承接|合作)|不承接|"
+    r"(?:都|全)?(?:让|被)[^，。]{1,12}包[走圆]|关(?:了|门|张|厂)|倒闭|歇业|转行|转产|"
     r"不行|不能|做不[了到来下出动起]|不可能|没法|没办法|无法|不可以|不接受|不同意|"
     r"不接(?!受)|接[受]?不了|不干|太低|太少|太急|太紧|太赶|亏|不够|达不到|下不来|"
     r"拿不下|不做|不划算|"
@@ -40,6 +56,9 @@ _OLD = worded(
     r"(?:\bwas|previous\w*|original\w*|list price|market(?: price)?|\bcost\w*|retail|"
     r"\bold\b|before|last (?:time|order|year)|instead of|rather than|not|your "
     r"(?:target|offer|price|bid)(?: of| is| was)?|"
+    r"(?:卖|给)(?:给)?(?:别人|人家|别家|他们)|市面上?|别人家?(?:都)?(?:卖|出|给)?|(?:你|"
+    r"您)(?:们)?(?:开|喊|叫|压到|砍到)|"
+    r"you (?:said|say|asked|wrote|paid|want|offered)|"
     r"原价|之前|上次|以前|原来|原先|市场价?|成本|别家|零售|旧价|去年|不是|而不是|"
     r"你(?:们)?(?:的|给的|报的|出的)?(?:价|目标价?)|目标价)\s*(?:is|was|of|at|are|"
     r"price|价格?|的?价?|是|都?要|卖|:|,)?\s*$"
@@ -53,6 +72,8 @@ _COST_PRICE = worded(r"成本|\bcosts?\b")
 _BECAUSE = worded(r"涨|上升|增加|高|由于|因|调|increas|up\b|due|owing|higher|rise|rose")
 _ORDER_FLOOR = worded(
     r"min\w*(?: order)?(?: value| amount)?|order value|mov\b|起订|起送|起发|满|"
+    r"smallest order|in value|order (?:size|total|of at least)|金额[^，。\d]{0,4}(?:不得?低于|"
+    r"不得?少于|须|要|达)|每单|每笔|"
     r"订单金额|最低消费|不足|不到|凑够|起$|至少|at least"
 )
 _DELTA_BEFORE = worded(
@@ -83,11 +104,31 @@ _FIRM = worded(
 )
 
 
+_NO_LOSS = worded(r"(?:不会?|没|别)(?:让[你您])?(?:吃)?[亏蚀]")
+
+
 def turned_down(text: str) -> bool:
     """Whether a clause says that it cannot be done; `12.2元不能少` says that 12.20 can."""
+    text = _NO_LOSS.sub(" ", text)
     if re.search(r"\d|[一二两三四五六七八九十]块|[一二两三四五六七八九十百]{2}", text):
         text = _FIRM.sub(" ", text)
     return bool(CANNOT.search(text))
+
+
+#: Why something cannot be done; that it cannot is not yet said.
+_REASONS = worded(
+    r"\b(?:unfortunately|afraid|regret\w*|sorry|too (?:few|low|cheap|tight|short|small|little|far|"
+    r"much|"
+    r"hard|difficult|soon|early|fast)|below (?:our |my )?(?:cost|material)|(?:lose|losing) money|"
+    r"(?:make|at|making) a loss|no (?:profit|margin|room))\b|蚀本?|亏|太低|太少|太急|太紧|太赶|"
+    r"不够|"
+    r"没利润|没有利润|没空间|没有空间|难做|没空|没时间|不合适"
+)
+
+
+def refused_plainly(text: str) -> bool:
+    """Whether a clause says that it cannot be done, and not only why."""
+    return turned_down(_REASONS.sub(" ", text))
 
 
 def without_refusals(text: str) -> str:
@@ -151,7 +192,7 @@ _BECOMES = worded(r"^\s*(?:->|=>|→|[改变减降]?[成为到至])\s*\d")
 _MINIMUM_BEFORE = worded(
     r"(?:\b(?:moq|minimum)\b[^\d,，.]{0,24}|minimum(?: order)?(?: quantity| qty)?|"
     r"\bmin\b\.?(?: order)?(?: qty)?|at least|no less than|not less than|起订量?|"
-    r"起批量?|最少|最低|至少|起码|最低起订量?|最小起订量?|满|"
+    r"起[批做染印产订送烧发织][量数]?|最少|最低|至少|起码|最低起订量?|最小起订量?|满|"
     r"\b(?:if|when|once|provided|as long as)\b(?: you(?:'d| would| can| could)?| "
     r"we)?[^,，;。]{0,22}|for (?:orders?|quantit\w+)(?: of| over| above)?|order(?:s|"
     r"ing)? (?:of|up to)|订够|拿够?|要是|如果[^，。]*|只要[^，。]*|超过|达到|过|多于|"
@@ -170,8 +211,9 @@ _MINIMUM_AFTER = worded(
     r"的话|一起订|我们?才)"
 )
 _PACK = worded(
-    r"^\s*(?:/|per|each|in (?:a|each|one)|a|every|装|一)\s*(?:cartons?|ctns?|cases?|"
-    r"箱|packs?|box\b|master)|^\s*装|^\s*[x*]\s*\d+\s*(?:ctns?|cartons?|cases?|箱)"
+    r"^\s*(?:/|per|each|in (?:an?|each|one|the|every)|an?|every|装|一)\s*(?:cartons?|ctns?|cases?|"
+    r"箱|packs?|box\b|master)|^\s*装|^\s*in (?:it|them)\b|^\s*[x*]\s*\d+\s*(?:ctns?|cartons?|"
+    r"cases?|箱)"
 )
 _PACK_BEFORE = worded(
     r"(?:(?:cartons?|ctns?|cases?|packs?|\u25a1) of|(?:cartons?|ctns?|箱)\s?[x*@]\s?|每箱|一箱|"
@@ -187,7 +229,7 @@ _RATE_BEFORE = worded(
     r"(?:每天|一天|日产|月产|每日|每周|每月|产能|capacity|daily|output)[^，。,]{0,6}$"
 )
 _SHORT = worded(r"(?:差|缺|少|欠|short(?: of| by)?|missing|less|lack(?:ing)?)\s*(?:了|by|of)?\s*$")
-_SHORT_AFTER = worded(r"^\s*(?:short|missing|less|fewer|不够)")
+_SHORT_AFTER = worded(r"^\s*(?:short|missing|less|fewer)")
 _EXTRA = worded(r"(?:送|额外|赠|多给|free|extra|plus|备品|spare|另送|搭|\badd)\s*(?:你|您|的)?\s*$")
 _EXTRA_AFTER = worded(r"^\s*(?:free|extra|spare|for free|赠|备品|样品|samples?|more\b(?! than))")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from bot.rules.supplier_answers.counts import Count
+from bot.rules.supplier_answers.cues import accepts_plainly
 from bot.rules.supplier_answers.findings import (
     FAR,
     UNPLACED,
@@ -62,6 +63,8 @@ class PriceReader(Placer):
             self.found.rejected = True
             prices = {line.unit_price_minor for line in self.asked.lines}
             self.found.rejects_others |= price.amount * 100 not in prices and price.per is None
+        elif role is PriceRole.OLD and self._agreed(price):
+            self._offer(price)
         elif role is PriceRole.OLD:
             known = {
                 one
@@ -80,6 +83,12 @@ class PriceReader(Placer):
             self._add(Kind.ORDER_FLOOR, 0, price.amount * 100, price.span, "")
         elif role is PriceRole.OFFER:
             self._offer(price)
+
+    def _agreed(self, price: Price) -> bool:
+        """ "Your price 9.40 is OK" names it as theirs."""
+        ours = {line.unit_price_minor for line in self.asked.lines}
+        after = self.clause.text[price.span[1] : price.span[1] + 24]
+        return price.amount * 100 in ours and accepts_plainly(after)
 
     def _is_order_floor(self, price: Price) -> bool:
         largest = max((line.unit_price_minor or 0 for line in self.asked.lines), default=0)

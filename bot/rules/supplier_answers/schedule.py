@@ -60,6 +60,8 @@ def choose(days: Sequence[Day], clauses: Sequence[Clause], text: str, asked: Ask
     if not standing:
         return Chosen(None, refused=any(day.day for day in ours))
     clear = [day for day in standing if day.day and not day.doubt]
+    if any(day.role is not Role.SOME for day in clear):
+        standing = [day for day in standing if not _idle(day)]
     standing = [day for day in standing if not (clear and _says_nothing(day, clear, text))]
     standing = _with_transit(standing, text)
     arrive = [day for day in standing if day.role is Role.ARRIVES]
@@ -76,6 +78,11 @@ def choose(days: Sequence[Day], clauses: Sequence[Clause], text: str, asked: Ask
     return Chosen(
         last.day, last.span, doubt or (PARTIAL if about else ""), about, last.role is not Role.SOME
     )
+
+
+def _idle(day: Day) -> bool:
+    """Whether it is no day, and nothing happens on it: "two days over", "next month"."""
+    return day.role is Role.SOME and (day.day is None or day.doubt == LATER)
 
 
 def beside_terms(day: Day, clauses: Sequence[Clause], taken: Sequence[Span], text: str) -> bool:

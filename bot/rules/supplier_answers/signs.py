@@ -10,6 +10,7 @@ from bot.rules.supplier_answers import cues, oddities
 from bot.rules.supplier_answers.clauses import Clause
 from bot.rules.supplier_answers.findings import Fact, Findings, Kind
 from bot.rules.supplier_answers.folding import take_out, worded
+from bot.rules.supplier_answers.harmless import without_harmless
 from bot.rules.supplier_answers.items import Named
 from bot.rules.supplier_answers.schedule import Chosen
 from bot.rules.supplier_answers.values import (
@@ -18,6 +19,7 @@ from bot.rules.supplier_answers.values import (
 from bot.rules.supplier_answers.verdict import Signs
 from bot.rules.supplier_answers.words import only_labels
 
+CONDITION = "it holds on a condition"
 UNEXPLAINED = "an item is named, and not what of it"
 _EXCEPT = worded(
     r"(?:\bexcept(?:ing)?(?: for)?|other than|apart from|excluding|but not|除了?|"
@@ -67,7 +69,7 @@ class SignReader:
     def read(self, clauses: Sequence[Clause], found: Findings, refused: frozenset[int]) -> Signs:
         excepted = self._excepted(clauses, found)
         refused_lines = set(refused) | excepted
-        accepts = plainly = refuses = asks = False
+        accepts = plainly = refuses = asks = plain_no = False
         for clause in clauses:
             words = clause.text
             if clause.asks:
@@ -80,12 +82,13 @@ class SignReader:
             lines = self._refused_in(clause, found)
             refused_lines |= lines
             refuses |= not lines
+            plain_no |= cues.refuses_plainly(words)
         left, unexplained = self._other_items(clauses, found, frozenset(refused_lines))
         refused_lines |= left
         if unexplained - refused_lines:
             found.doubts.append(UNEXPLAINED)
         bare = self._is_bare(clauses, found)
-        return Signs(accepts, plainly, refuses, asks, frozenset(refused_lines), bare)
+        return Signs(accepts, plainly, refuses, asks, frozenset(refused_lines), plain_no, bare)
 
     def _other_items(
         self, clauses: Sequence[Clause], found: Findings, refused: frozenset[int]
@@ -106,7 +109,7 @@ class SignReader:
             read = any(clause.start <= span[0] < clause.end for span in found.taken)
             if not clause.asks and len(groups) > 1:
                 left |= self._none_between(clause, groups) - said
-            if not groups or read or clause.asks:
+            if not groups or read or clause.asks or self._discounted(clause, found):
                 continue
             lines = frozenset().union(*(group.lines for group in groups))
             before = clause.text[: groups[0].span[0] - clause.start]
@@ -120,6 +123,10 @@ class SignReader:
             line for c in clauses if cues.accepts(c.text) for g in c.groups for line in g.lines
         }
         return frozenset(left), unexplained - agreed
+
+    def _discounted(self, clause: Clause, found: Findings) -> bool:
+        """Whether a percentage stands a few words before: "3% off everything, towels and mats"."""
+        return any(0 <= clause.start - one.span[1] < 40 for one in found.percents)
 
     def _none_between(self, clause: Clause, groups: Sequence[Named]) -> set[int]:
         """In `blue 300, grey none, mats 120` the grey ones are left out."""
@@ -183,7 +190,7 @@ class SignReader:
                 continue
             kinds = {fact.kind for fact in found.facts if fact.sentence == number}
             if Kind.MINIMUM not in kinds and Kind.ORDER_FLOOR not in kinds:
-                doubts.append("it holds on a condition")
+                doubts.append(CONDITION)
         return doubts
 
     def takes_back(self, clauses: Sequence[Clause], facts: Sequence[Fact], day: Chosen) -> bool:
@@ -192,4 +199,7 @@ class SignReader:
         empty = [c for c in clauses if not any(c.start <= place < c.end for place in places)]
         last = {c.sentence: c for c in clauses}
         ends = [c for c in empty if len(c.text.strip()) > 4 or c is last[c.sentence]]
-        return any(oddities.limited(c.text) and not _agrees_all_the_same(c.text) for c in ends)
+        return any(
+            oddities.limited(without_harmless(c.text)) and not _agrees_all_the_same(c.text)
+            for c in ends
+        )

@@ -24,6 +24,8 @@ minimum discount stock available supply sorry please thanks thank regards will t
 best lowest offer ready week weeks days december january november february monday tuesday
 wednesday thursday friday saturday sunday each only from with have need our your that this for
 problem unit units receive received discontinued decline refuse warehouse tomorrow before after
+holiday holidays office email picture back their there yes okay fine all wants send sends
+december friday works thanks ordered dozen hundred twelve cups towels towel anymore sell dont cant wont
 dozen hundred twelve eleven thirteen fourteen fifteen twenty price's works fine possible sold out
 """.split()
 )
@@ -49,9 +51,9 @@ _SOUNDS = {
     "巾": "斤今金筋津",
     "井": "景静镜精",
     "礼": "利力丽里理",
-    "盒": "和合河何核",
-    "杯": "背倍北",
-    "线": "现先限县",
+    "盒": "和合河何核喝",
+    "杯": "背倍北被",
+    "线": "现先限县钱",
     "充": "冲",
     "器": "气汽",
     "茶": "查差",
@@ -60,8 +62,8 @@ _SOUNDS = {
     "毛": "冒帽猫",
     "保": "宝饱",
     "温": "文问",
-    "数": "书树",
-    "据": "剧具",
+    "数": "书树素",
+    "据": "剧具剧聚",
     "电": "店点",
     "地": "底低弟",
 }
@@ -69,7 +71,43 @@ _CONTRACTED: Rule = (
     worded(r"\b(ca|wo|do|does|did|is|are|was|could|would|should|have|has)nt\b"),
     r"\1n't",
 )
+#: Slips in words of two or three letters, which no rule of distance can read.
+_SHORT: tuple[Rule, ...] = (
+    (worded(r"\bteh\b|\bhte\b"), "the"),
+    (worded(r"\byse\b"), "yes"),
+    (worded(r"\bwil\b"), "will"),
+    (worded(r"\bsnd\b"), "send"),
+    (worded(r"\bech\b|\beahc\b"), "each"),
+    (worded(r"\bfro\b"), "for"),
+    (worded(r"\bna?d\b(?= )"), "and"),
+    (
+        worded(r"\bdce\b|\bdecm?ber\b|\bd[ée]cembre\b|\bdiciembre\b|\bdezember\b|\bdecembre\b"),
+        "december",
+    ),
+    (worded(r"\bnvo\b|\bnovembre\b|\bnoviembre\b"), "november"),
+    (worded(r"\bfien\b"), "fine"),
+    (worded(r"(?<=\d)(?:ht|tn|tj|th h)\b"), "th"),
+    (worded(r"\bcnat\b|\bcannae\b|\bcna't\b"), "can't"),
+    (worded(r"\bdotn\b|\bdnot\b|\bdinnae\b|\bdon;t\b"), "don't"),
+    (worded(r"\bacn\b"), "can"),
+    (worded(r"\b(they|we|you|it|that|there)(ll|ve|re)\b(?<!were)(?<!well)"), r"\1'\2"),
+    (worded(r"\bive\b"), "i've"),
+    (worded(r"\b(?:im|imm)\b"), "i'm"),
+    (worded(r"\b(that|what|there|here)s\b"), r"\1's"),
+    (worded(r"\bahve\b|\bhav\b"), "have"),
+)
 _CHINESE: tuple[Rule, ...] = (
+    (worded(r"(?<=\d)[快筷](?!递|点)"), "块"),
+    (worded(r"(?<=[一二两三四五六七八九十]|\d)[快筷](?=[一二三四五六七八九\d])"), "块"),
+    (worded(r"(?<=\d)\s?[各格](?=[,，。\s]|$)"), "个"),
+    (worded(r"(?<=\d)跟(?=[,，。\s]|$)"), "根"),
+    (worded(r"美[斤今巾](?=[,，。\s\d]|$)"), "美金"),
+    (worded(r"(?<=\d)曰"), "日"),
+    (worded(r"(?<=[发出到交备])[获或伙](?=[\d,，。\s]|$)"), "货"),
+    (worded(r"下[洲州]"), "下周"),
+    (worded(r"(?<=棉花|成本|原料|材料)[长张]价?|长价"), "涨价"),
+    (worded(r"兰(?=色)"), "蓝"),
+    (worded(r"充[店点电]器|冲[电店点]器"), "充电器"),
     (worded(r"没问[提体替]|没文题|没间题"), "没问题"),
     (worded(r"[案暗安](?=[你您]的?)"), "按"),
     (worded(r"(?<=[发现出到交备有存缺断])[获或火祸](?![得取者])"), "货"),
@@ -101,7 +139,8 @@ def spelled(text: Plain, lines: Sequence[AskedLine]) -> Plain:
             memory[word] = _meant(word, names)
         return memory[word]
 
-    return text.put([_CONTRACTED, (_WORD, meant), *_CHINESE, *_names_zh(lines)])
+    rules: list[Rule] = [*_SHORT, _CONTRACTED, (_WORD, meant), _CONTRACTED]
+    return text.put([*rules, *_CHINESE, *_names_zh(lines)])
 
 
 def _words(name: str) -> list[str]:
@@ -144,6 +183,7 @@ def _names_zh(lines: Sequence[AskedLine]) -> list[Rule]:
     names = {
         name for line in lines for name in line.names if re.fullmatch("[\u4e00-\u9fff]+", name)
     }
+    names |= {re.sub("^[一二三]米", "", name) for name in names}
     for name in sorted(names, key=len, reverse=True):
         found += [_rule_zh(name, place, names) for place in range(len(name)) if len(name) > 1]
     return found
@@ -161,6 +201,8 @@ def _unless_a_name(name: str, names: frozenset[str]) -> Callable[[re.Match[str]]
     del names
 
     def put(match: re.Match[str]) -> str:
+        if match[0] == name:
+            return name
         wrong = [(mark, right) for mark, right in zip(match[0], name, strict=True) if mark != right]
         return name if all(mark in _SOUNDS.get(right, "") for mark, right in wrong) else match[0]
 

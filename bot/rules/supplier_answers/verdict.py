@@ -9,6 +9,8 @@ from bot.rules.supplier_answers.findings import Fact, Findings, Kind
 from bot.rules.supplier_answers.schedule import Chosen
 from bot.rules.supplier_answers.values import Act, Asked
 
+AGREES_AND_REFUSES = "they agree and refuse in one"
+
 
 @dataclass(frozen=True, slots=True)
 class Signs:
@@ -19,6 +21,8 @@ class Signs:
     refuses: bool
     asks: bool
     refused_lines: frozenset[int]
+    refuses_plainly: bool
+    """It is said that it cannot be done, and not only why."""
     bare: bool
     """Besides its terms the text has only their labels: "price: 11.80"."""
 
@@ -34,12 +38,18 @@ def act_of(
     if signs.accepts and not signs.refuses:
         return Act.ACCEPT, "they agree and ask something" if signs.asks else ""
     if signs.accepts:
+        if signs.plainly and signs.refuses_plainly and not (facts or day.day or signs.asks):
+            return Act.REFUSE, AGREES_AND_REFUSES
         if signs.plainly:
-            return Act.UNSURE, "they agree and refuse in one"
+            return Act.UNSURE, AGREES_AND_REFUSES
         return Act.REFUSE, "they refuse, and speak of delivering"
     if signs.refuses or found.rejected:
         doubt = "they refuse and ask something" if signs.asks else ""
-        return Act.REFUSE, doubt or ("they refuse and restate terms" if facts else "")
+        doubt = doubt or ("they refuse and restate terms" if facts else "")
+        unplain = (
+            "" if signs.refuses_plainly or found.rejected else "they do not say that they refuse"
+        )
+        return Act.REFUSE, doubt or unplain
     if signs.asks:
         return Act.QUESTION, ""
     if facts:

@@ -6,12 +6,25 @@ import re
 
 from bot.rules.supplier_answers.folding import worded
 
+PAYMENT = "they name terms of payment, which staff decide"
+COSTS = "they name costs beside the price, or a price without tax"
+ANOTHER_THING = "they offer something else in its place"
+OTHER_GOODS = "they speak of other goods than those ordered"
+TONE = "the tone is not that of an offer"
+CANCELS = "they speak of cancelling"
+UNDECIDED = "they have not decided yet"
+
 _HARMLESS = worded(
     r"(?:how|what) about|"
     r"(?:(?<=\u25a1)|(?<=价格)|(?<=单价)|(?<=其他)|(?<=其余)|(?<=数量))(?:都|也)?照旧|"
     r"\babout (?=the|your|this|that|our|price|delivery|my|it)|"
     r"(?:预计|预估|预期|预定|expect\w*|estimat\w*)(?=[^.,，。\n\d]{0,40}\u25a1)|"
-    r"instead of(?= (?:the )?[\u25a1\d])|(?:问问|问一?下)(?=别|其他)"
+    r"instead of(?= (?:the )?[\u25a1\d])|(?:问问|问一?下)(?=别|其他)|(?:别家|人家|隔壁|自己|他们?|"
+    r"去)问[问下]?吧?|问[问了]?(?:下|过)?(?:老板|师傅|仓库|厂里)(?:了|过)|"
+    r"(?:what|as|how|before) (?:you|we) (?:paid|pay)|(?:boss|manager|老板|"
+    r"经理)[^,，.。]{0,6}(?:批了|同意了|approved|agreed|said (?:yes|ok))|"
+    r"等(?:他|你来|她)就好|经[^，。]{0,12}(?:研究|审议|讨论|商议|核算)|研究(?:决定|通过)|"
+    r"慢慢[^，。]{0,2}等"
 )
 
 #: (pattern, the doubt it raises), in a folded text.
@@ -20,7 +33,9 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, doubt in (
         (
             r"\b(?:maybe|perhaps|probabl\w+|(?<!not )(?<!as )possibl[ey]|might|"
-            r"approx\w*|about|around|"
+            r"approx\w*|(?:about|around|roundabout)(?= (?:\d|[\u25a1¥$]|a (?:week|month|fortnight)|"
+            r"one|two|three|"
+            r"four|five|six|seven|eight|nine|ten|twelve|mid|half|the (?:\d|\w+ mark)))|"
             r"roughly|more or less|or so|circa|"
             r"hopefully|hope to|we hope|try to|trying|try (?:our|my) best|do (?:our|"
             r"my) best|do what we can|"
@@ -57,15 +72,17 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"随行就市|时价|下午给你|明天给你|老板不在|领导"
             r"|\b(?:will|'ll|shall) (?:confirm|quote|advise|inform|tell|reply|answer|revert)\b|"
             r"\u25a1(?:再|才)?(?:报|确认|答复|回复|告诉|给[你您](?:价|答|回|报))",
-            "they have not decided yet",
+            UNDECIDED,
         ),
         (
             r"\b(?:deposit|balance (?:before|against|payment|due|on)|t/?t|l/?c|"
-            r"prepa\w+|in advance|advance payment|pay(?:ment|ing|s)?|"
-            r"paid|upfront|up front|net \d+|cash|cod|invoice[ds]?|against (?:bl|b/l|documents))\b|"
+            r"prepa\w+|(?:paid|payment|pay|deposit|cash|%) in advance|advance payment|pay(?:ment|"
+            r"ing|s)?(?! (?:attention|you to))|"
+            r"(?<!you )(?<!we )paid|upfront|up front|net \d+|cash|cod|invoiced?(?! at)s?|"
+            r"against (?:bl|b/l|documents))\b|"
             r"定金|订金|预付|全款|款到|付款|现款|现结|月结|账期|尾款|到账|打款|先款|"
             r"货到付|结清|转账|汇款|付清|付[了完]|给钱|收到款",
-            "they name terms of payment, which staff decide",
+            PAYMENT,
         ),
         (
             r"\b(?:freight|shipping (?:cost|fee|charge|extra|not)\w*|delivery (?:fee|"
@@ -78,7 +95,7 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"运费|邮费|快递费|物流费|不含|未税|不包|另算|另计|另加|另付|另收|加税|"
             r"税点|开票|开模|模具费|打样费|样品费|附加费|到付|自提|卸货费|装卸费|"
             r"手续费|税金|\+税|加\d+个?点",
-            "they name costs beside the price, or a price without tax",
+            COSTS,
         ),
         (
             r"\b(?:instead of|replace[ds]?|replacement|substitut\w*|alternative\w*|"
@@ -88,7 +105,7 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"in (?:black|red|green|pink|yellow|beige) (?:only|instead)|upgrade[ds]?)\b|"
             r"代替|替代|替换|换成|换[个一别款]|改用|改成|别的(?:颜色|款|型号)|"
             r"其他(?:颜色|款|型号)|类似|同款|新款|升级|平替|差不多的",
-            "they offer something else in its place",
+            ANOTHER_THING,
         ),
         (
             r"\b(?:version|grade|seconds|defect\w*|thinner|lighter|smaller|lower "
@@ -97,7 +114,7 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"|不带|不配|(?:质量|品质)[^，。]{0,3}(?:差|低|不|一般|降)|薄款|次品|"
             r"瑕疵|尾货|[ab][级款货]|二等|等外|克重|版本|简装|裸装|散装|没包装|"
             r"没有包装|(?<![从不会])偷工",
-            "they speak of other goods than those ordered",
+            OTHER_GOODS,
         ),
         (
             r"\b(?:(?:two|2|three|3|several|split|separate|partial) (?:shipments?|"
@@ -109,16 +126,16 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "a negation of a negation",
         ),
         (
-            r"\b(?:last call|joke|joking|kidding|lol|haha+|really\?|are you serious|"
+            r"\b(?:last call|joke|joking|kidding|really\?|are you serious|"
             r"crazy|ridiculous|insult\w*|shame|"
-            r"sue|lawyer|legal|complain\w*|stupid|idiot|waste (?:of|my))\b|哈哈|呵呵|"
+            r"sue|lawyer|legal|complain\w*|stupid|idiot|waste (?:of|my))\b|呵呵|"
             r"开玩笑|逗我|疯了|想得美|做梦|"
             r"骗子|投诉|律师|起诉|有病|搞笑|随便(?:你)?|爱要不要|你说呢|你猜",
-            "the tone is not that of an offer",
+            TONE,
         ),
         (
             r"\b(?:cancel(?:l?ed|l?ing)?|void|withdraw\w*)\b|取消|作废|撤单|撤回|退单",
-            "they speak of cancelling",
+            CANCELS,
         ),
         (
             r"上(?:一|个)?[单批](?:的)?货|另(?:外)?一[个]?[订单]|之前那[单批]|"

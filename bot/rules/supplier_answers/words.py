@@ -178,8 +178,8 @@ _LABEL = worded(
     r"如下|日期|名称|产品|每箱|都?有|按|给你|算|吧|哦|的|个|条|只|箱|盒|元|块|价|每|一|我们|这边"
 )
 #: Unknown words of a text, beyond which it was not understood.
-_LATIN_LIMIT = 2
-_HAN_LIMIT = 4
+_LATIN_LIMIT = 3
+_HAN_LIMIT = 5
 
 
 def not_understood(text: str) -> bool:
@@ -191,7 +191,7 @@ def not_understood(text: str) -> bool:
 def hardly_understood(text: str) -> bool:
     """Whether so many words of a whole letter are unknown that its sense is."""
     text = _GREETING.sub(" ", text, count=1)
-    return len(unknown_words(text)) > 3 * _LATIN_LIMIT or _unknown_characters(text) > 3 * _HAN_LIMIT
+    return len(unknown_words(text)) > 2 * _LATIN_LIMIT or _unknown_characters(text) > 2 * _HAN_LIMIT
 
 
 def unknown_words(text: str) -> list[str]:

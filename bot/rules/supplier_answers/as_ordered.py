@@ -1,0 +1,71 @@
+"""The ways to say that a term is as we wrote it: `as you have it`, `at your prices`, 照你单上的.
+
+They agree, and name no value: what the order says stands.
+"""
+
+from __future__ import annotations
+
+from bot.rules.supplier_answers.folding import worded
+
+_YOU = r"(?:you|u|ye|yous|your (?:order|po|sheet|list|e-?mail|message))"
+_WROTE = (
+    r"(?:have|had|'?ve|wrote|put|said|say|ask(?:ed)?|want(?:ed)?|need|state[ds]?|offer(?:ed)?|"
+    r"list(?:ed)?|show(?:s|n|ed)?|order(?:ed)?|sent|propos\w+|suggest\w*|requir\w+|request\w*|"
+    r"specif\w+|quote[ds]?|named?|wish(?:ed)?|like)"
+)
+_TERMS = (
+    r"(?:pric(?:e|es|ing)|figures?|numbers?|terms|rates?|offers?|money|quantit(?:y|ies)|qty|"
+    r"dates?|target)"
+)
+_FINE = (
+    r"(?:ok(?:ay)?|okay|good|fine|all ?right|alright|grand|agreed?|accept\w*|works?|no (?:problem|"
+    r"bother|dramas?|issue|worries)|confirmed|suits? (?:us|me)|is what it is|stands?)"
+)
+_ENGLISH = (
+    rf"\b(?:(?:exactly |just |same |the same )*(?:as|like|how|what(?:ever)?|the way|than)"
+    rf"(?: it(?:'s| is))? {_YOU}(?:'ve)? (?:all )?{_WROTE}(?: (?:it|them|there|down|in there|"
+    rf"on [a-z ]+))*|"
+    rf"(?:at|with|on|by|for|to|keep(?:ing)?|hold(?:ing)?|honou?r(?:ing)?|match(?:ing)?|accept\w*|"
+    rf"agree (?:to|with|on)|"
+    rf"confirm) (?:all )?(?:of )?(?:the |your )(?:order )?{_TERMS}"
+    rf"(?: (?:on|in|of|from) (?:the|your) (?:order|po|sheet|e-?mail|list)| you {_WROTE})|"
+    rf"(?:at|with|on|by|for|to|keep(?:ing)?|hold(?:ing)?|honou?r(?:ing)?|match(?:ing)?|accept\w*|"
+    rf"agree (?:to|with|on)|"
+    rf"confirm) your (?:own |po |order |list )?{_TERMS}|"
+    rf"your (?:own |po |order )?{_TERMS}(?: (?:is|are|we can|i can|all|seems?|looks?|"
+    rf"\w+ is))*,? {_FINE}|"
+    rf"your (?:own |po |order )?{_TERMS}\s*(?:[.!;,]|$)|"
+    rf"{_TERMS}(?: (?:is|are|all|looks?|seems?))*,? (?:{_FINE}|(?:as|like|per) {_YOU})|"
+    r"as (?:per )?(?:the |your |our )?(?:po|order|orders|sheet|written|stated|asked|requested|"
+    r"ordered|listed|quoted|agreed price|it stands|it is|is|above|before)\b|"
+    r"(?:per|as in|same as|to|according to|matches|in line with) (?:the |your )?(?:po|order|sheet|"
+    r"list)\b"
+    r"(?! \w+ing)|"
+    r"(?:you(?:'re| are)|ye(?:'re| are)) (?:right|ok|fine|good) (?:at|on|with)\b|"
+    r"unchanged|no change)"
+)
+_CHINESE = (
+    r"(?:(?:就|都|全|还是|也|均|皆|一切|仍)*(?:(?:按照?|照着?|依照?|依|遵照?)(?:你|您|贵)?|"
+    r"(?:跟着?|和|同|与|随|听|凭)(?:你|您|贵))"
+    r"(?:们|司|店|方|家|公司|处|号)?(?:的|这|那|上面|单子?上|订单上|单)?"
+    r"(?:单子?|订单|po|定单|原单|来单|价格?|单价|价钱|数量?|量|要求|意思|来|写|说|开|报|给|"
+    r"出|要|列|定|办|那个|走|做)(?:上|里)?(?:的|写|列|说|开|报|给|定)*(?:价格?|价钱|数量?|日期|"
+    r"时间|来)?"
+    r"(?:走|做|办|来|算|执行|发|出|供|一样|办理|就好|就行|即可|不变|可以|安排)*|"
+    r"(?:价格?|单价|价钱|数量|量|钱)?(?:都|就|也|全)?(?:按|照|依)(?:单|你|您|原)|"
+    r"(?:我)?不(?:动|改|变)(?:你|您)?的?|"
+    r"(?:你|您|贵)(?:们|司|店|方|家)?(?:单子?上|写|开|报|给|列|定)?的?(?:价格?|单价|价钱|数量|量|"
+    r"价位)"
+    r"(?:都|就|也|我)*(?:可以|行|没问题|ok|接受|认|同意|能做|没意见|没事))"
+)
+_AS_ORDERED = worded(f"{_ENGLISH}|{_CHINESE}")
+
+
+def as_ordered(text: str) -> bool:
+    """Whether a clause says that something stands as we wrote it: `price how you wrote`."""
+    return bool(_AS_ORDERED.search(text))
+
+
+def without_as_ordered(text: str) -> str:
+    """The text without such words."""
+    return _AS_ORDERED.sub(" ", text)
