@@ -15,7 +15,7 @@ from bot.rules.supplier_answers.as_ordered import without_as_ordered
 from bot.rules.supplier_answers.clauses import Clause
 from bot.rules.supplier_answers.findings import UNPLACED
 from bot.rules.supplier_answers.folding import TAKEN, take_out, worded
-from bot.rules.supplier_answers.harmless import closes, without_harmless
+from bot.rules.supplier_answers.harmless import closes, touches, without_harmless
 from bot.rules.supplier_answers.noise import strange_codes, strange_colours
 from bot.rules.supplier_answers.placing import moved
 from bot.rules.supplier_answers.roles import without_refusals
@@ -30,30 +30,6 @@ NEGATED = "a negation that was not understood"
 NOT_IN_ORDER = "it names something that is not in the order"
 STRANGE = "it has words that are not understood"
 
-#: Words by which a clause may change a term, though nothing was read in it.
-_TOUCHES = worded(
-    r"\d|\b(?:if|unless|provided|subject|condition\w*|assuming|permitting|depend\w*|otherwise|"
-    r"either|as long as|so long as|only|except|without|instead|apart from|other than|extra|plus|"
-    r"on top|charg\w+|fees?|bill(?:ed)?|cost(?:s|ed)?|surcharge|freight|postage|carriage|duty|vat|"
-    r"tax|customs|pay|pays|paying|payment\w*|deposit|invoic\w*|account|bank|transfer\w*|replac\w*|"
-    r"substitut\w*|swap\w*|switch\w*|chang\w*|cancel\w*|reduc\w*|increas\w*|rais(?:e|ed|ing)|"
-    r"discount\w*|cheaper|higher|lower|more|less|fewer|colou?rs?|sizes?|quality|materials?|model|"
-    r"version|label\w*|logo|thinner|thicker|heavier|lighter|smaller|bigger|larger|different|"
-    r"design|deliver\w*|ship\w*|dispatch\w*|arriv\w*|collect\w*|late(?:r|ly)?|delay\w*|until|till|"
-    r"soon|wait\w*|quantit\w*|qty|short(?:age)?|left|rest|remain\w*|half|part|partial\w*|some of|"
-    r"few|minimum|moq|at least|prices?|pricing|rates?|quotes?|offers?|must|requir\w*|need\w*|"
-    r"check\w*|ask(?:ed|ing)?|confirm\w*|decide\w*|let you know|get back|come back|stock|"
-    r"available|maybe|should|proper|mistake|wrong)\b|"
-    r"\b(?:not|n't|no|none|cannot|never)(?:\W+\w+){0,2}\W+(?:ok\w*|fine|good|right|enough|"
-    r"includ\w+|"
-    r"sure|able|possible|all|available|accept\w*|agree\w*|same|have|get|do|sell|send|make|come|"
-    r"coming)\b|n't\b|"
-    r"价|(?<!赚)(?<!挣)钱(?!包|塘)|数量|(?<![拿进理])货(?!车|物流)|交期|付|款(?!待)|费(?!心)|颜色|"
-    r"质量|材质|包装|"
-    r"换|改|取消|涨|降|减|加|必须|税|折|只|如果|要是|除|若|的话|等|确认|查|商量|送货|送到|发(?!票|"
-    r"现|财|烧|火)|补|"
-    r"差|缺|少|剩|先|晚[点些于]|迟|延|不(?=够|行|含|包|能|到|是|可|做|接|卖|供|给|发)|没|无法|未"
-)
 _NEGATION = worded(r"\b(?:not|never|cannot|none|neither|nor)\b|n't\b|不|没|无|未|别(?!的|家)|勿")
 
 #: A number in words that nothing has read.
@@ -102,12 +78,12 @@ def _doubt(clause: Clause, taken: Sequence[Span], kept: Sequence[Span]) -> str:
     said = cues.accepts(clause.text) or cues.refuses(clause.text)
     if inside or said or clause.groups:
         return (STRANGE if hardly_understood(rest) else "") or _negated(clause.text)
-    return _idle(rest.replace(TAKEN, " "))
+    return _idle(rest)
 
 
 def _idle(text: str) -> str:
     """A clause in which nothing was read says nothing, or it was not understood."""
-    return READ_PAST if _TOUCHES.search(without_harmless(text)) else ""
+    return READ_PAST if touches(without_harmless(text)) else ""
 
 
 def _negated(text: str) -> str:

@@ -19,7 +19,8 @@ _TURN = worded(
     r"(?=但|不过|只能|最低|最少|可是|然而|只有|只剩|(?<![打个件箱盒条只斤套\d])起订)(?<=[^不\s])"
 )
 _JOIN = worded(
-    rf"[\s{TAKEN},，、/&+()]*(?:\b(?:and|or|nor)\b|或|和|跟|与|及|还有|以及|the|,)*[\s,，、/&+the()]*"
+    rf"[\s{TAKEN},，、/&+()]*(?:\b(?:and|or|nor)\b|或|和|跟|与|及|还有|以及|the|"
+    rf",)*[\s,，、/&+the()]*"
 )
 _RIGHT_BEFORE = worded(
     rf"(?:[¥$]\s?)?{NUMBER}\s?(?:{UNIT})?\s?(?:of|for|on|x|\*|的)?\s?(?:the|our|your|those)?\s*"
@@ -104,10 +105,10 @@ def cut(text: str, named: Sequence[Named], mask: str) -> list[Clause]:
     made: list[Clause] = []
     carried: frozenset[int] | None = None
     earlier: frozenset[int] | None = None
+    hanging: frozenset[int] | None = None
     for number, sentence in enumerate(sentences(mask)):
         groups = _joined([one for one in named if _in(one.span, sentence)], mask)
-        only_item = made and made[-1].groups and not _words(made[-1].text)
-        carried = carried if only_item else None
+        carried = None if groups else hanging
         ahead = groups[0].lines if len(groups) == 1 and not groups[0].general else None
         question = bool(re.search(r"\?\s*$", mask[sentence[0] : sentence[1]]))
         for span in _parts(mask, sentence):
@@ -119,6 +120,11 @@ def cut(text: str, named: Sequence[Named], mask: str) -> list[Clause]:
             if here:
                 carried = here[-1].lines
         earlier = groups[-1].lines if groups else None
+        words = mask[sentence[0] : sentence[1]]
+        if groups:
+            hanging = None if _words(words) else groups[-1].lines
+        elif re.search(r"\d", words):
+            hanging = None
     return made
 
 

@@ -39,10 +39,11 @@ from bot.rules.supplier_answers.numbers import NUMBER
 _MONTH = (
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|"
-    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b(?:\.(?=\s?\d))?"
 )
 _WEEKDAY = (
-    r"(?<![\w'])(mon|tue|wed|thu|fri|sat|sun)(?:s|sday|nesday|rsday|urs|ur|urday|day|r)?\b\.?"
+    r"(?<![\w'])(mon|tue|wed|thu|fri|sat|sun)(?:s|sday|nesday|rsday|urs|ur|urday|day|"
+    r"r)?\b(?:\.(?=[\s,]*(?:the )?\d))?"
 )
 _NUM = f"({NUMBER})"
 _TO = r"\s?(?:-|~|to|or|到|至|、)\s?"

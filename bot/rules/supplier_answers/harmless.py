@@ -6,9 +6,7 @@ writer feels. A phrase belongs here only if no buyer would act on it.
 
 from __future__ import annotations
 
-import re
-
-from bot.rules.supplier_answers.folding import worded
+from bot.rules.supplier_answers.folding import TAKEN, worded
 
 _CLOSING = worded(
     r"look(?:ing)? forward|trust (?:this|that|you|the above)|(?:please )?(?:do not|don't|"
@@ -56,6 +54,13 @@ _HARMLESS = worded(
     r"(?:给|为)?(?:您|你|贵司|贵方)?(?:造成|带来)(?:的)?不便|深表歉意|(?:请|敬请|望|还请|"
     r"多)(?:多)?(?:包涵|海涵|体谅|谅解)|"
     r"(?:我)?(?:没|不会|从来不)(?:有)?(?:赚|坑|骗|亏待|蒙|宰)(?:你|您|人)?(?:的)?(?:黑心)?钱?|"
+    rf"(?:valid|holds?|good|stands?)?(?: only)? ?(?:for|until|till|to) (?:the )?{TAKEN}+|"
+    r"only (?:the )?(?:customer|one|person|because|just|myself|me)\b|by separate \w+|"
+    r"(?:sorry |apologi\w+ )(?:for|about) (?:the |my |our |any )?(?:late|slow|delay\w*|wait|"
+    r"inconvenience|confusion|trouble)"
+    r"(?: (?:reply|answer|response|caused))?|(?:thanks?|thank you) for (?:your )?(?:order|patience|"
+    r"waiting|the (?:order|offer))|"
+    r"any (?:other )?questions?|(?:please )?(?:do not|don't) hesitate|do let (?:me|us) know|"
     r"no hard feelings|good (?:day|morning|afternoon|evening)|g'day|no wait|only because it's you|"
     r"(?:once|when|as soon as) (?:i|we) hear(?: back)?(?: from you)?|"
     r"let me know(?: how you'd like to proceed| if (?:that|this) works)?|"
@@ -72,9 +77,45 @@ _HARMLESS = worded(
 )
 
 
+#: Words by which a clause may change a term, though nothing was read in it.
+_TOUCHES = worded(
+    r"\d|\b(?:if|unless|provided|subject|condition\w*|assuming|permitting|depend\w*|otherwise|"
+    r"either|as long as|so long as|only|except|without|instead|apart from|other than|extra|plus|"
+    r"on top|charge[sd]?|charging|fees?|bill(?:ed)?|cost(?:s|ed)?|surcharge|freight|postage|"
+    r"carriage|duty|vat|"
+    r"tax|customs|pay|pays|payment\w*|deposit|invoic\w*|account|bank|transfer\w*|replac\w*|"
+    r"substitut\w*|swap\w*|switch\w*|change[sd]?|changing|cancel\w*|reduc\w*|increas\w*|rais(?:e|"
+    r"ed|ing)|"
+    r"discount\w*|cheaper|higher|lower|more|less|fewer|colou?rs?|sizes?|quality|materials?|model|"
+    r"version|label\w*|logo|thinner|thicker|heavier|lighter|smaller|bigger|larger|different|"
+    r"design|deliver\w*|ship\w*|dispatch\w*|arriv\w*|collect\w*|late(?:r|ly)?|delay\w*|until|till|"
+    r"soon|wait\w*|quantit\w*|qty|short(?:age)?|left|rest|remaining|remainder|half (?:the|of|your|"
+    r"my) (?:order|quantity|goods|lot)|part of (?:it|the|your)|partial\w*|some of|"
+    r"few of|minimum|moq|at least|prices?|pricing|rates?|quotes?|(?:we|i|can|could|will|"
+    r"shall) offer|must|requir\w*|need\w*|"
+    r"check\w*|ask(?:ed|ing)?|confirm\w*|decide\w*|let you know|get back|come back|stock(?!-|"
+    r" ?take)|"
+    r"available|maybe|should|proper|mistake|wrong)\b|"
+    r"\b(?:not|n't|no|none|cannot|never)(?:\W+\w+){0,2}\W+(?:ok\w*|fine|good|right|enough|"
+    r"includ\w+|"
+    r"sure|able|possible|all|available|accept\w*|agree\w*|same|have|get|do|sell|send|make|come|"
+    r"coming)\b|n't\b|"
+    r"价|(?<!赚)(?<!挣)钱(?!包|塘)|数量|(?<![拿进理])货(?!车|物流)|交期|付|款(?!待)|费(?!心)|颜色|"
+    r"质量|材质|包装|"
+    r"换|改|取消|涨|降|减|加|必须|税|折|只|如果|要是|除|若|的话|等|确认|查|商量|送货|送到|发(?!票|"
+    r"现|财|烧|火)|补|"
+    r"差|缺|少|剩|先|晚[点些于]|迟|延|不(?=够|行|含|包|能|到|是|可|做|接|卖|供|给|发)|没|无法|未"
+)
+
+
+def touches(text: str) -> bool:
+    """Whether a clause speaks of a price, a quantity, the goods, a delivery or a condition."""
+    return bool(_TOUCHES.search(text))
+
+
 def closes(text: str) -> bool:
-    """Whether a clause only opens or closes a letter: no figure stands in it."""
-    return bool(_CLOSING.search(text)) and not re.search(r"\d", text)
+    """Whether a clause only opens or closes a letter: it has no figure and touches no term."""
+    return bool(_CLOSING.search(text)) and not touches(without_harmless(_CLOSING.sub(" ", text)))
 
 
 def without_harmless(text: str) -> str:

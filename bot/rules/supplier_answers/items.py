@@ -72,10 +72,22 @@ def named(text: str, lines: Sequence[AskedLine]) -> list[Named]:
 
 def _by_name(text: str, lines: Sequence[AskedLine]) -> list[Named]:
     found = []
+    for digits, place in _short_codes(lines):
+        for match in re.finditer(
+            rf"(?m)(?:^|(?<=[,，、;/和跟])) *({digits})(?= +\d|[的号款:])", text
+        ):
+            found.append(Named(frozenset({place}), match.span(1)))
     for alias, which in _aliases(tuple(lines)):
         for match in re.finditer(_pattern(alias), text):
             found.append(Named(which, match.span()))
     return found
+
+
+def _short_codes(lines: Sequence[AskedLine]) -> list[tuple[str, int]]:
+    """`MJ-301` -> 301, where no other code ends in it."""
+    tails = [re.search(r"(?<=[A-Za-z-])\d{2,}$", line.supplier_code) for line in lines]
+    found = [(tail[0], place) for place, tail in enumerate(tails) if tail and len(lines) > 1]
+    return [one for one in found if [digits for digits, _ in found].count(one[0]) == 1]
 
 
 def _pattern(alias: str) -> str:

@@ -32,7 +32,7 @@ _NOISE = worded(
     r",)|"
     r"(?:ref\.?|so|oa|ack|quotation|quote|sales order|order confirmation)\s?(?:no\.?|#|"
     r"number)?\s?[:#]?\s?(?:[a-z]{1,3}[- ]?)?\d{4,}|"
-    r"\bq[1-4]\b|\bx\d{3,4}(?=\s*$)|"
+    r"\b(?:row|page|line|item no\.?) \d+\b(?! (?:pcs|pieces))|\bq[1-4]\b|\bx\d{3,4}(?=\s*$)|"
     r"\d{2,4}\s?ml\b|"
     r"\d{1,4}号(?:楼|院|厂房|馆|门|库)|\d{1,4} [a-z]+ (?:street|st|road|rd|avenue|ave|lane)\b|"
     r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?|"

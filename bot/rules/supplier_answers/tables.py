@@ -105,12 +105,15 @@ def _below(
     text: str, rows: list[tuple[Span, _Row]], width: int, has_item: Callable[[str], bool]
 ) -> list[tuple[Span, _Row]]:
     kept = []
+    tabbed = bool(rows) and "\t" in text[rows[0][0][0] : rows[0][0][1]]
     for span, cells in rows:
         line = text[span[0] : span[1]]
         if _RULE_LINE.match(line):
             continue
         if len(cells) != width and line.count(",") == width - 1:
             cells = _split(line, ",", span[0])
+        if tabbed != ("\t" in line):
+            break
         if len(cells) < 2 or len(cells) > width + 1 or not has_item(line):
             break
         kept.append((span, cells))
