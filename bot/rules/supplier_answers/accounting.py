@@ -14,7 +14,7 @@ from bot.rules.supplier_answers import cues
 from bot.rules.supplier_answers.as_ordered import without_as_ordered
 from bot.rules.supplier_answers.clauses import Clause
 from bot.rules.supplier_answers.findings import UNPLACED
-from bot.rules.supplier_answers.folding import TAKEN, take_out, worded
+from bot.rules.supplier_answers.folding import take_out, worded
 from bot.rules.supplier_answers.harmless import closes, touches, without_harmless
 from bot.rules.supplier_answers.noise import strange_codes, strange_colours
 from bot.rules.supplier_answers.placing import moved

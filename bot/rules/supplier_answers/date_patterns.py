@@ -20,6 +20,7 @@ from bot.rules.supplier_answers.date_forms import (
     month_day_zh,
     month_word_day_zh,
     near,
+    no_day,
     one_span,
     several,
     several_days,
@@ -27,11 +28,10 @@ from bot.rules.supplier_answers.date_forms import (
     span_of_days,
     two_thirds,
     vague,
-    no_day,
     week_day_en,
+    week_day_zh,
     week_later_en,
     week_next_en,
-    week_day_zh,
 )
 from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.numbers import NUMBER

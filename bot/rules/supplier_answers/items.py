@@ -25,7 +25,7 @@ _ALL = worded(
     r"|全部|都|所有|一律|统一|每款|每个款|每种|各款|单款|整单|三款|两款|均|每色|每个颜色"
 )
 _REST = worded(
-    r"\b(?:the rest|(?:all )?(?:the )?others?(?: items?| two| one| products?| ones?| "
+    r"\b(?:the rest|(?:all )?(?:the )?others?(?! \d)(?: items?| two| one| products?| ones?| "
     r"lines?)?|the other (?:items?|two|one|products?|ones?|lines?)|rest of (?:the "
     r")?(?:order|items)|everything else|remaining (?:items?|two))\b"
     r"|其他(?:的|款|两[个款样]|几款|都)?|其它(?:的|款|都)?|其余(?:的|款)?|剩下(?:的|"

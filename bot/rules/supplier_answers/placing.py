@@ -9,6 +9,7 @@ from decimal import Decimal
 from bot.rules.supplier_answers.clauses import Clause
 from bot.rules.supplier_answers.counts import Count
 from bot.rules.supplier_answers.findings import (
+    WHICH_ITEM,
     Fact,
     Findings,
     Kind,
@@ -60,6 +61,8 @@ class Placer:
 
     def _other_item(self, span: Span) -> str:
         """A clause that goes on about an item, with words not known, may be about another."""
+        if self._far_off(span):
+            return WHICH_ITEM
         noun = self.clause.text[max(0, span[0] - 4) : span[0]]
         if not self.clause.groups and len(unknown_characters(noun)) > 1:
             return "it may be about another item"
@@ -67,6 +70,15 @@ class Placer:
         text = take_out(self.clause.text, back(self.found.taken, self.clause))
         strange = unknown_words(text) or len(unknown_characters(text)) > 1
         return "it may be about another item" if carried and strange else ""
+
+    def _far_off(self, span: Span) -> bool:
+        """Whether a figure stands far behind the last of several items, as in dictation."""
+        groups = [group for group in self.clause.groups if not group.general]
+        before = [one for one in groups if one.span[1] <= self.clause.start + span[0]]
+        if len(groups) < 2 or not before or before[-1] is not groups[-1]:
+            return False
+        between = self.clause.text[before[-1].span[1] - self.clause.start : span[0]]
+        return len(between) > (24 if between.isascii() else 8)
 
     def _add(self, kind: Kind, line: int, value: Decimal, span: Span, doubt: str) -> None:
         place = moved(span, self.clause.start)

@@ -25,8 +25,8 @@ best lowest offer ready week weeks days december january november february monda
 wednesday thursday friday saturday sunday each only from with have need our your that this for
 problem unit units receive received discontinued decline refuse warehouse tomorrow before after
 holiday holidays office email picture back their there yes okay fine all wants send sends
-december friday works thanks ordered dozen hundred twelve cups towels towel anymore sell dont cant wont
-dozen hundred twelve eleven thirteen fourteen fifteen twenty price's works fine possible sold out
+december friday works thanks ordered dozen hundred twelve cups towels towel anymore sell
+dont cant wont eleven thirteen fourteen fifteen twenty price's works fine possible sold out
 """.split()
 )
 _LEFT = frozenset(
