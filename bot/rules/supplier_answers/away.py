@@ -11,14 +11,13 @@ from bot.rules.supplier_answers.fields import CLEAR, DOUBTED
 from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.named_days import Day
 from bot.rules.supplier_answers.values import Act, SupplierAnswer
-from bot.rules.supplier_answers.weaknesses import UNDECIDED, weaknesses
+from bot.rules.supplier_answers.weaknesses import UNDECIDED
 
-_DEFERS = worded(
-    r"(?:给|跟)(?:您|你)(?:们)?(?:报|答|回|确认|核)|再(?:报|说|看|聊|谈|定)|"
-    r"\b(?:will|'ll|then) (?:quote|confirm|answer|reply|look|check)"
-)
+_DEFERS = worded(r"(?:给|跟)(?:您|你)(?:们)?(?:报|答复价)|报价|\b(?:will|'ll|then) quote")
 _TERMS = worded(
-    r"[¥$%]|\d\s*(?:元|块|pcs|个)|可以|确认|发货|出货|到货|交货|accept|"
+    r"[¥$%]|\d\.\d\d|没问题|能(?:做|到|发|给|供)|应该|[做供接]不|没货|照(?:单|做|你|您)|按(?:单|你|"
+    r"您)|"
+    r"\d\s*(?:元|块|pcs|个)|可以|确认|发货|出货|到货|交货|accept|"
     r"agree|confirm|\bship"
 )
 
@@ -33,7 +32,7 @@ def is_note_of_absence(text: str, days: Sequence[Day]) -> bool:
 def note_of_absence(days: Sequence[Day], text: str) -> SupplierAnswer:
     """A note of absence says nothing of the order, and at most when someone is back."""
     day, doubt = _back_on(days, text)
-    defers = UNDECIDED if _DEFERS.search(text) or UNDECIDED in weaknesses(text) else ""
+    defers = UNDECIDED if _DEFERS.search(text) else ""
     doubts = tuple(one for one in (doubt, defers) if one)
     confidence = DOUBTED if doubts else CLEAR
     return SupplierAnswer(Act.OUT_OF_OFFICE, back_on=day, confidence=confidence, doubts=doubts)

@@ -13,7 +13,8 @@ from bot.rules.supplier_answers.units import UNIT
 from bot.rules.supplier_answers.values import Span
 
 _TURN = worded(
-    r"\s(?=(?:but|however|while|whereas|best|lowest|only|though|although|instead)\b)|"
+    r"\s(?=(?:but|however|while|whereas|best|lowest|only(?! [\d\u25a1])|though|although|"
+    r"instead)\b)|"
     r"\s(?=(?:i|we)(?:'ll| can| could| will)\b)|\s(?=and\s+(?:they|it'll|we|i)\b)|"
     r"(?<=.)(?=然后|我(?:这边)?(?:给你|能给)|我最[低多少]|那个[^，。]{2,6}呢)|"
     r"(?=但|不过|只能|最低|最少|可是|然而|只有|只剩|(?<![打个件箱盒条只斤套\d])起订)(?<=[^不\s])"
@@ -25,11 +26,16 @@ _JOIN = worded(
 _RIGHT_BEFORE = worded(
     rf"(?:[¥$]\s?)?{NUMBER}\s?(?:{UNIT})?\s?(?:of|for|on|x|\*|的)?\s?(?:the|our|your|those)?\s*"
 )
+_GREETS = worded(
+    r"(?:all good|how (?:are|is|was|have) [^?]*|what's up|everything (?:ok|fine|well|good))\s*\?"
+)
 _ASKS = worded(
-    r"[?？]|\b(?:please|pls|plz|kindly) (?:re-?|double )?(?:confirm|advise|tell|let "
+    r"[?？]|\b(?:yes ?/ ?no|y/n)\b|\b(?:pls|please|plz) tell?\b|\b(?:please|pls|plz|"
+    r"kindly) (?:re-?|double )?(?:confirm|advise|tell|let "
     r"(?:us|me) know|inform|provide|check|reply|clarify|specify|send (?:us|me))|"
     r"\bconfirm (?:pls|please|plz)|请(?:您|你)?(?:再|先)?(?:确认|告知|提供|核对|回复|"
-    r"明确|发(?:我|一下))|麻烦(?:您|你)?(?:确认|提供|告知|发)|吗|呢$|多少|什么时候|"
+    r"明确|发(?:我|一下))|麻烦(?:您|你)?(?:确认|提供|告知|发)|吗|(?<![了的哦])呢$|"
+    r"(?<!赶)(?<!有)(?<!要)多少(?!是多少|都)|有多少货|什么时候|"
     r"哪[个些里款天]|(?:是|要|用|做|打|选|走|发)[^,，。\n]{1,14}还是|是否|几[个箱号天件时]|能不能|"
     r"可不可以|(?<!不)行不行(?!不)|要不要|好不好|"
     r"有没有|是不是|怎么|为什么|什么|"
@@ -113,19 +119,25 @@ def cut(text: str, named: Sequence[Named], mask: str) -> list[Clause]:
         question = bool(re.search(r"\?\s*$", mask[sentence[0] : sentence[1]]))
         for span in _parts(mask, sentence):
             here = tuple(group for group in groups if _in(group.span, span))
+            if carried is not None and all(_is_adverb(group, text) for group in here):
+                here = ()
             words = mask[span[0] : span[1]]
             last = span[1] >= sentence[1] - 1
-            asks = bool(_ASKS.search(words)) or (question and last)
+            asks = (bool(_ASKS.search(words)) or (question and last)) and not _GREETS.search(words)
             made.append(Clause(words, span[0], here, carried, asks, number, earlier, ahead))
             if here:
                 carried = here[-1].lines
         earlier = groups[-1].lines if groups else None
         words = mask[sentence[0] : sentence[1]]
         if groups:
-            hanging = None if _words(words) else groups[-1].lines
-        elif re.search(r"\d", words):
-            hanging = None
+            short = not re.search(r"\d", words) and len(words.replace(TAKEN, "").strip()) < 8
+            hanging = groups[-1].lines if short else None
     return made
+
+
+def _is_adverb(group: Named, text: str) -> bool:
+    """都 says "all of them" of what was named before."""
+    return group.general and not group.rest and text[slice(*group.span)] in ("都", "均", "all")
 
 
 def _words(text: str) -> bool:

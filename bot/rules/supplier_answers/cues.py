@@ -14,9 +14,14 @@ _NO_PROBLEM = worded(
     r"without (?:any )?(?:problem|issue)|没(?:有)?(?:问题|毛病|意见)|问题不大|"
     r"不成问题|没(?:有)?事(?!情)|没(?:有)?关系|没(?:有)?毛病"
 )
+_UNTIL_TOLD = worded(
+    r"\b(?:can\s?not|can't|cannot)\b.*\b(?:if (?:we |i )?(?:do )?(?:not|don't)|until you|"
+    r"unless you|before you|without your) *(?:know|tell|say|answer|confirm|reply)?"
+)
 _UNCHANGED = worded(
     r"(?:不|没有?|未)(?:会|用|再)?(?:变|涨价?|动|改|调整?|加价?)|(?:价格?|数量|地址)不变|"
-    r"\b(?:no|not|without(?: any)?) (?:chang\w+|increas\w+|extra cost)|不少于|不低于|不多于|"
+    r"\b(?:no|not|without(?: any)?) (?:chang\w+|increas\w+|extra cost)|不得?(?:少于|低于|多于|"
+    r"超过)|"
     r"\b(?:no|not) (?:later|less|more|fewer|lower|earlier|sooner) than|一分不少|不二价|"
     r"\bnot\b(?=[^.,;\n]{0,16}\bbut\b)|不是(?=[^，。\n]{0,8}[，,]?(?:而)?是)"
 )
@@ -39,7 +44,8 @@ _ACCEPT = worded(
     r"(?:we|i) (?:ship|deliver|send|can (?:ship|deliver|send|supply|meet|make|offer|"
     r"dispatch|fulfil\w*))|(?:good|happy|fine|ok(?:ay)?|live|comfortable|no (?:issue|"
     r"problem)s?) with|pleased to (?:confirm|accept)|happy to|glad to|order "
-    r"(?:is )?(?:accepted|confirmed)|(?<!fully )booked|scheduled|as (?:per )?(?:your )?(?:order|"
+    r"(?:is )?(?:accepted|confirmed)|(?<!fully )booked(?! (?:up|out|solid|full|until|till))|"
+    r"scheduled|as (?:per )?(?:your )?(?:order|"
     r"ordered|requested)|full quantity|done)\b"
     r"|依[你您]|听[你您]的|可以|好的|好嘞|好滴|好哒|行(?![业情程李])|同意|接受|确认|成交|"
     r"就这么定|就这样|"
@@ -66,6 +72,7 @@ _NO_STOCK = worded(
     r"is no have|no have|not have (?:now|any)|have no\b|don'?t have|"
     r"(?:没|不)有?(?:收成|货源)|供应不上|供不上|不供(?!应商)|暂缺|(?<!不)缺[货料]|不再(?:做|供|"
     r"生产|接|经营|销售|卖)|做完了|清空|"
+    r"没\s?stock|"
     r"sold every|cross (?:that|it|them|those) off|season's (?:done|over)|(?:was|been|is|"
     r"were) (?:sunset|retired|dropped|withdrawn)|"
     r"no successor|none to (?:send|give|sell)|(?:drop|fall|come) off the order|packed in|"
@@ -77,6 +84,7 @@ _NO_STOCK = worded(
     r"phased out|not produced|do not (?:make|have|produce|sell|stock|carry)|don'?t "
     r"(?:make|have|produce|sell|stock|carry)(?! (?:enough|time))|cannot supply|"
     r"can'?t supply|unable to supply|"
+    r"卖断货?|卖空|停售|转让|包给[^,，。]{0,4}人|不卖[^,，。\d]{0,2}了|"
     r"一[个条只两盒斤]都?没|没剩|不剩|不供了?|断供|拿不出|没得[卖做供货]|"
     r"没有?货|断货|停产|(?<!不)缺货|卖完|售罄|没有?库存|无货|无库存|不做了|下架|不生产|"
     r"没有了|没有\s*[。!]?\s*$|没了|卖光|供不了|清仓完|(?:发|供应)不了(?![那这]么多)"
@@ -88,7 +96,8 @@ _AWAY = worded(
     r"out of (?:the )?office|on (?:annual |sick |maternity |parental |my )?(?:leave|"
     r"vacation|holiday)|auto(?:matic)?[- ]?(?:reply|response|responder)|away from "
     r"(?:my |the )?(?:desk|office|email|mail)|"
-    r"(?:am|will be|'m) (?:currently )?(?:away|travel\w*|out(?! of stock))|limited access|no "
+    r"(?:am|will be|'m) (?:currently )?(?:away|travel\w*|out of (?:the )?(?:country|town|station)|"
+    r"out (?:until|till|this|all|for))|limited access|no "
     r"access to (?:e-?mail|my)|office (?:is|will be) closed|(?:we|factory|company) "
     r"(?:is|are|will be) (?:closed|on holiday)|ooo\b|"
     r"自动回[复覆]|住院|疗养|在(?:老家|外地|国外|展会|展馆|路上)|(?:展会|展馆|老家)上?[,，]|陪产|"
@@ -97,7 +106,8 @@ _AWAY = worded(
     r"无法及时回复|不能及时回复|产假|病假"
 )
 _BACK = worded(
-    r"\bback\b|return|resum|reopen|re-open|回来|返回|上班|恢复|复工|返工|开工|回公司|"
+    r"(?<!get )(?<!come )(?<!comes )(?<!getting )(?<!call )(?<!text )\bback\b(?! to you)|return|"
+    r"resum|reopen|re-open|回来|返回|上班|恢复|复工|返工|开工|回公司|"
     r"回到|回(?:厂|国|来|义乌|去|店)|销假|返岗|营业"
 )
 _THROUGH = worded(r"(?:until|through|till|thru|to|-|~|至|到|直到)\s*(?:and including\s*)?$")
@@ -135,6 +145,8 @@ def agrees_at_once(text: str) -> bool:
 def refuses(text: str) -> bool:
     """Whether a clause says that something cannot be done."""
     text = _NO_PROBLEM.sub(" ", text)
+    if _UNTIL_TOLD.search(text):
+        return False
     return turned_down(text) or bool(_NO_STOCK.search(text))
 
 
@@ -178,7 +190,11 @@ def _without_refusal(text: str) -> str:
         r"(?:为便于|为了|以便|便于)[^,，。\n]*|(?:before|so|so that|once|then|and) (?:i|we|he|"
         r"she)(?:'ll| can| will) (?:get|have|put|enter|process|arrange|ship|"
         r"sort)\w*[^,.;\n]*\b(?:going|then|it|paperwork)\b|"
-        r"随行就市|确认(?:已经?)?收到|已?收到确认|confirm(?:ing)? (?:the )?receipt|"
+        r"after (?:your|the) (?:answer|reply|confirmation)[^.;\n]*|[^,，。\n]*才(?:好|能)(?:算|核|"
+        r"报|做|排|下)[^,，。\n]*|"
+        r"(?:refrain|abstain|far) from \w+|with (?:great(?:est)?|much) \w+|"
+        r"[另进执现同流可]行|随行就市|确认(?:已经?)?收到|已?收到确认|"
+        r"confirm(?:ing)? (?:the )?receipt|"
         r"acknowledg\w*|\b(?:not|n't|cannot|can't|unable to|never|no longer|"
         r"hardly)\b[^,;.，。]{0,30}|"
         r"(?:无法|没法|不能|不再|暂不|不)再?(?:接|供|做|卖|发|提供|安排|生产)[单货]?|"

@@ -198,7 +198,12 @@ def vague(match: re.Match[str], today: date) -> Day:
     named = re.search("|".join(_MONTHS), match[0])
     behind = (today.month - _MONTHS.index(named[0]) - 1) % 12 if named else 0
     before = match.string[max(0, match.start() - 24) : match.start()]
-    ends = re.match("until|till", match[0]) and not re.search(r"\bnot\b|n't|only", before)
+    begins = re.match("份?(?:起|开始)", match.string[match.end() :]) or re.search(
+        r"(?:\bfrom|since|自|从)\s*$", before
+    )
+    ends = begins or (
+        re.match("until|till", match[0]) and not re.search(r"\bnot\b|n't|only", before)
+    )
     return Day(None, match.span(), VAGUE, said_of_now=1 <= behind <= 8 or bool(ends))
 
 

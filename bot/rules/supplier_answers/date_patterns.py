@@ -49,7 +49,7 @@ _NUM = f"({NUMBER})"
 _TO = r"\s?(?:-|~|to|or|到|至|、)\s?"
 _UNIT_EN = r"\s?-?(working |business |work |calendar )?(days?|weeks?|wks?|months?)\b"
 _UNIT_ZH = (
-    r"\s?个?(工作)?(天|日(?!常)|周(?![一二三四五六日末])|星期(?![一二三四五六日天])|礼拜|"
+    r"\s?个?(工作)?(天|日(?!常)|周(?![一二三四五六日末年])|星期(?![一二三四五六日天])|礼拜|"
     r"(?<=个)月(?!底|初|中|份|结))"
 )
 
@@ -149,7 +149,7 @@ RULES: tuple[tuple[re.Pattern[str], Maker], ...] = (
     ),
     _rule(rf"{_NUM}{_TO}{_NUM}{_UNIT_EN}|{_NUM}{_TO}{_NUM}{_UNIT_ZH}", several_days),
     _rule(
-        r"[一两二三四五六七八九]{2}\s?个?(?:工作)?(?:天|日|周(?![一二三四五六日])|星期|礼拜|月)",
+        r"[一两二三四五六七八九]{2}\s?个?(?:工作)?(?:天|日|周(?![一二三四五六日年])|星期|礼拜|月)",
         two_thirds,
     ),
     _rule(rf"{_NUM}{_UNIT_EN}", span_of_days),

@@ -22,11 +22,13 @@ _BESIDE = worded(
 #: What else may be sent on a day, or was sent before.
 _OTHER_THINGS = worded(
     r"invoice(?!d)|pro.?forma|sample|catalog|swatch|photos?|pictures?|documents?|artwork|contract|"
-    r"tracking|last (?:shipment|time|order|year|week)|发票|合同|样品|样板|目录|图纸|照片|单据|资料|"
+    r"tracking|stamp\w*|signed|\bscan\w*|seal|last (?:shipment|time|order|year|week)|发票|合同|"
+    r"盖章|[公盖]?章(?!程)|盖好|扫描|回签|样品|样板|目录|图纸|照片|单据|资料|"
     r"上次|之前那|去年"
 )
 _ARRIVES = worded(
-    r"arriv|deliver(?!y (?:time|date))|reach|\beta\b|in your|at your|to your|with "
+    r"arriv|you(?:'ll| will)? (?:get|have|receive)|at you\b|at your|deliver(?!y (?:time|date))|"
+    r"reach|\beta\b|in your|at your|to your|with "
     r"you|到货|送到|送达|抵达|收到货|到(?:你|您|仓|店|达)|能到|可到|就到|会到|"
     r"^\s*到(?!\d)|送货"
 )

@@ -62,7 +62,20 @@ _HUNDREDS: tuple[Rule, ...] = (
     (worded(r"(?<=每)百(?=[条个只件张支盒根])"), "100"),
     (worded(r"(?<=每)千(?=[条个只件张支盒根])"), "1000"),
 )
+
+
+def _and_a_half(match: re.Match[str]) -> str:
+    return f"{_digits(match[1])}.5"
+
+
 _HALF_KILO: tuple[Rule, ...] = (
+    (
+        worded(
+            rf"(?<![a-z-])({_UNDER_100}|\d+) and a half(?= (?:per ?cent|percent|%|dollars?|yuan|"
+            rf"rmb))"
+        ),
+        _and_a_half,
+    ),
     (worded(r"\bhalf[ -](?:a )?(?:kilo(?:gram)?|kg)\b"), "500 g"),
     (worded(r"半公斤|半千克"), "500克"),
 )
@@ -113,7 +126,14 @@ _FILLERS: tuple[Rule, ...] = (
 )
 
 
+def _dollars_cents(match: re.Match[str]) -> str:
+    """九美金五十美分 -> 9.50美金."""
+    whole, cents = value(match[1]), value(match[2])
+    return match[0] if whole is None or cents is None else f"{whole + cents / 100:.2f}美金"
+
+
 _DOLLARS: tuple[Rule, ...] = (
+    (worded(rf"({CHINESE})美[元金]({CHINESE})美?分"), _dollars_cents),
     (worded(r"(?<=块)([一二两三四五六七八九\d]毛?[一二三四五六七八九\d]?)美[金元]"), r"\1"),
     (worded(r"块(?!钱?人民币)钱?"), "美元"),
 )

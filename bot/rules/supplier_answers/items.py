@@ -99,7 +99,9 @@ def _pattern(alias: str) -> str:
         return rf"(?<![a-z0-9]){middle}(?:es|s)?{tail}(?![a-z0-9])"
     if alias.startswith("*"):
         start = r"(?:(?<=^)|(?<=[\s,，。;:、呢个的\d和跟]))"
-        return start + rf"(?<!\d个){alias[1:]}(?=[就的呢也没不可价涨:]|\s?\d)"
+        return (
+            start + rf"(?<!\d个){alias[1:]}(?=[就的呢也没不可价涨有只还照按行给要都全:]|ok|\s?\d)"
+        )
     if len(alias) == 1:
         return (
             alias
@@ -115,6 +117,8 @@ def _aliases(lines: tuple[AskedLine, ...]) -> list[tuple[str, frozenset[int]]]:
     for place, line in enumerate(lines):
         for name in (line.code, line.supplier_code, *line.names):
             ways.setdefault(name.lower(), set()).add(place)
+        for name in [way for one in line.names for way in _turned(one.lower())]:
+            ways.setdefault(name, set()).add(place)
         for part in {part for name in line.names for part in _parts(name.lower())}:
             ways.setdefault(part, set()).add(place)
         for code in (line.code, line.supplier_code):
@@ -124,6 +128,24 @@ def _aliases(lines: tuple[AskedLine, ...]) -> list[tuple[str, frozenset[int]]]:
         ways.setdefault("*boxes", set()).add(boxed[0])
     # Suppliers without codes of their own have an empty one, which would be found everywhere.
     return [(way, frozenset(which)) for way, which in ways.items() if way]
+
+
+def _turned(name: str) -> list[str]:
+    """`usb-c cable 1 m` -> `cable 1 m`, `1 m cable`; 一米数据线 -> 1米数据线, 数据线一米."""
+    if re.fullmatch(r"[\x00-\x7f]+", name):
+        size = re.search(r"(.* )?([a-z]+) (\d+ ?[a-z]+)$|^(\d+ ?[a-z]+) (?P<noun>[a-z]+)$", name)
+        if not size:
+            return []
+        noun, measure = size["noun"] or size[2], size[3] or size[4]
+        return [f"{noun} {measure}", f"{measure} {noun}", f"{noun} {measure.replace(' ', '')}"]
+    size = re.fullmatch(
+        r"([\d一二三]+米)([\u4e00-\u9fff]+)|([\u4e00-\u9fff]+?)([\d一二三]+米)", name
+    )
+    if not size:
+        return []
+    measure, noun = size[1] or size[4], size[2] or size[3]
+    latin = measure.replace("一", "1").replace("二", "2").replace("三", "3")
+    return [way for one in (measure, latin) for way in (one + noun, noun + one, one + "的" + noun)]
 
 
 def _parts(name: str) -> list[str]:

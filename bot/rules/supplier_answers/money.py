@@ -33,7 +33,7 @@ _AFTER = (
 _AMOUNT = rf"({DIGITS}|\.\d+|{CHINESE}|{ENGLISH})"
 _BESIDE_SIGN = rf"({DIGITS.replace(NOT_IN_WORD, '')}|\.\d+|{CHINESE})"
 _PER = (
-    rf"(?:\s?(?:/|per|an?|the|each|every|for (?:an?|one|each)|一|"
+    rf"(?:\s?(?:/|per|an?|the|each|every|for (?:an?|one|each)|一|1(?=[个只条件箱盒斤打])|"
     rf"每)\s?(\d{{1,4}})?\s?({UNIT})|\s?\b(each|apiece|a piece|ea)\b|(一个))?"
 )
 _PRICE_BEFORE = worded(rf"{_BEFORE}\s?:?\s?{_BESIDE_SIGN}(?:\s?{_AFTER})?{_PER}")

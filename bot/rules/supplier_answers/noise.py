@@ -28,6 +28,11 @@ _NOISE = worded(
     r"points|ways|of us|people|lads|guys|men|"
     r"kids|sons|daughters|drivers|vans|trucks|queries|reasons)\b|\d{1,3} years?\b|(?:merry|"
     r"happy) (?:christmas|xmas|new year|holidays)|"
+    r"\b(?:cbm|gsm|g\.?w|n\.?w)\.?(?: is| of)?:? ?[\d.]+(?: (?:plus|minus|\+/-| )+ ?\d+)?|"
+    r"[(（]大写[^)）\n]*[)）]|含\s?\d{1,2}\s?%(?:的)?(?:增值)?税|"
+    r"\bcw ?\d{1,2}\b|\bpoints? \d\b|\bitems \d to \d\b|\bpos\.? \d{2,3}\b|[(（][a-e][)）]|"
+    r"\d{1,3} ?(?:degrees|°c?|celsius)|\b(?:press|machine|loom|kiln|oven|furnace|clerk|gate|"
+    r"dock)s?:? (?:no\.? ?)?\d+\b|"
     r"双(?:十一|十二|11|12)|一[两斤个条只]都(?=[没不])|[一二两三几]个多?(?:月|星期|礼拜)(?=了|，|"
     r",)|"
     r"(?:ref\.?|so|oa|ack|quotation|quote|sales order|order confirmation)\s?(?:no\.?|#|"
@@ -38,7 +43,7 @@ _NOISE = worded(
     r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?|"
     r"(?<!\d)\d{1,2}\s?[ap]\.?m\b\.?|(?:上午|下午|早上|晚上|"
     r"中午)[一二三四五六七八九十\d]{1,3}点半?|"
-    r"^[^\S\n]*\(?[1-9][.)、](?=\s|[^\d\s])|1688|ex-?works|"
+    r"^[^\S\n]*[(（]?(?:[1-9]|[一二三四五六七])[.)、）](?=\s|[^\d\s])|1688|ex-?works|"
     r"增值税|\d{1,2}%?\s?(?:个?点)?的?(?:增值税)?(?:专票|普票)",
     re.MULTILINE,
 )

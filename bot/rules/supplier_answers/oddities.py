@@ -14,7 +14,8 @@ _COMMANDS = worded(
     r"ignore (?:all|any|your|the|my|previous|prior|above|every|these|those|what)\b|disregard|"
     r"system prompt|system\s*:|assistant\s*:|\bprompt\b|instruction|developer mode|"
     r"\brobot\b|admin mode|jailbreak|"
-    r"\b(?:ai|bot|chatbot|language model|llm|gpt)\b|"
+    r"\b(?:ai(?!,? (?:file|format|or|pdf|文件|格式)|文件|格式)|bot|chatbot|language model|llm|"
+    r"gpt)\b|"
     r"you (?:are|will) now\b|you must\b|override|overrid|your (?:rules|guardrails|"
     r"limit|reserv|maximum|budget|system)|"
     r"reservation (?:price|value)|execute|\bsql\b|drop table|<\s*/?\s*[a-z]+[^>]*>|\{\s*\"|```|"
@@ -55,7 +56,8 @@ _POLITE = worded(
     r"(?:如果|要是|若)?(?:您|你)?(?:要是|如果)?(?:能|可以)?(?:接受|同意)(?=[\d¥]|我)|(?:不然|"
     r"否则|otherwise|or else)[^,，。\d]{0,12}(?:不了|亏|不做|不接|不卖|没法|cannot|can't|"
     r"no deal|los[es]|not)|(?:如果|要是)?(?:你|您)(?:们)?(?:要是|如果)?(?:等得起|能等|不急|愿意等|"
-    r"等得了)|if you (?:can|don't mind|are happy to) wait\w*|if (?:that|this|it|you) (?:helps?|"
+    r"等得了)|if you (?:can|don't mind|are happy to) wait\w*|(?:ask(?:s|ed)?|wonder\w*|know|see|"
+    r"sure|tell me) if|if (?:that|this|it|you) (?:helps?|"
     r"suits?|works?|is ok\w*|is fine|"
     r"agree|confirm|are (?:ok|happy)|"
     r"have any|need any|like)[^,.;\n]*|if (?:ok(?:ay)?|interested|any|so|not)\b|"
@@ -63,6 +65,7 @@ _POLITE = worded(
     r"如(?:果)?(?:无|没有?)(?:异议|问题)"
 )
 _HIDDEN = worded("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
+_JOINED_PICTURES = re.compile("(?<=[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f])\u200d")
 _LONG = worded(r"[A-Za-z0-9+/=]{40,}")
 
 
@@ -70,7 +73,8 @@ def commands(text: str, original: str) -> str:
     """Why a text is not read at all, or empty: it gives commands or hides something."""
     if _COMMANDS.search(text):
         return "it contains instructions to the reader"
-    if _HIDDEN.search(original) or _LONG.search(original):
+    shown = _JOINED_PICTURES.sub("", original)
+    if _HIDDEN.search(shown) or _LONG.search(original):
         return "it contains hidden or encoded characters"
     return ""
 

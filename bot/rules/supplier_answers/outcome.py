@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.rules.supplier_answers.accounting import NEGATED, NOT_IN_ORDER, READ_PAST, STRANGE
+from bot.rules.supplier_answers.as_ordered import as_ordered
 from bot.rules.supplier_answers.clauses import Clause
 from bot.rules.supplier_answers.corrections import last_said
 from bot.rules.supplier_answers.fields import (
@@ -19,6 +20,7 @@ from bot.rules.supplier_answers.fields import (
     order_floor,
 )
 from bot.rules.supplier_answers.findings import UNPLACED, Fact, Findings, Kind, cost, line_costs
+from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.named_days import LATER, VAGUE
 from bot.rules.supplier_answers.quoting import BETWEEN_LINES
 from bot.rules.supplier_answers.schedule import PARTIAL, Chosen
@@ -39,12 +41,18 @@ LEFT_OUT_AND_OFFERED = "an item is left out and offered in one"
 #: What does not matter where nothing will come of the order, and where they only ask.
 _BESIDE_REFUSAL = frozenset(
     {UNEXPLAINED, STRANGE, READ_PAST, NEGATED, PAYMENT, TONE, CANCELS, ANOTHER_THING, OTHER_GOODS}
-    | {VAGUE, LATER, COSTS, UNPLACED, NO_OTHER_DAY}
+    | {VAGUE, LATER, COSTS, UNPLACED}
 )
 _BESIDE_QUESTION = frozenset(
     {UNEXPLAINED, STRANGE, READ_PAST, NEGATED, COSTS, OTHER_GOODS, ANOTHER_THING, NOT_IN_ORDER}
     | {UNPLACED, BETWEEN_LINES}
     | {CONDITION, VAGUE, LATER}
+)
+
+_STATES = worded(
+    r"\b(?:we|i)(?:'ve)? (?:only )?(?:have|got)\b|\b(?:rest|left|in stock|remaining|some of|"
+    r"part of)\b|"
+    r"有货|剩|只有|还有|没货"
 )
 
 
@@ -88,10 +96,15 @@ class Outcome:
         """The doubts that say nothing against an act that settles no terms."""
         figures = facts or self.day.day or self.found.percents
         if act is Act.REFUSE and self.signs.refuses and not figures:
-            return _BESIDE_REFUSAL
-        if act is Act.QUESTION and not figures and not self.found.taken:
+            return _BESIDE_REFUSAL | ({NO_OTHER_DAY} if self.signs.whole else set())
+        if act is Act.QUESTION and not figures and not self._speaks_of_goods():
             return _BESIDE_QUESTION
         return frozenset()
+
+    def _speaks_of_goods(self) -> bool:
+        """Whether figures are named, or it is stated beside a question what there is."""
+        stated = any(_STATES.search(one.text) for one in self.clauses if not one.asks)
+        return stated or bool(self.found.taken)
 
     def _of_act(self, act: Act, facts: Sequence[Fact]) -> list[str]:
         """What speaks against the act."""
@@ -130,8 +143,22 @@ class Outcome:
                 "a total that is not the price times the quantity",
             ),
             (self.day.refused, NO_OTHER_DAY),
+            (self._keeps_price(prices), "they keep our price and name another"),
         )
         return [reason for holds, reason in reasons if holds]
+
+    def _keeps_price(self, prices: Sequence[Fact]) -> bool:
+        """ "All prices as in your PO" above prices that all differ."""
+        lines = self.asked.lines
+        differ = {one.line for one in prices if one.value != lines[one.line].unit_price_minor}
+        kept = any(
+            as_ordered(one.text)
+            and re.search("price|价", one.text)
+            and all(group.general for group in one.groups)
+            for one in self.clauses
+            if not one.asks
+        )
+        return kept and len(differ) == len(lines)
 
     def _rhetorical(self) -> bool:
         """Whether our own price is asked back: `11.80?? Really?`."""

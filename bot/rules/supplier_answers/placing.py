@@ -15,8 +15,12 @@ from bot.rules.supplier_answers.findings import (
     Kind,
 )
 from bot.rules.supplier_answers.folding import take_out
+from bot.rules.supplier_answers.units import Measure, factor
 from bot.rules.supplier_answers.values import Asked, AskedLine, Span
 from bot.rules.supplier_answers.words import unknown_characters, unknown_words
+
+#: Units that only some items are counted in.
+_TELLING = frozenset({Measure.KG, Measure.JIN, Measure.GRAM, Measure.TON, Measure.BOX})
 
 
 @dataclass(slots=True)
@@ -48,6 +52,13 @@ class Placer:
             return frozenset({0})
         about = self.clause.about(self.clause.start + span[0], self.first)
         return about if about is not None or not ahead else self.clause.ahead
+
+    def _by_unit(self, of: Measure | None, about: frozenset[int] | None) -> frozenset[int] | None:
+        """Kilograms are those of the one item that is sold by weight, whatever was named last."""
+        fits = [place for place, line in enumerate(self.asked.lines) if of and factor(of, line)]
+        if of not in _TELLING or len(fits) != 1 or (about and set(fits) <= about):
+            return about
+        return frozenset(fits)
 
     def _lines(self, about: frozenset[int]) -> list[AskedLine]:
         return [self.asked.lines[place] for place in sorted(about)]

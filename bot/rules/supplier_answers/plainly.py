@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TypeVar
 
 from bot.rules.supplier_answers.corrections import corrected
 from bot.rules.supplier_answers.dictation import spoken
+from bot.rules.supplier_answers.figures import plain_figures
 from bot.rules.supplier_answers.folding import fold, worded
 from bot.rules.supplier_answers.items import named
 from bot.rules.supplier_answers.rewriting import Plain, Rule
@@ -23,8 +23,6 @@ from bot.rules.supplier_answers.values import (
 T = TypeVar("T")
 #: Dots that lead the eye: `Longjing ..... 60 kg ..... 262/kg`.
 _LAYOUT: tuple[Rule, ...] = ((worded(r"[^\S\n]*(?:\.{4,}|…{2,}|_{3,})[^\S\n]*"), ", "),)
-_SEMICOLONS = worded(r"^[^\n;]+;[^\n;]+;[^\n]+\n[^\n;]+;", re.MULTILINE)
-_DECIMAL_COMMA: Rule = (worded(r"(?<=\d),(?=\d\d(?!\d))"), ".")
 
 
 def item_spans(line: str, asked: Asked) -> list[Span]:
@@ -35,8 +33,7 @@ def item_spans(line: str, asked: Asked) -> list[Span]:
 def written_plainly(folded: str, asked: Asked) -> Plain:
     """The text in simplified characters, digits and known words, corrections made."""
     plain = plain_chinese(Plain.of(folded)).put(_LAYOUT)
-    if _SEMICOLONS.search(folded):
-        plain = plain.put([_DECIMAL_COMMA])
+    plain = plain_figures(plain, asked.lines)
     plain = spoken(spelled(plain, asked.lines), asked.lines)
     return corrected(plain)
 

@@ -13,14 +13,17 @@ CANNOT = worded(
     r"\b(?:can'?t|cannot|can not|could ?n[o']t|couldn't|(?:is|are|was)(?:n't| "
     r"not)(?! (?:a |any )?(?:problem|issue))|not (?:possible|able|acceptable|"
     r"accept\w*|ok|okay|workable|feasible|enough|agree\w*|work\w*|profitable|do)|"
-    r"impossible|unable|won'?t|will not|would not|wouldn't|no way|do not|don'?t|does "
+    r"impossible|unable|won'?t|will not|(?:would not|wouldn't)(?! (?:like|want|wish|mind)\b)|"
+    r"no way|do not|don'?t|does "
     r"?n[o']t|doesn't|did not|didn't|never|nope|no can do|"
-    r"(?:fully|all) booked(?! in)|full(?:y)? (?:order book|capacity)|too (?:few|low|cheap|tight|"
+    r"(?:fully|all) booked(?! in)|booked (?:up|out|solid|full|until|till)|full(?:y)? (?:order book|"
+    r"capacity)|too (?:few|low|cheap|tight|"
     r"short|"
     r"small|little|far|much|hard|difficult|soon|"
-    r"early|fast)|below (?:our |my )?(?:cost|material)|(?:lose|losing) money|(?:make|"
+    r"early|fast)|below (?:our |my )?(?:\w+ )?(?:cost|material)|(?:lose|losing) money|(?:make|"
     r"at|making) a loss|no (?:profit|"
     r"margin|room)|reject\w*|declin\w*|refus\w*|"
+    r"refrain(?:ed|ing)? from|extremely difficult|"
     r"not (?:at|for|below|under) (?=[¥$\d])|(?:sit|sitting) (?:this|it)(?: one)? out|"
     r"not in a position|"
     r"(?:get|find|buy|try) (?:it |them |this )?(?:some(?:where|body|one)|elsewhere)|(?:go|look|"
@@ -37,7 +40,8 @@ CANNOT = worded(
     r"to pass|must pass)\b|\bno(?=\s*[.!]*\s*$| to\b| thanks?\b)|排不[上下]|赶不[上及]|来不及|"
     r"没空|没时间|腾不出|蚀本?|做不过|排满|已满|满了|不再(?:做|供|生产|接|经营|销售|卖)|接不了|"
     r"不敢接|只好不接|"
-    r"[接做供排插赶进顶扛撑收到热开转送]不[到住来进上了切掂起动]|别再(?=[^\d，。]{0,4}\d)|没法给|"
+    r"[接做供排插赶进顶扛撑收到热开转送整搞弄买卖出]不(?:回?来|[到住进上了切掂起动成])|"
+    r"别再(?=[^\d，。]{0,4}\d)|没法给|"
     r"不跟[你您]|不陪|退回给|恕不|恕难|"
     r"难以(?!置信)|爱莫能助|另请高明|另找|找别家|找第二家|无力|无缘|不再(?:接受|承接|合作)|不承接|"
     r"(?:都|全)?(?:让|被)[^，。]{1,12}包[走圆]|关(?:了|门|张|厂)|倒闭|歇业|转行|转产|"
@@ -66,9 +70,13 @@ _OLD = worded(
 _FROM = worded(r"(?:\bfrom|从|由)\s*$")
 _TO = worded(r"^\s*(?:to\b|->|=>|→|(?:提|涨|降|调|改|升|加|让|减)?[到至成为])")
 _TOTAL = worded(
-    r"total|amount|\bsum\b|合计|总价|总共|一共|共计|总额|货款|总计|小计|共\s*$|grand|=\s*$"
+    r"total|amount|\bsum\b|合计(?![了着])|总价|总共|一共|共计|总额|货款|总计|小计|共\s*$|grand|"
+    r"=\s*$"
 )
-_COST_PRICE = worded(r"成本|\bcosts?\b")
+_COST_PRICE = worded(
+    r"成本|\b(?:my|our|the|factory|yarn|production) costs?\b|\bcost (?:price|is|of|alone)\b|"
+    r"\bat cost\b"
+)
 _BECAUSE = worded(r"涨|上升|增加|高|由于|因|调|increas|up\b|due|owing|higher|rise|rose")
 _ORDER_FLOOR = worded(
     r"min\w*(?: order)?(?: value| amount)?|order value|mov\b|起订|起送|起发|满|"
@@ -95,7 +103,7 @@ _COST = worded(
 
 #: "It cannot be less" stands by a price, and does not turn it down.
 _FIRM = worded(
-    r"(?:低于|少于|再低|再少|低过)(?:这个|此|这|它)?(?:价格?|数)?[^,，。\d]{0,6}(?:亏本?|"
+    r"(?:低于|少于|再低|再少|低过)(?:这个|此|这|它)?(?:价格?|数)?[^,，。]{0,9}(?:亏本?|别|免谈|"
     r"不[^,，。]{1,3}|没法[^,，。]{0,3})|"
     r"(?:below|under|less than) (?:this|that)[^,.\d]{0,24}|(?:没法|不能|无法)再?(?:少|低|降|让)|"
     r"不能再?(?:少|低|降|便宜|优惠|让)了?|不(?:二价|还价|议价|讲价)|(?:can'?t|cannot|"
@@ -104,12 +112,14 @@ _FIRM = worded(
 )
 
 
+#: Why, which is not that: "9.65 because copper is up too much".
+_BECAUSE_OF = worded(r"\b(?:because|due to)\b[^.;,]*|(?:因为|由于)[^,，。]*")
 _NO_LOSS = worded(r"(?:不会?|没|别)(?:让[你您])?(?:吃)?[亏蚀]")
 
 
 def turned_down(text: str) -> bool:
     """Whether a clause says that it cannot be done; `12.2元不能少` says that 12.20 can."""
-    text = _NO_LOSS.sub(" ", text)
+    text = _BECAUSE_OF.sub(" ", _NO_LOSS.sub(" ", text))
     if re.search(r"\d|[一二两三四五六七八九十]块|[一二两三四五六七八九十百]{2}", text):
         text = _FIRM.sub(" ", text)
     return bool(CANNOT.search(text))
@@ -212,11 +222,13 @@ _MINIMUM_AFTER = worded(
 )
 _PACK = worded(
     r"^\s*(?:/|per|each|in (?:an?|each|one|the|every)|an?|every|装|一)\s*(?:cartons?|ctns?|cases?|"
-    r"箱|packs?|box\b|master)|^\s*装|^\s*in (?:it|them)\b|^\s*[x*]\s*\d+\s*(?:ctns?|cartons?|"
+    r"箱|packs?|box\b|master)|^\s*装|^\s*in (?:it|them)\b|^\s*in each\b(?! (?:colou?r|item|of))|"
+    r"^\s*[x*]\s*\d+\s*(?:ctns?|cartons?|"
     r"cases?|箱)"
 )
 _PACK_BEFORE = worded(
-    r"(?:(?:cartons?|ctns?|cases?|packs?|\u25a1) of|(?:cartons?|ctns?|箱)\s?[x*@]\s?|每箱|一箱|"
+    r"(?:(?:cartons?|ctns?|cases?|packs?|box(?:es)?|\u25a1) of|(?:cartons?|ctns?|箱)\s?[x*@]\s?|"
+    r"每箱|一箱|"
     r"每件|per carton|each carton|"
     r"/ctn|(?<![个只条张盒支件把片])装|pack(?:ed|ing)(?: is| of| by|"
     r":)?|箱规)\s*(?:is|of|:|装|有|是|contains|holds)?\s*$"

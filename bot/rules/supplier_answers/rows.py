@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from bot.rules.supplier_answers.clauses import Clause
-from bot.rules.supplier_answers.counts import find_counts
+from bot.rules.supplier_answers.counts import Count, find_counts
 from bot.rules.supplier_answers.cues import lacks_stock
 from bot.rules.supplier_answers.dates import find_days
 from bot.rules.supplier_answers.facts import read_clause
 from bot.rules.supplier_answers.findings import FAR, UNPLACED, Fact, Findings, Kind, is_near
 from bot.rules.supplier_answers.folding import take_out, worded
 from bot.rules.supplier_answers.money import find_prices
-from bot.rules.supplier_answers.named_days import Day
+from bot.rules.supplier_answers.named_days import Day, Role
 from bot.rules.supplier_answers.numbers import value
 from bot.rules.supplier_answers.tables import Cell
 from bot.rules.supplier_answers.units import UNIT, Measure, factor, measure
@@ -23,6 +24,7 @@ from bot.rules.supplier_answers.values import Asked, AskedLine
 
 _HEAD_UNIT = worded(rf"(?:/|per|每|\(|（|in )\s*({UNIT})|^({UNIT})$|({UNIT})数")
 _FOREIGN = {"USD": r"\$|usd|美元|美金", "CNY": r"¥|rmb|cny|元|yuan"}
+_ARRIVES = worded(r"\beta\b|arriv|deliv|reach|到货|送达|到仓")
 _NONE = worded(r"^(?:none|nil|无|没有|缺货?|断货)(?=$|[\s,，.。])")
 _NOTHING = worded(r"^[\s\-/.x—]*$|^n/?a$")
 
@@ -39,7 +41,7 @@ def read_row(
     for cell in row:
         if cell.kind == "price" or (cell.kind == "unit" and re.search(r"\d", cell.text)):
             _price(cell, line, asked, found, sentence, counted)
-        elif cell.kind in ("quantity", "minimum"):
+        elif cell.kind in ("quantity", "minimum") or _counts_goods(cell):
             refused |= _goods(cell, line, asked, found, sentence, counted)
         elif cell.kind == "pack":
             _pack(cell, asked.lines[line], found)
@@ -49,6 +51,11 @@ def read_row(
             days += _remark(cell, line, asked, found, sentence)
     _check_total(row, line, asked, found)
     return days, refused
+
+
+def _counts_goods(cell: Cell) -> bool:
+    """An "amount" may be one of goods: `60 kg`."""
+    return cell.kind == "total" and bool(find_counts(cell.text)) and not find_prices(cell.text)
 
 
 def _remark(cell: Cell, line: int, asked: Asked, found: Findings, sentence: int) -> list[Day]:
@@ -110,7 +117,7 @@ def _goods(
     if _NOTHING.match(cell.text):
         return False
     counts = find_counts(cell.text)
-    number = counts[0].number if len(counts) == 1 else value(cell.text)
+    number = counts[0].number if counts and _agree(counts, asked.lines[line]) else value(cell.text)
     of = counts[0].of if counts else _unit(cell.head) or (measure(counted) if counted else None)
     units = factor(of, asked.lines[line]) if of else Decimal(1)
     if number is None or units is None or number * units != int(number * units):
@@ -128,8 +135,17 @@ def _goods(
     return False
 
 
+def _agree(counts: Sequence[Count], line: AskedLine) -> bool:
+    """Whether all say the same: `216 pcs (9 ctn)`."""
+    return len({one.number * (factor(one.of, line) or 0) for one in counts if one.of}) == 1
+
+
 def _unit(head: str) -> Measure | None:
-    found = None if re.search(r" or |或", head) else _HEAD_UNIT.search(head)
+    found = (
+        None
+        if re.search(r" or |或|/\s?units?\b|per unit|unit price", head)
+        else _HEAD_UNIT.search(head)
+    )
     return measure(next(group for group in found.groups() if group)) if found else None
 
 
@@ -138,7 +154,8 @@ def _days(cell: Cell, today: date, found: Findings) -> list[Day]:
     if not days:
         number = value(re.sub(r"\s*(?:days?|天)$", "", cell.text))
         found.doubts.append("a day that cannot be read" if number is None else UNPLACED)
-    return _moved_days(days, cell.span[0])
+    role = Role.ARRIVES if _ARRIVES.search(cell.head) else Role.LEAVES
+    return [replace(day, role=role) for day in _moved_days(days, cell.span[0])]
 
 
 def _moved_days(days: list[Day], by: int) -> list[Day]:
@@ -148,7 +165,7 @@ def _moved_days(days: list[Day], by: int) -> list[Day]:
 def _check_total(row: tuple[Cell, ...], line: int, asked: Asked, found: Findings) -> None:
     """A row's total must be its price times its quantity."""
     total = next((cell for cell in row if cell.kind == "total"), None)
-    if total is None or _NOTHING.match(total.text):
+    if total is None or _NOTHING.match(total.text) or _counts_goods(total):
         return
     prices = find_prices(total.text)
     amount = prices[0].amount if prices else value(total.text)

@@ -25,6 +25,7 @@ from bot.rules.supplier_answers.units import Measure, factor
 
 #: More than was ordered is what they will send, where the clause says so.
 _SENDS = worded(r"ship|send|deliver|round|make it|supply|发|凑|取整|整箱|装")
+_PRICED = worded(r"per|/|箱|斤|打|carton|case|jin|\ba\b")
 _FIXED_MINIMUM = worded(r"moq|min|起|at least|最少|至少|起码|or more|以上")
 _EACH_ITEM = worded(r"each|每|各|per\b|apiece|都|every|both|either")
 
@@ -37,10 +38,22 @@ class GoodsReader(PriceReader):
         for count in counts:
             if self._each(count):
                 continue
+            if self._explains(count):
+                continue
             word = self.clause.text[count.span[0] : count.span[0] + 1]
             if count.number == 1 and word in "a一" and not count.half:
                 continue
             self._count(count, count_role(self.clause.text, count.span))
+
+    def _explains(self, count: Count) -> bool:
+        """`per jin (500g)` and `139 a carton (100 pcs)` say again what the price is for."""
+        before = self.clause.text[: count.span[0]].rstrip()
+        if not before.endswith(("(", "（")) or count.of is None:
+            return False
+        lines = self._lines(self._about(count.span) or frozenset())
+        amounts = {count.number * (factor(count.of, line) or 0) for line in lines}
+        known = {Decimal(line.pack_size) for line in lines} | {Decimal("0.5")}
+        return len(amounts) == 1 and amounts <= known and bool(_PRICED.search(before))
 
     def _each(self, count: Count) -> bool:
         """`44 each` is a price, or as many of each item."""
@@ -64,7 +77,7 @@ class GoodsReader(PriceReader):
             units = {factor(count.of, line) if count.of else 1 for line in self.asked.lines}
             self.found.rejects_others |= not any(count.number * (u or 0) in ours for u in units)
             return
-        about = self._about(count.span)
+        about = self._by_unit(count.of, self._about(count.span))
         if about is None:
             if not self._is_whole_order(count):
                 self.found.doubts.append(WHICH_ITEM)
@@ -83,6 +96,12 @@ class GoodsReader(PriceReader):
         for place in sorted(about):
             self._count_for(count, role, place)
 
+    def _fits_others(self, count: Count, place: int) -> bool:
+        """Whether "all" meant only those that are counted in this unit."""
+        others = [line for at, line in enumerate(self.asked.lines) if at != place]
+        general = any(group.general for group in self.clause.groups)
+        return general and count.of is not None and any(factor(count.of, one) for one in others)
+
     def _sends(self, place: int, number: Decimal) -> bool:
         """Whether it is said, here or before, that so many are sent."""
         said = any(f.line == place and f.value == number and not f.doubt for f in self.found.facts)
@@ -100,6 +119,8 @@ class GoodsReader(PriceReader):
     def _count_for(self, count: Count, role: CountRole, place: int) -> None:
         line = self.asked.lines[place]
         units = factor(count.of, line) if count.of else Decimal(1)
+        if units is None and self._fits_others(count, place):
+            return
         if units is None and not count.half:
             self.found.doubts.append("a unit that cannot be converted")
             return

@@ -104,7 +104,7 @@ class PriceReader(Placer):
         if not self._currency_fits(price.currency):
             self.found.doubts.append("a currency that is not the order's")
             return
-        about = self._about(price.span, ahead=True)
+        about = self._by_unit(price.per, self._about(price.span, ahead=True))
         if about is None:
             about = self._by_price(price)
         for place in sorted(about):

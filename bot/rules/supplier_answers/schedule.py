@@ -128,10 +128,10 @@ def _about(day: Day, clauses: Sequence[Clause], lines: int) -> frozenset[int]:
     clause = next((c for c in clauses if c.start <= day.span[0] < c.end), None)
     if clause is None:
         return frozenset()
-    mates = [c for c in clauses if c.sentence == clause.sentence and c is not clause]
     about: frozenset[int] = frozenset().union(*(group.lines for group in clause.groups))
-    if not about:
-        about = frozenset().union(*(group.lines for mate in mates for group in mate.groups))
+    before = [c for c in clauses if c.sentence == clause.sentence and c.start < clause.start]
+    if not about and clause.carried:
+        about = clause.carried.union(*(group.lines for c in before for group in c.groups))
     return about if 0 < len(about) < lines else frozenset()
 
 

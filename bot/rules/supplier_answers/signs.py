@@ -27,6 +27,11 @@ _EXCEPT = worded(
 )
 
 
+_WHOLE_ORDER = worded(
+    r"\b(?:the|this|your|that) (?:order|po|business)\b|(?:[这本此你贵]|你这个?|这个?)(?:单|订单|"
+    r"单子)(?!价)"
+)
+_ONE = worded(r"^(?:一|1|a |one )\s?\D*$")
 _ONLY = worded(
     r"\bonly(?: (?:have|the|supply|do|make|offer))*\s*$|(?:只[有做供剩能]|仅[有供]?|就剩|"
     r"就只有)[^，。]{0,3}$"
@@ -36,7 +41,8 @@ _NO_ITEM = worded(
     r"(?:没有?|不[做要供含包]|缺|去掉|除)\s*$"
 )
 _ENDS_IN_NO = worded(
-    r"(?:(?<!不)缺|无|没|没有|不做|不供|停了|\bno|\bnone|\beol|\bnil|out|gone|finished|"
+    r"(?:(?<!不)缺|无|没|没有|不做|不供|停了|(?<!yes/)(?<!yes )\bno|\bnone|\beol|\bnil|out|gone|"
+    r"finished|"
     r"zero)\s*[.!。]*\s*$"
 )
 _SAME = worded(
@@ -69,7 +75,7 @@ class SignReader:
     def read(self, clauses: Sequence[Clause], found: Findings, refused: frozenset[int]) -> Signs:
         excepted = self._excepted(clauses, found)
         refused_lines = set(refused) | excepted
-        accepts = plainly = refuses = asks = plain_no = False
+        accepts = plainly = refuses = asks = plain_no = whole = False
         for clause in clauses:
             words = clause.text
             if clause.asks:
@@ -83,12 +89,15 @@ class SignReader:
             refused_lines |= lines
             refuses |= not lines
             plain_no |= cues.refuses_plainly(words)
+            whole |= cues.refuses_plainly(words) and bool(_WHOLE_ORDER.search(words))
         left, unexplained = self._other_items(clauses, found, frozenset(refused_lines))
         refused_lines |= left
         if unexplained - refused_lines:
             found.doubts.append(UNEXPLAINED)
         bare = self._is_bare(clauses, found)
-        return Signs(accepts, plainly, refuses, asks, frozenset(refused_lines), plain_no, bare)
+        return Signs(
+            accepts, plainly, refuses, asks, frozenset(refused_lines), plain_no, whole, bare
+        )
 
     def _other_items(
         self, clauses: Sequence[Clause], found: Findings, refused: frozenset[int]
@@ -151,13 +160,29 @@ class SignReader:
         """The items that a refusing clause leaves out; none when it turns down terms."""
         if not clause.groups and not cues.lacks_stock(clause.text):
             return frozenset()
-        about = clause.about(clause.end, clause.end) or frozenset()
+        about = self._turned_down_between(clause) or clause.about(clause.end, clause.end)
         if len(self.asked.lines) == 1:
             about = frozenset({0}) if cues.lacks_stock(clause.text) else frozenset()
-        inside = any(clause.start <= span[0] < clause.end for span in found.taken)
-        if inside or re.search(r"price|价", clause.text):
+        if self._has_figures(clause, found) or re.search(r"price|价", clause.text):
             return frozenset()
+        about = about or frozenset()
         return frozenset(line for line in about if not self._offered(line, clause, found))
+
+    def _turned_down_between(self, clause: Clause) -> frozenset[int]:
+        """In `chargers gone, cables fine` without a comma, those that a refusal follows."""
+        lines: set[int] = set()
+        groups = clause.groups
+        for place, group in enumerate(groups if len(groups) > 1 else ()):
+            end = groups[place + 1].span[0] if place + 1 < len(groups) else clause.end
+            after = clause.text[group.span[1] - clause.start : end - clause.start]
+            lines |= group.lines if cues.refuses(after) else set()
+        return frozenset(lines)
+
+    def _has_figures(self, clause: Clause, found: Findings) -> bool:
+        """Whether a number stands in the clause; "one" and 一个 are none."""
+        inside = [one for one in found.taken if clause.start <= one[0] < clause.end]
+        words = [clause.text[one[0] - clause.start : one[1] - clause.start] for one in inside]
+        return any(not _ONE.match(word) for word in words)
 
     def _offered(self, line: int, clause: Clause, found: Findings) -> bool:
         """Whether terms for the item stand elsewhere: then it is not left out."""

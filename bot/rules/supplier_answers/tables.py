@@ -22,7 +22,8 @@ _HEADS: tuple[tuple[str, str], ...] = (
     ),
     (
         "total",
-        r"total|amount|subtotal|\bsum\b|\bext\b|extended|line value|金额|小计|合计|总价|总额|货款",
+        r"total|amount|subtotal|\bvalue\b|\bsum\b|\bext\b|extended|line value|金额|小计|合计|总价|"
+        r"总额|货款",
     ),
     ("minimum", r"moq|min|起订|起批|最小"),
     (
@@ -41,7 +42,7 @@ _HEADS: tuple[tuple[str, str], ...] = (
         r"订购",
     ),
     ("price", r"price|unit|单价|价格|报价|价|quote|rate|cost|fob|exw|usd|rmb|cny|[¥$]|each\b"),
-    ("date", r"date|deliv|ship|ready|etd|eta|lead|交期|发货|到货|交货|日期|时间|出货"),
+    ("date", r"date|deliv|ship|ready|etd|eta|lead|go out|leave|交期|发货|到货|交货|日期|时间|出货"),
     (
         "quantity",
         r"qty|quantity|stock|avail|pcs|pieces|conf|alloc|can (?:do|send|supply)|supply|数量|库存|"
@@ -55,7 +56,7 @@ _HEADS: tuple[tuple[str, str], ...] = (
         r"item|code|sku|model|product|description|name|\bpart\b|style|article|\bart\b|ref|"
         r"名称|品名|型号|货号|编号|品号|产品|款|规格|spec|品|颜色|colou?r|size|尺寸",
     ),
-    ("number", r"no\.?|#|序号?|s/n|line"),
+    ("number", r"^po\b|order no|pos\b|no\.?|#|序号?|s/n|line"),
 )
 _MONEY = worded(r"[¥$]?\s?\d[\d,]*\.\d\d")
 _RULE_LINE = worded(r"^[\s|+:=_-]*$")
@@ -88,17 +89,29 @@ def find_table(text: str, has_item: Callable[[str], bool]) -> Table | None:
     rows = [(span, _cells(text, span)) for span in _lines(text)]
     for place, (span, head) in enumerate(rows):
         kinds = [_kind(cell) for cell, _ in head]
-        if len(head) < 2 or sum(kind != "" for kind in kinds) < 2 or _numbers(head):
+        figures = re.search(r"\d{2,}|\d\.\d", text[span[0] : span[1]])
+        if len(head) < 2 or sum(kind != "" for kind in kinds) < 2 or figures:
             continue
         below = _below(text, rows[place + 1 :], len(head), has_item)
         if below and "item" not in kinds and all(len(row) == len(head) + 1 for _, row in below):
             head, kinds = [("", (span[0], span[0])), *head], ["item", *kinds]
         if below:
+            kinds = _with_items(kinds, [cells for _, cells in below], has_item)
             made = tuple(_row(head, kinds, cells) for _, cells in below)
             last = _total_row(rows[place + 1 :], below[-1][0])
             end, total = last or (below[-1][0][1], None)
             return Table(made, (span[0], end), total)
     return None
+
+
+def _with_items(kinds: list[str], rows: list[_Row], has_item: Callable[[str], bool]) -> list[str]:
+    """A column under a head that is not known, with an item in every row, names the items."""
+    found = list(kinds)
+    for place, kind in enumerate(kinds):
+        cells = [row[place][0] if place < len(row) else "" for row in rows]
+        if not kind and all(has_item(cell) for cell in cells):
+            found[place] = "item"
+    return found
 
 
 def _below(
@@ -122,15 +135,21 @@ def _below(
 
 def _total_row(rows: list[tuple[Span, _Row]], after: Span) -> tuple[int, Decimal | None] | None:
     """Where the row of the whole sum ends, and its number, if it follows the items."""
-    following = next((row for row in rows if row[0][0] > after[1] - 1), None)
+    behind = [row for row in rows if row[0][0] > after[1] - 1]
+    ruled = [row for row in behind if any(re.search(r"[^\W_]", cell) for cell, _ in row[1])]
+    following = next(iter(ruled), None)
     cells = [cell for cell, _ in following[1] if cell] if following else []
     if not following or not cells:
         return None
-    named = re.match(r"total|合计|总计|grand|sum", cells[0]) and len(cells) < 5
+    named = (
+        re.match(r"(?:net |grand |sub-?)?total|合计|总计|grand|sum", cells[0]) and len(cells) < 5
+    )
     if not named and not (len(cells) == 1 and _MONEY.fullmatch(cells[0])):
         return None
-    number = re.sub(r"[^\d.]", "", cells[-1])
-    return following[0][1], Decimal(number) if re.fullmatch(r"\d+(\.\d+)?", number) else None
+    # What stands behind the sum in its line is read as prose: `合计:7060.00   发货日:12-12`.
+    last = next((one for one in following[1] if re.search(r"\d", one[0])), following[1][-1])
+    number = re.sub(r"[^\d.]", "", last[0])
+    return last[1][1], Decimal(number) if re.fullmatch(r"\d+(\.\d+)?", number) else None
 
 
 def _row(head: _Row, kinds: list[str], cells: _Row) -> tuple[Cell, ...]:
@@ -148,10 +167,6 @@ def _kind(head: str) -> str:
     return next((kind for kind, words in _HEADS if re.search(words, head)), "")
 
 
-def _numbers(row: _Row) -> bool:
-    return any(re.fullmatch(r"[¥$]?[\d.,]+\D{0,4}", cell) for cell, _ in row)
-
-
 def _lines(text: str) -> list[Span]:
     return [match.span() for match in re.finditer(r"[^\n]+", text)]
 
@@ -159,6 +174,10 @@ def _lines(text: str) -> list[Span]:
 def _cells(text: str, span: Span) -> _Row:
     """A line's cells by its strongest divider."""
     line = text[span[0] : span[1]]
+    if re.search(r"\S\s-{2,}\s.*\S\s-{2,}\s", line):
+        return _split(line, r"\s-{2,}\s", span[0], keep=True)
+    if len(re.findall(r"\S\s/\s\S", line)) >= 2:
+        return _split(line, r"\s/\s", span[0], keep=True)
     if line.count("|") >= 2 or re.search(r"\S\s*\|\s*\S", line):
         cells = _split(line, r"\|", span[0], edges=True)
     elif "\t" in line:

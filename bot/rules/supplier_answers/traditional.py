@@ -6,6 +6,8 @@ understood. Cantonese words by hand: 冇 has no, 唔 not, 得返 only left, 蚊 
 
 from __future__ import annotations
 
+import re
+
 from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.rewriting import Plain, Rule
 
@@ -77,7 +79,11 @@ _CANTONESE: tuple[Rule, ...] = (
     _rule(r"点样|点解|乜嘢|咩(?=[色款料])", "什么"),
     _rule(r"几多", "多少"),
     _rule(r"(?<=[\d一二两三四五六七八九十百千])\s?蚊", "块"),
-    _rule(r"个半(?=[,，。]|$)", "个半"),
+    _rule(
+        r"(?<=[一二两三四五六七八九十百\d])个(?=[一二三四五六七八九半\d](?:人民币|块|美|"
+        r"[啦喇,，。]|$))",
+        "块",
+    ),
     _rule(r"搞掂|搞掟|冇得倾|ok啦", "可以"),
     _rule(r"得[啦喇](?=$|[,，。!\s])|^得(?=[,，。!\s])", "可以"),
     _rule(r"落(?=单|订|[\d一二两三四五六七八九十百])", "下"),
@@ -111,7 +117,17 @@ _SPOKEN = worded(
 )
 
 
+_FORMAL = dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千", strict=True))
+_FORMAL_RUN = worded("[壹贰叁肆伍陆柒捌玖拾佰仟零万]{2,}")
+
+
+def _formal(match: re.Match[str]) -> str:
+    """贰佰肆拾 -> 二百四十, as amounts are written against forgery."""
+    return "".join(_FORMAL.get(mark, mark) for mark in match[0])
+
+
 def plain_chinese(text: Plain) -> Plain:
     """`冇問題，12蚊2` -> `没有问题，12块2`."""
     text = Plain(text.text.translate(_TABLE), text.places)
+    text = text.put([(_FORMAL_RUN, _formal)])
     return text.put(_CANTONESE) if _SPOKEN.search(text.text) else text

@@ -30,7 +30,7 @@ _WORDS: tuple[tuple[Measure, str], ...] = (
     (Measure.GROSS, r"gross(?! weight)"),
     (
         Measure.PIECE,
-        r"pieces?|pcs?\.?|ea\b|each|units?|sets?|nos\b|个(?![工月星礼百点价颜问事人钟学项])|"
+        r"pieces?|pcs?\.?|ea\b|each|units?|sets?|nos\b|个(?![工月星礼百点价颜问事人钟学项货])|"
         r"只(?![有能剩要])|件(?!数)|条|支|套|台|把|张|副|片|根|床|pce?s?",
     ),
     (Measure.BOX, r"gift boxes|gift box|boxes|box|bxs?|盒"),

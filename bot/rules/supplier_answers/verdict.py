@@ -23,6 +23,8 @@ class Signs:
     refused_lines: frozenset[int]
     refuses_plainly: bool
     """It is said that it cannot be done, and not only why."""
+    whole: bool
+    """It is said of the whole order that it cannot be done."""
     bare: bool
     """Besides its terms the text has only their labels: "price: 11.80"."""
 
@@ -32,6 +34,8 @@ def act_of(
 ) -> tuple[Act, str]:
     """The act and a doubt about it, or an empty one."""
     if len(signs.refused_lines) == len(asked.lines):
+        return Act.REFUSE, ""
+    if signs.whole and signs.refused_lines and not (facts or found.percents or signs.accepts):
         return Act.REFUSE, ""
     if _changes(asked, facts, found, day, signs):
         return Act.COUNTER, ""

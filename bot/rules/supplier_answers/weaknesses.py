@@ -6,6 +6,7 @@ import re
 
 from bot.rules.supplier_answers.folding import worded
 
+UNCERTAIN = "they are not certain of it"
 PAYMENT = "they name terms of payment, which staff decide"
 COSTS = "they name costs beside the price, or a price without tax"
 ANOTHER_THING = "they offer something else in its place"
@@ -24,6 +25,7 @@ _HARMLESS = worded(
     r"(?:what|as|how|before) (?:you|we) (?:paid|pay)|(?:boss|manager|老板|"
     r"经理)[^,，.。]{0,6}(?:批了|同意了|approved|agreed|said (?:yes|ok))|"
     r"等(?:他|你来|她)就好|经[^，。]{0,12}(?:研究|审议|讨论|商议|核算)|研究(?:决定|通过)|"
+    r"[评审]审?结果(?:如下|是)|(?:a?waiting|wait) for your|"
     r"慢慢[^，。]{0,2}等"
 )
 
@@ -46,13 +48,14 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"principle|in theory|plus or minus|\+/-|ish)\b"
             r"|大概|大约|左右|差不多|可能|也许|估计|应该|预计|预估|尽量|争取|努力|"
             r"试试|看看|看情况|不一定|不确定|不敢保证|"
-            r"不保证|说不准|说不好|不好说|原则上|理论上|基本上|暂定|顺利的话|上下|"
-            r"来[个箱件]|多[个箱件]|几[百十天个箱件]|十几|百来|不出意外",
-            "they are not certain of it",
+            r"不保证|说不准|说不好|不好说|原则上|理论上|基本上|暂定|顺利的话|"
+            r"(?<=[\d个条只斤盒])上下|"
+            r"来[个箱件]|多[个箱件]|几[百十天个箱件](?!事|问题|月)|十几|百来|不出意外",
+            UNCERTAIN,
         ),
         (
             r"\b(?:an answer|let me (?:check|ask|see|confirm|look|talk)|(?:will|'ll|"
-            r"need to|have to|going to|gotta) "
+            r"need to|have to|going to|gotta|must|should|want to|first) (?:first )?"
             r"(?:check|ask|discuss|think|consider|confirm with|see|review|look into|"
             r"talk|speak|consult|verify|get back|"
             r"revert|reply|answer|come back|update you|let you know|confirm later|"
@@ -63,7 +66,8 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"please wait|be patient|"
             r"depend(?:s|ing)?|not (?:yet )?(?:decided|confirmed)|on hold|let's talk|call me|"
             r"negotiable|discuss(?:ed)?|talk about)\b|"
-            r"问(?:一)?(?:下|问)|问问|请示|商量|核实|查(?:一)?下|确认(?:一)?下|"
+            r"待审|评审|审核中|审批|另行通知|问(?:一)?(?:下|问)|问问|请示|商量|核实|查(?:一)?下|"
+            r"确认(?:一)?下|"
             r"再(?:回复|确认|说|看|定|议|联系|聊|报)|稍后|晚点|晚些|回头|"
             r"考虑|研究|待定|等(?:一)?(?:下|等|我|通知|消息|老板|他|厂|领导)|"
             r"看(?:一)?下|算(?:一)?下|可以谈|好商量|面议|电话(?:聊|说|谈)|"
@@ -76,7 +80,8 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (
             r"\b(?:deposit|balance (?:before|against|payment|due|on)|t/?t|l/?c|"
-            r"prepa\w+|(?:paid|payment|pay|deposit|cash|%) in advance|advance payment|pay(?:ment|"
+            r"prepa(?:y|id)\w*|(?:paid|payment|pay|deposit|cash|%) in advance|advance payment|"
+            r"pay(?:ment|"
             r"ing|s)?(?! (?:attention|you to))|"
             r"(?<!you )(?<!we )paid|upfront|up front|net \d+|cash|cod|invoiced?(?! at)s?|"
             r"against (?:bl|b/l|documents))\b|"
@@ -127,7 +132,7 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (
             r"\b(?:last call|joke|joking|kidding|really\?|are you serious|"
-            r"crazy|ridiculous|insult\w*|shame|"
+            r"(?:you(?:'re| are)|are you|u r) crazy|ridiculous|insult\w*|shame|"
             r"sue|lawyer|legal|complain\w*|stupid|idiot|waste (?:of|my))\b|呵呵|"
             r"开玩笑|逗我|疯了|想得美|做梦|"
             r"骗子|投诉|律师|起诉|有病|搞笑|随便(?:你)?|爱要不要|你说呢|你猜",
