@@ -15,7 +15,7 @@ from bot.rules.supplier_answers.as_ordered import without_as_ordered
 from bot.rules.supplier_answers.clauses import Clause
 from bot.rules.supplier_answers.findings import UNPLACED
 from bot.rules.supplier_answers.folding import take_out, worded
-from bot.rules.supplier_answers.harmless import closes, touches, without_harmless
+from bot.rules.supplier_answers.harmless import closes, touches, without_delay, without_harmless
 from bot.rules.supplier_answers.noise import strange_codes, strange_colours
 from bot.rules.supplier_answers.placing import moved
 from bot.rules.supplier_answers.roles import without_refusals
@@ -30,7 +30,7 @@ NEGATED = "a negation that was not understood"
 NOT_IN_ORDER = "it names something that is not in the order"
 STRANGE = "it has words that are not understood"
 
-_NEGATION = worded(r"\b(?:not|never|cannot|none|neither|nor)\b|n't\b|不|没|无|未|别(?!的|家)|勿")
+_NEGATION = worded(r"\b(?:not|never|cannot|none|neither|nor)\b|n't\b|不|没|无|未|别(?!的|家|人)|勿")
 
 #: A number in words that nothing has read.
 _NUMBER_WORD = worded(
@@ -50,7 +50,7 @@ def doubts_of(
     goods do.
     """
     kept = [*said, *days]
-    found = [_doubt(clause, taken, kept) for clause in clauses if not clause.asks]
+    found = [_doubt(clause, taken, kept, bool(days)) for clause in clauses if not clause.asks]
     return [doubt for doubt in dict.fromkeys(found) if doubt]
 
 
@@ -68,7 +68,8 @@ def strange(clauses: Sequence[Clause], mask: str, taken: Sequence[Span], number:
     return [reason for holds, reason in reasons if holds]
 
 
-def _doubt(clause: Clause, taken: Sequence[Span], kept: Sequence[Span]) -> str:
+def _doubt(clause: Clause, taken: Sequence[Span], kept: Sequence[Span], dated: bool) -> str:
+    """Why a clause is not accounted for; `dated` where a day of the goods is named."""
     inside = [one for one in taken if clause.start <= one[0] < clause.end]
     rest = take_out(clause.text, [moved(one, -clause.start) for one in inside])
     if closes(clause.text):
@@ -76,9 +77,9 @@ def _doubt(clause: Clause, taken: Sequence[Span], kept: Sequence[Span]) -> str:
     if any(clause.start <= one[0] < clause.end for one in kept):
         return (STRANGE if not_understood(rest) else "") or _negated(clause.text)
     said = cues.accepts(clause.text) or cues.refuses(clause.text)
-    if inside or said or clause.groups:
+    if inside or said:
         return (STRANGE if hardly_understood(rest) else "") or _negated(clause.text)
-    return _idle(rest)
+    return _idle(without_delay(rest) if dated else rest)
 
 
 def _idle(text: str) -> str:

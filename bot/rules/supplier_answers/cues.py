@@ -23,6 +23,7 @@ _UNCHANGED = worded(
     r"\b(?:no|not|without(?: any)?) (?:chang\w+|increas\w+|extra cost)|不得?(?:少于|低于|多于|"
     r"超过)|"
     r"\b(?:no|not) (?:later|less|more|fewer|lower|earlier|sooner) than|一分不少|不二价|"
+    r"or (?:it's )?nothing(?: doing)?|or no deal|\bnot (?:at |for )?(?=[\d¥$\u25a1])|"
     r"\bnot\b(?=[^.,;\n]{0,16}\bbut\b)|不是(?=[^，。\n]{0,8}[，,]?(?:而)?是)"
 )
 _ACCEPT = worded(
@@ -72,7 +73,7 @@ _NO_STOCK = worded(
     r"is no have|no have|not have (?:now|any)|have no\b|don'?t have|"
     r"(?:没|不)有?(?:收成|货源)|供应不上|供不上|不供(?!应商)|暂缺|(?<!不)缺[货料]|不再(?:做|供|"
     r"生产|接|经营|销售|卖)|做完了|清空|"
-    r"没\s?stock|"
+    r"没有?\s?stock|"
     r"sold every|cross (?:that|it|them|those) off|season's (?:done|over)|(?:was|been|is|"
     r"were) (?:sunset|retired|dropped|withdrawn)|"
     r"no successor|none to (?:send|give|sell)|(?:drop|fall|come) off the order|packed in|"

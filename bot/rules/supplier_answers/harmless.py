@@ -25,6 +25,10 @@ _COSTS_ZH = (
     r"(?:原?材料费?|原料|棉纱|棉花|棉|钢材|不锈钢|铜|塑料|纸箱?|纱|人工|工资|电费|成本|汇率)"
 )
 _HARMLESS = worded(
+    rf"(?:{_COSTS}|\bic)\b[^.,;\d]*\b(?:up|risen|rising|rise[sn]?|increas\w+|higher|expensive|"
+    rf"crazy|涨价?)[^.,;\d]*|"
+    rf"(?:{_COSTS_ZH}|铁皮?|芯片|晶片|steel|cotton|copper)价?\s?(?:都|也|又|在|还在|一直|最近|"
+    rf"天天)*(?:涨|升|贵|长)[^,，。.\d]*|"
     rf"(?:the )?(?:prices? of |our |all )?{_COSTS}(?: prices?| costs?)? (?:(?:is|are|has|have|"
     r"went|goes|go|keeps?|really|just)(?: been| all)? ?)*(?:up|risen|rising|increas\w+|higher|"
     r"expensive|crazy|gone up|go up|going up)(?: (?:a lot|again|this (?:year|month)|recently|"
@@ -74,6 +78,8 @@ _HARMLESS = worded(
     r"一口价|实在价|良心价|跳楼价|"
     r"(?:你|您)?(?:这)?(?:砍价|杀价|压价|还价)[^,，。\d]*(?:狠|厉害|凶|猛|过分)[^,，。]*|报价(?:表|"
     r"回执|确认)|(?:现)?就?标的物?条款(?:回复|答复)如下|"
+    r"(?:(?:this|the|our) )?(?:price|offer|quote|quotation)s? (?:is|are) (?:valid|good|"
+    r"firm)(?: for| until| till)?|"
     r"no hard feelings|good (?:day|morning|afternoon|evening)|g'day|no wait|only because it's you|"
     r"(?:once|when|as soon as) (?:i|we) hear(?: back)?(?: from you)?|"
     r"let me know(?: how you'd like to proceed| if (?:that|this) works)?|"
@@ -90,6 +96,13 @@ _HARMLESS = worded(
 )
 
 
+_DELAYED = worded(
+    r"(?:货期|交期|工期|时间|发货|出货|整单|货)[^,，。\d]*(?:拉长|推迟|推后|往后推|延|晚|慢|"
+    r"紧)[^,，。\d]*|"
+    r"(?:delivery|lead ?time|shipment|shipping|dispatch|goods)[^.,;\d]*(?:longer|delay\w*|late|"
+    r"later|slow\w*|slip\w*)"
+    r"[^.,;\d]*|\b(?:delay\w*|late)\b"
+)
 #: Words by which a clause may change a term, though nothing was read in it.
 _TOUCHES = worded(
     r"\d|\b(?:if|unless|provided|subject to|condition\w*|assuming|permitting|depend\w*|otherwise|"
@@ -122,6 +135,11 @@ _TOUCHES = worded(
 def touches(text: str) -> bool:
     """Whether a clause speaks of a price, a quantity, the goods, a delivery or a condition."""
     return bool(_TOUCHES.search(text))
+
+
+def without_delay(text: str) -> str:
+    """The text without "delivery takes longer", which a day that is named says better."""
+    return _DELAYED.sub(" ", text)
 
 
 def closes(text: str) -> bool:
