@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from bot.rules.supplier_answers import cues
 from bot.rules.supplier_answers.fields import CLEAR, DOUBTED
-from bot.rules.supplier_answers.folding import worded
+from bot.rules.supplier_answers.findings import UNPLACED
+from bot.rules.supplier_answers.folding import take_out, worded
 from bot.rules.supplier_answers.named_days import Day
 from bot.rules.supplier_answers.values import Act, SupplierAnswer
 from bot.rules.supplier_answers.weaknesses import UNDECIDED
@@ -33,7 +34,9 @@ def note_of_absence(days: Sequence[Day], text: str) -> SupplierAnswer:
     """A note of absence says nothing of the order, and at most when someone is back."""
     day, doubt = _back_on(days, text)
     defers = UNDECIDED if _DEFERS.search(text) else ""
-    doubts = tuple(one for one in (doubt, defers) if one)
+    rest = take_out(text, [one.span for one in days])
+    figures = UNPLACED if re.search(r"\d", rest) else ""
+    doubts = tuple(one for one in (doubt, defers, figures) if one)
     confidence = DOUBTED if doubts else CLEAR
     return SupplierAnswer(Act.OUT_OF_OFFICE, back_on=day, confidence=confidence, doubts=doubts)
 

@@ -107,7 +107,7 @@ RULES: tuple[tuple[re.Pattern[str], Maker], ...] = (
     _rule(rf"{_NUM}\s?号(?![线楼色柜仓码车店机])", day_zh),
     _rule(r"(?<![\d.])(\d{1,2})(?<!\d月)日(?!内|左右|产)", day_zh),
     _rule(
-        r"(?<![\d.])(?:the |on |by |before )*(\d{1,2})(?:st|nd|rd|th)(?: of (?P<month>this|"
+        r"(?<![\d.])(?:(?:on |by )?the |on |by )?(\d{1,2})(?:st|nd|rd|th)(?: of (?P<month>this|"
         r"next) month)?\b"
         r"(?! (?:floor|order|time|item|generation|year|anniversary|carton|box|piece|choice|one|"
         r"gen|birthday|century|century|batch|of (?!the month)))",

@@ -22,6 +22,7 @@ from bot.rules.supplier_answers.fields import (
 from bot.rules.supplier_answers.findings import UNPLACED, Fact, Findings, Kind, cost, line_costs
 from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.named_days import LATER, VAGUE
+from bot.rules.supplier_answers.plausible import hardly_meant
 from bot.rules.supplier_answers.quoting import BETWEEN_LINES
 from bot.rules.supplier_answers.schedule import PARTIAL, Chosen
 from bot.rules.supplier_answers.signs import CONDITION, UNEXPLAINED, SignReader
@@ -78,6 +79,7 @@ class Outcome:
         every += [*(one.doubt for one in self.found.percents), self._day_doubt(act), doubt]
         every += [*self._of_act(act, facts), *self._of_figures(facts)]
         every += [LEFT_OUT_AND_OFFERED] if offered else []
+        every += hardly_meant(self.asked, act, facts, self.signs, self.clauses)
         beside = self._beside(act, facts)
         said = tuple(dict.fromkeys(one for one in every if one and one not in beside))
         whole = act in (Act.REFUSE, Act.UNSURE)

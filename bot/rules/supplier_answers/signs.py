@@ -225,6 +225,7 @@ class SignReader:
         last = {c.sentence: c for c in clauses}
         ends = [c for c in empty if len(c.text.strip()) > 4 or c is last[c.sentence]]
         return any(
-            oddities.limited(without_harmless(c.text)) and not _agrees_all_the_same(c.text)
+            oddities.limited(without_harmless(cues.without_agreement(c.text)))
+            and not _agrees_all_the_same(c.text)
             for c in ends
         )

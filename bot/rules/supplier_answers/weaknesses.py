@@ -66,7 +66,8 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"please wait|be patient|"
             r"depend(?:s|ing)?|not (?:yet )?(?:decided|confirmed)|on hold|let's talk|call me|"
             r"negotiable|discuss(?:ed)?|talk about)\b|"
-            r"待审|评审|审核中|审批|另行通知|问(?:一)?(?:下|问)|问问|请示|商量|核实|查(?:一)?下|"
+            r"(?:让|叫|等)[^,，。]{0,6}(?:回复?|答复)(?:你|您)|待审|评审|审核中|审批|另行通知|"
+            r"问(?:一)?(?:下|问)|问问|请示|商量|核实|查(?:一)?下|"
             r"确认(?:一)?下|"
             r"再(?:回复|确认|说|看|定|议|联系|聊|报)|稍后|晚点|晚些|回头|"
             r"考虑|研究|待定|等(?:一)?(?:下|等|我|通知|消息|老板|他|厂|领导)|"
@@ -74,6 +75,8 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"打(?:我)?电话|"
             r"要看|视情况|取决于|暂时|先别|再谈|再商|再聊|再议|等你|等您|等通知|"
             r"随行就市|时价|下午给你|明天给你|老板不在|领导"
+            r"|\b(?:i|we|he|she)(?:'ll| will)? (?:call|ring|phone|ask|check|text) (?:you|him|her|"
+            r"them|my|the boss|when|and)\b"
             r"|\b(?:will|'ll|shall) (?:confirm|quote|advise|inform|tell|reply|answer|revert)\b|"
             r"\u25a1(?:再|才)?(?:报|确认|答复|回复|告诉|给[你您](?:价|答|回|报))",
             UNDECIDED,
