@@ -204,7 +204,9 @@ def vague(match: re.Match[str], today: date) -> Day:
     ends = begins or (
         re.match("until|till", match[0]) and not re.search(r"\bnot\b|n't|only", before)
     )
-    return Day(None, match.span(), VAGUE, said_of_now=1 <= behind <= 8 or bool(ends))
+    year = re.fullmatch(r"(?:this|next|following|coming) year|明年|来年|年底", match[0])
+    no_day_of_ours = 1 <= behind <= 8 or bool(ends) or bool(year)
+    return Day(None, match.span(), VAGUE, said_of_now=no_day_of_ours)
 
 
 def several(match: re.Match[str], today: date) -> Day:

@@ -80,6 +80,8 @@ _HARMLESS = worded(
     r"回执|确认)|(?:现)?就?标的物?条款(?:回复|答复)如下|"
     r"(?:(?:this|the|our) )?(?:price|offer|quote|quotation)s? (?:is|are) (?:valid|good|"
     r"firm)(?: for| until| till)?|"
+    r"(?<!not )(?:all|everything|both|these|they|it|goods)? ?(?:(?:are|"
+    r"is) )?(?:all )?in stock(?: now)?|(?:都|全部?|均)?(?:有货|有现货|是现货|备着货)|"
     r"no hard feelings|good (?:day|morning|afternoon|evening)|g'day|no wait|only because it's you|"
     r"(?:once|when|as soon as) (?:i|we) hear(?: back)?(?: from you)?|"
     r"let me know(?: how you'd like to proceed| if (?:that|this) works)?|"

@@ -73,9 +73,11 @@ def named(text: str, lines: Sequence[AskedLine]) -> list[Named]:
 def _by_name(text: str, lines: Sequence[AskedLine]) -> list[Named]:
     found = []
     for digits, place in _short_codes(lines):
-        for match in re.finditer(
-            rf"(?m)(?:^|(?<=[,，、;/和跟])) *({digits})(?= +\d|[的号款:])", text
-        ):
+        # Two digits may be a day or a number of goods, unless they begin a line of figures.
+        start, end = (r"^", r"(?= +\d)")
+        if len(digits) > 2:
+            start, end = r"(?:^|(?<=[,，、;/和跟]))", r"(?= +\d|[的款:])"
+        for match in re.finditer(rf"(?m){start} *({digits}){end}", text):
             found.append(Named(frozenset({place}), match.span(1)))
     for alias, which in _aliases(tuple(lines)):
         for match in re.finditer(_pattern(alias), text):

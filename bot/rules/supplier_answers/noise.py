@@ -33,6 +33,7 @@ _NOISE = worded(
     r"\bcw ?\d{1,2}\b|\bpoints? \d\b|\bitems \d to \d\b|\bpos\.? \d{2,3}\b|[(（][a-e][)）]|"
     r"\d{1,3} ?(?:degrees|°c?|celsius)|\b(?:press|machine|loom|kiln|oven|furnace|clerk|gate|"
     r"dock)s?:? (?:no\.? ?)?\d+\b|"
+    r"(?<=[.!;]\s)[1-9][.)](?=\s)|"
     r"双(?:十一|十二|11|12)|一[两斤个条只]都(?=[没不])|[一二两三几]个多?(?:月|星期|礼拜)(?=了|，|"
     r",)|"
     r"(?:ref\.?|so|oa|ack|quotation|quote|sales order|order confirmation)\s?(?:no\.?|#|"

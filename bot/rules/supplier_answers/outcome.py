@@ -19,7 +19,15 @@ from bot.rules.supplier_answers.fields import (
     line_answers,
     order_floor,
 )
-from bot.rules.supplier_answers.findings import UNPLACED, Fact, Findings, Kind, cost, line_costs
+from bot.rules.supplier_answers.findings import (
+    UNPLACED,
+    WHICH_ITEM,
+    Fact,
+    Findings,
+    Kind,
+    cost,
+    line_costs,
+)
 from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.named_days import LATER, VAGUE
 from bot.rules.supplier_answers.plausible import hardly_meant
@@ -27,7 +35,7 @@ from bot.rules.supplier_answers.quoting import BETWEEN_LINES
 from bot.rules.supplier_answers.schedule import PARTIAL, Chosen
 from bot.rules.supplier_answers.signs import CONDITION, UNEXPLAINED, SignReader
 from bot.rules.supplier_answers.values import Act, Asked, SupplierAnswer
-from bot.rules.supplier_answers.verdict import Signs, act_of
+from bot.rules.supplier_answers.verdict import SPEAKS_OF_DELIVERING, Signs, act_of
 from bot.rules.supplier_answers.weaknesses import (
     ANOTHER_THING,
     CANCELS,
@@ -44,6 +52,7 @@ _BESIDE_REFUSAL = frozenset(
     {UNEXPLAINED, STRANGE, READ_PAST, NEGATED, PAYMENT, TONE, CANCELS, ANOTHER_THING, OTHER_GOODS}
     | {VAGUE, LATER, COSTS, UNPLACED}
 )
+_BESIDE_WHOLE = frozenset({NO_OTHER_DAY, WHICH_ITEM, SPEAKS_OF_DELIVERING})
 _BESIDE_QUESTION = frozenset(
     {UNEXPLAINED, STRANGE, READ_PAST, NEGATED, COSTS, OTHER_GOODS, ANOTHER_THING, NOT_IN_ORDER}
     | {UNPLACED, BETWEEN_LINES}
@@ -98,7 +107,7 @@ class Outcome:
         """The doubts that say nothing against an act that settles no terms."""
         figures = facts or self.day.day or self.found.percents
         if act is Act.REFUSE and self.signs.refuses and not figures:
-            return _BESIDE_REFUSAL | ({NO_OTHER_DAY} if self.signs.whole else set())
+            return _BESIDE_REFUSAL | (_BESIDE_WHOLE if self.signs.whole else frozenset())
         if act is Act.QUESTION and not figures and not self._speaks_of_goods():
             return _BESIDE_QUESTION
         return frozenset()

@@ -79,7 +79,7 @@ class Placer:
             return "it may be about another item"
         carried = not self.clause.groups and len(self.asked.lines) > 1
         text = take_out(self.clause.text, back(self.found.taken, self.clause))
-        strange = unknown_words(text) or len(unknown_characters(text)) > 1
+        strange = len(unknown_words(text)) > 1 or len(unknown_characters(text)) > 3
         return "it may be about another item" if carried and strange else ""
 
     def _far_off(self, span: Span) -> bool:

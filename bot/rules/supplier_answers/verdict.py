@@ -9,6 +9,7 @@ from bot.rules.supplier_answers.findings import Fact, Findings, Kind
 from bot.rules.supplier_answers.schedule import Chosen
 from bot.rules.supplier_answers.values import Act, Asked
 
+SPEAKS_OF_DELIVERING = "they refuse, and speak of delivering"
 AGREES_AND_REFUSES = "they agree and refuse in one"
 
 
@@ -46,7 +47,7 @@ def act_of(
             return Act.REFUSE, AGREES_AND_REFUSES
         if signs.plainly:
             return Act.UNSURE, AGREES_AND_REFUSES
-        return Act.REFUSE, "they refuse, and speak of delivering"
+        return Act.REFUSE, SPEAKS_OF_DELIVERING
     if signs.refuses or found.rejected:
         doubt = "they refuse and ask something" if signs.asks else ""
         doubt = doubt or ("they refuse and restate terms" if facts else "")
