@@ -18,7 +18,7 @@ from bot.rules.supplier_answers.folding import take_out, worded
 from bot.rules.supplier_answers.harmless import closes, touches, without_delay, without_harmless
 from bot.rules.supplier_answers.noise import strange_codes, strange_colours
 from bot.rules.supplier_answers.placing import moved
-from bot.rules.supplier_answers.roles import without_refusals
+from bot.rules.supplier_answers.refusing import without_refusals
 from bot.rules.supplier_answers.values import Span
 from bot.rules.supplier_answers.words import (
     hardly_understood,

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from bot.rules.supplier_answers.findings import Fact, Kind
 from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.numbers import CHINESE, NUMBER
+from bot.rules.supplier_answers.refusing import CANNOT
 from bot.rules.supplier_answers.rewriting import Plain
-from bot.rules.supplier_answers.roles import CANNOT
 from bot.rules.supplier_answers.values import Asked
 
 _CUE = (

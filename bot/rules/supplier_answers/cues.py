@@ -6,7 +6,7 @@ import re
 
 from bot.rules.supplier_answers.as_ordered import as_ordered
 from bot.rules.supplier_answers.folding import worded
-from bot.rules.supplier_answers.roles import CANNOT, refused_plainly, turned_down
+from bot.rules.supplier_answers.refusing import CANNOT, refused_plainly, turned_down
 
 _NO_PROBLEM = worded(
     r"no (?:problem|issue|worries|objection|bother|dramas?|trouble|sweat)s?|no wuckas|"
@@ -50,7 +50,8 @@ _ACCEPT = worded(
     r"ordered|requested)|full quantity|done)\b"
     r"|依[你您]|听[你您]的|可以|好的|好嘞|好滴|好哒|行(?![业情程李])|同意|接受|确认|成交|"
     r"就这么定|就这样|"
-    r"按(?:你|您|这个|订单|单|要求)|照(?:单|办)|安排|能做|可做|没意见|妥|"
+    r"按(?:(?:你|您)(?!们?(?:这|那)个?价)|这个(?!价)|订单|单|要求)|照(?:单|办)|安排|能做|可做|"
+    r"没意见|妥|"
     r"中(?![国午旬间等文])|"
     r"能发|可发|发货|发出|出货|交货|到货|^好$|^好[ ,，。!]|^\s*好\s*$|答应|接单|接了|定了|"
     r"做了|齐货|备货|备好|准时|按时|货齐|\u25a1\s?(?:就|可|能|可以|准时)?(?:发|"
@@ -61,7 +62,7 @@ _STRONG = worded(
     r"sounds? good|works|approved|go ahead|yes|yep|yeah|sure|can do|all good|perfect|"
     r"great|will do|happy|glad|pleased|good with|no problem|done)\b|"
     r"可以|好的|好嘞|好滴|行|同意|接受|确认|成交|定了|就这样|没问题|照办|照单|没意见|"
-    r"能做|妥|答应|接单|按(?:你|您|这个|订单|要求)|好"
+    r"能做|妥|答应|接单|按(?:(?:你|您)(?!们?(?:这|那)个?价)|这个(?!价)|订单|要求)|好"
 )
 _NO_STOCK = worded(
     r"out of (?:stock|production)|end of life|\beol\b|(?:all |is |are |have )(?:gone|"

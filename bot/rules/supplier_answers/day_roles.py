@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.rules.supplier_answers.clauses import Clause
-from bot.rules.supplier_answers.cues import proposes_a_day
+from bot.rules.supplier_answers.cues import lacks_stock, proposes_a_day, says_back
 from bot.rules.supplier_answers.folding import TAKEN, worded
 from bot.rules.supplier_answers.harmless import closes
 from bot.rules.supplier_answers.named_days import Day, Role
@@ -88,6 +88,8 @@ def _role(day: Day, clause: Clause | None) -> Role:
     decided = day.said_of_now and re.match(r"就?(?:定|下单|付|确认|打款|回复|答复)", after)
     if _PRICES_FROM.search(before) and re.search(r"pric|rate|ris|rais|increase|价|涨", clause.text):
         return Role.BESIDE
+    if says_back(before, after) and not _LEAVES.search(clause.text):
+        return Role.BESIDE
     until = _UNTIL.search(before) and not _NOT_UNTIL.search(before)
     if until or (day.count is not None and _OF_WORKS.search(clause.text)):
         return Role.BESIDE
@@ -130,3 +132,12 @@ def _last(text: str) -> Role:
     if arrives == leaves:
         return Role.SOME
     return Role.ARRIVES if arrives > leaves else Role.LEAVES
+
+
+def stock_comes(days: Sequence[Day], clauses: Sequence[Clause]) -> bool:
+    """Whether a day is named until which there is none: "out of stock until 10 January"."""
+    for day in days:
+        clause = next((c for c in clauses if c.start <= day.span[0] < c.end), None)
+        if clause is not None and lacks_stock(clause.text) and not day.said_of_now:
+            return True
+    return False

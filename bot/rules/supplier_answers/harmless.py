@@ -82,6 +82,7 @@ _HARMLESS = worded(
     r"firm)(?: for| until| till)?|"
     r"(?<!not )(?:all|everything|both|these|they|it|goods)? ?(?:(?:are|"
     r"is) )?(?:all )?in stock(?: now)?|(?:都|全部?|均)?(?:有货|有现货|是现货|备着货)|"
+    r"^\s*(?:at )?your (?:prices?|numbers?|terms|quantit\w+)[\s.!]*$|"
     r"no hard feelings|good (?:day|morning|afternoon|evening)|g'day|no wait|only because it's you|"
     r"(?:once|when|as soon as) (?:i|we) hear(?: back)?(?: from you)?|"
     r"let me know(?: how you'd like to proceed| if (?:that|this) works)?|"

@@ -76,6 +76,8 @@ class Outcome:
     day: Chosen
     signs: Signs
     clauses: Sequence[Clause]
+    comes: bool = False
+    """A day is named until which there is none."""
 
     def answer(self, doubts: Sequence[str], question: str) -> SupplierAnswer:
         """The answer; one doubt, of those given or of its own, makes it unsure."""
@@ -130,7 +132,10 @@ class Outcome:
                 act is Act.REFUSE and self.found.rejects_others,
                 "they turn down what we did not ask for",
             ),
-            (act is Act.REFUSE and bool(self.day.day), "they refuse and name a day"),
+            (
+                act is Act.REFUSE and (self.comes or bool(self.day.day)),
+                "they refuse and name a day",
+            ),
             (
                 act is Act.ACCEPT
                 and SignReader(self.asked).takes_back(self.clauses, facts, self.day),

@@ -14,7 +14,7 @@ from bot.rules.supplier_answers import accounting, oddities
 from bot.rules.supplier_answers.away import is_note_of_absence, note_of_absence
 from bot.rules.supplier_answers.clauses import Clause, cut
 from bot.rules.supplier_answers.dates import find_days
-from bot.rules.supplier_answers.day_roles import with_roles
+from bot.rules.supplier_answers.day_roles import stock_comes, with_roles
 from bot.rules.supplier_answers.facts import read_clause
 from bot.rules.supplier_answers.findings import Fact, Findings, Kind, cost
 from bot.rules.supplier_answers.folding import fold, has_words, take_out
@@ -96,7 +96,8 @@ class _Reading:
         spans = [one.span for one in days if one.role is not Role.BESIDE]
         doubts += accounting.doubts_of(clauses, found.taken, said, spans)
         doubts += accounting.strange(clauses, mask, found.taken, self.asked.number)
-        outcome = Outcome(self.asked, self.text, found, day, signs, clauses)
+        comes = stock_comes(all_days, clauses)
+        outcome = Outcome(self.asked, self.text, found, day, signs, clauses, comes)
         return outcome.answer(doubts, self._question(clauses))
 
     def _names(self, text: str) -> list[Named]:

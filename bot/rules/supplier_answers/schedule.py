@@ -12,7 +12,7 @@ from bot.rules.supplier_answers.corrections import corrected_between
 from bot.rules.supplier_answers.cues import refuses
 from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.named_days import LATER, VAGUE, Day, Role
-from bot.rules.supplier_answers.roles import CANNOT
+from bot.rules.supplier_answers.refusing import CANNOT
 from bot.rules.supplier_answers.values import Asked, Span
 
 _TRANSIT = worded(

@@ -42,11 +42,13 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"hopefully|hope to|we hope|try to|trying|try (?:our|my) best|do (?:our|"
             r"my) best|do what we can|"
             r"estimated?|tentativ\w*|likely|i think|i guess|i believe|not (?:sure|certain)|"
-            r"unsure|should be (?:ok|fine|ready|able|around|possible)|should "
+            r"normally|usually|typically|generally|unsure|should be (?:ok|fine|ready|able|around|"
+            r"possible)|should "
             r"(?:arrive|ship|leave|go)|expect(?:ed)?|aim(?:ing)?|"
             r"if (?:all goes|everything|nothing|possible|we are lucky|lucky)|in "
             r"principle|in theory|plus or minus|\+/-|ish)\b"
-            r"|大概|大约|左右|差不多|可能|也许|估计|应该|预计|预估|尽量|争取|努力|"
+            r"|一般(?:都|要|是)|通常|平时|大概|大约|左右|差不多|可能|也许|估计|应该|预计|预估|尽量|"
+            r"争取|努力|"
             r"试试|看看|看情况|不一定|不确定|不敢保证|"
             r"不保证|说不准|说不好|不好说|原则上|理论上|基本上|暂定|顺利的话|"
             r"(?<=[\d个条只斤盒])上下|"
@@ -54,7 +56,9 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             UNCERTAIN,
         ),
         (
-            r"\b(?:an answer|let me (?:check|ask|see|confirm|look|talk)|(?:will|'ll|"
+            r"\b(?:an answer|let'?s see|(?:we|i)(?:'ll| will) see|wait and see|(?:boss|"
+            r"manager) says|to be (?:agreed|discussed|decided|advised|fixed|negotiated)|"
+            r"let me (?:check|ask|see|confirm|look|talk)|(?:will|'ll|"
             r"need to|have to|going to|gotta|must|should|want to|first) (?:first )?"
             r"(?:check|ask|discuss|think|consider|confirm with|see|review|look into|"
             r"talk|speak|consult|verify|get back|"
@@ -77,6 +81,8 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"随行就市|时价|下午给你|明天给你|老板不在|领导"
             r"|\b(?:i|we|he|she)(?:'ll| will)? (?:call|ring|phone|ask|check|text) (?:you|him|her|"
             r"them|my|the boss|when|and)\b"
+            r"|\b(?:price|quote|offer|answer|rest|date)s? (?:on |by )?\u25a1+(?=\s*(?:[.,;!]|$))|"
+            r"(?:价格?|报价|单价)等?\u25a1"
             r"|\b(?:will|'ll|shall) (?:confirm|quote|advise|inform|tell|reply|answer|revert)\b|"
             r"\u25a1(?:再|才)?(?:报|确认|答复|回复|告诉|给[你您](?:价|答|回|报))",
             UNDECIDED,
@@ -116,7 +122,8 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             ANOTHER_THING,
         ),
         (
-            r"\b(?:version|grade|seconds|defect\w*|thinner|lighter|smaller|lower "
+            r"\b(?:with(?:out)? (?:a |the )?(?:box|logo|print\w*|lids?|sleeves?|bags?|plugs?|"
+            r"adapters?)|version|(?<!this )grade|seconds|defect\w*|thinner|lighter|smaller|lower "
             r"quality|quality (?:is|will|may|might|would|not)|without (?!(?:any "
             r")?(?:problem|delay|issue|doubt|fail|tax|vat)))"
             r"|不带|不配|(?:质量|品质)[^，。]{0,3}(?:差|低|不|一般|降)|薄款|次品|"
