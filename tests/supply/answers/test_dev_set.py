@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pytest
 
 from bot.rules.supplier_answers import Act, SupplierAnswer
-from tests.supply.answers.orders import FOLDER, Written, written_answers
-from tests.supply.answers.score import Score, judge, score, show
+from bot.commands.answers.corpus import FOLDER, Written, written_answers
+from bot.commands.answers.score import Score, judge, score, show
 
 #: Each set with the share of fields that are right, and of answers flagged without need: the
 #: level reached, below which no change may fall.

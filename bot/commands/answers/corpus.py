@@ -1,4 +1,4 @@
-"""The open orders of `asked.toml`, and the written answers to them."""
+"""The open orders of `orders.toml`, and the written answers to them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import models
 from bot.rules.supplier_answers import Asked, AskedLine
 
-FOLDER = Path(__file__).parent
+#: Everything that may be tuned and trained on, a folder a group of writers.
+FOLDER = Path(models.__file__).parent / "corpus" / "supplier_answers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +27,13 @@ class Written:
 
 
 def written_answers(folder: Path) -> list[Written]:
-    """Every answer of a folder's TOML files, in order.
+    """Every answer of a folder's TOML files and of the folders in it, in order.
 
     Raises:
         ValueError: two answers of one name.
     """
     found: dict[str, Written] = {}
-    for path in sorted(folder.glob("*.toml")):
+    for path in sorted(folder.rglob("*.toml")):
         for entry in tomllib.loads(path.read_text("utf-8")).get("answer", []):
             if entry["id"] in found:
                 raise ValueError(f"{path}: the answer {entry['id']} is there twice")
@@ -41,8 +43,8 @@ def written_answers(folder: Path) -> list[Written]:
 
 
 def open_order(name: str, today: date) -> Asked:
-    """One of the orders of `asked.toml`."""
-    order = tomllib.loads((FOLDER / "asked.toml").read_text("utf-8"))[name]
+    """One of the orders of `orders.toml`."""
+    order = tomllib.loads((FOLDER / "orders.toml").read_text("utf-8"))[name]
     lines = tuple(
         AskedLine(
             **{

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.commands.answers.corpus import Written, written_answers
 from bot.rules.supplier_answers import Act, SupplierAnswer, read_answer
-from tests.supply.answers.orders import Written, written_answers
 
 _MISSING = "-"
 
