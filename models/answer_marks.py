@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
 Span = tuple[int, int]
 
 #: What may be true of a figure and of what stands beside it, in the order of their numbers.
@@ -68,3 +73,21 @@ class MarkedText:
     figures: tuple[Figure, ...]
     days: tuple[NamedDay, ...]
     names: tuple[NamedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Probabilities, row by row in the order of the marked text.
+
+    `acts` [ACTS]; `unsure`; `roles` [figures, ROLES]; `measures` [figures, MEASURES]; `items`
+    [figures, items] each for itself; `days` [days, 2]: the goods' day, the day of return;
+    `left_out` [names].
+    """
+
+    acts: Floats
+    unsure: float
+    roles: Floats
+    measures: Floats
+    items: Floats
+    days: Floats
+    left_out: Floats

@@ -10,7 +10,6 @@ for the whole text what it does and whether a careful buyer would ask.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -23,10 +22,11 @@ from models.answer_marks import (
     MEASURES,
     PAIR_SIGNS,
     ROLES,
+    Floats,
     MarkedText,
+    Roles,
     Span,
 )
-from models.encoder import Floats
 from models.errors import ModelCorrupt, ModelMissing
 from models.packed_encoder import read_packed
 from models.plain_bert import PlainBert
@@ -41,24 +41,6 @@ MOST_TOKENS = 160
 #: Marks beside those of figures: a day, a late day, an item's name, "all", an order of one item.
 DAY, LATE, NAME, GENERAL, SINGLE = range(len(FIGURE_SIGNS), len(FIGURE_SIGNS) + 5)
 MARKS = SINGLE + 1
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """Probabilities, row by row in the order of the marked text.
-
-    `acts` [ACTS]; `unsure`; `roles` [figures, ROLES]; `measures` [figures, MEASURES]; `items`
-    [figures, items] each for itself; `days` [days, 2]: the goods' day, the day of return;
-    `left_out` [names].
-    """
-
-    acts: Floats
-    unsure: float
-    roles: Floats
-    measures: Floats
-    items: Floats
-    days: Floats
-    left_out: Floats
 
 
 class AnswerRoles:
@@ -119,7 +101,7 @@ class AnswerRoles:
         roles: Floats,
     ) -> Floats:
         """How likely each figure is about each item, [figures, items]."""
-        told = np.ones((len(figures), marked.items), np.float32)
+        told: Floats = np.ones((len(figures), marked.items), np.float32)
         if marked.items < 2 or not len(figures):
             return told
         near = self._head("of_figure", figures)
@@ -129,9 +111,8 @@ class AnswerRoles:
             pairs = np.array([one.pairs[item] for one in marked.figures], np.float32)
             both = np.broadcast_to(about, near.shape)
             seen = np.concatenate([pairs, roles, signs, near, both, near * both], axis=1)
-            told[:, item] = _sigmoid(self._head("fits", np.maximum(self._head("fit", seen), 0)))[
-                :, 0
-            ]
+            hidden = np.maximum(self._head("fit", seen), 0)
+            told[:, item] = _sigmoid(self._head("fits", hidden))[:, 0]
         return told
 
     def _head(self, name: str, rows: Floats) -> Floats:
@@ -212,21 +193,25 @@ def _require(file: Path, heads: Mapping[str, Floats]) -> None:
 def _means(states: Floats, coded: Encoding, spans: Sequence[Span]) -> Floats:
     """The mean state of each span's tokens, [spans, width]."""
     rows = [states[tokens_of(coded, span)].mean(axis=0) for span in spans]
-    return np.array(rows, np.float32).reshape(-1, states.shape[1])
+    told: Floats = np.array(rows, np.float32).reshape(-1, states.shape[1])
+    return told
 
 
 def _mean_of_all(states: Floats, coded: Encoding, spans: Sequence[Span]) -> Floats:
     """The mean state of all tokens of these spans together; zeros where there is none."""
     places = [place for span in spans for place in tokens_of(coded, span)]
-    return states[places].mean(axis=0) if places else np.zeros(states.shape[1], np.float32)
+    if not places:
+        return np.zeros(states.shape[1], np.float32)
+    told: Floats = states[places].mean(axis=0)
+    return told
 
 
 def _softmax(rows: Floats) -> Floats:
-    powers = np.exp(rows - rows.max(axis=1, keepdims=True, initial=-np.inf))
+    powers = np.exp(rows - rows.max(axis=1, keepdims=True))
     told: Floats = powers / powers.sum(axis=1, keepdims=True)
     return told
 
 
 def _sigmoid(rows: Floats) -> Floats:
-    told: Floats = 1.0 / (1.0 + np.exp(-rows))
+    told: Floats = (1.0 / (1.0 + np.exp(-rows))).astype(np.float32)
     return told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,6 +25,9 @@ from knowledge.records import (
     PurchaseOrderStatus,
     SupplierMessage,
 )
+
+#: Reads a text about an open order.
+Reading = Callable[[str, Asked], SupplierAnswer]
 
 _ACTS_SAID = (MoveKind.COUNTER, MoveKind.ASK)
 
@@ -76,15 +79,15 @@ class Plan:
         return is_deal or self.move.kind in _ACTS_SAID
 
 
-def plan(seen: Seen, today: date, zone: ZoneInfo) -> Plan:
-    """What to do about an answer; pure."""
+def plan(seen: Seen, today: date, zone: ZoneInfo, read: Reading = read_answer) -> Plan:
+    """What to do about an answer as it is read; nothing is written."""
     on = seen.message.written_at.astimezone(zone).date()
     on_record = record_terms(seen.found, zone)
     began = seen.negotiation.began_at.astimezone(zone).date() if seen.negotiation else today
     course = course_from(began, seen.moves, zone)
     on_table = course.offers[-1] if course.offers else on_record
     asked = asked_of(seen.found, on_table, on)
-    answer = read_answer(seen.message.text, asked)
+    answer = read(seen.message.text, asked)
     said = heard(answer, asked, on, _prices(course, on_record))
     known = Plan(plain(answer), on_table, said)
     return _decided(seen, known, answer, asked, course, on_record, today)

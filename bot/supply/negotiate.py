@@ -8,14 +8,16 @@ that tells what is hidden is never queued, and staff write instead.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.rules.negotiation.next_move import Move, MoveKind
+from bot.rules.supplier_answers import read_answer
 from bot.supply.course_limits import position_from, position_of
-from bot.supply.course_plan import Plan, Seen, plan
+from bot.supply.course_plan import Plan, Reading, Seen, plan
 from bot.supply.course_steps import go_on, keep_steps
 from bot.supply.course_words import Courteous, for_staff, to_sign
 from bot.supply.dates import ExpectedDates
@@ -41,6 +43,7 @@ class Negotiator:
 
     Args:
         zone: the shop's. after: called once something is queued.
+        reading: how answers are read.
     """
 
     def __init__(
@@ -53,8 +56,10 @@ class Negotiator:
         zone: ZoneInfo,
         after: Callable[[], None] = lambda: None,
         clock: Callable[[], datetime] = utcnow,
+        reading: Reading = read_answer,
     ) -> None:
         self._store, self._words, self._dates = store, words, dates
+        self._reading = reading
         self._staff_chat, self._zone = staff_chat, zone
         self._after, self._clock = after, clock
 
@@ -68,7 +73,8 @@ class Negotiator:
             seen = await self._look(message_id)
             if seen is None:
                 return False
-            made = plan(seen, self._today(), self._zone)
+            # In a thread: a model reads, and the desk answers customers meanwhile.
+            made = await asyncio.to_thread(plan, seen, self._today(), self._zone, self._reading)
             made, text = await self._worded(seen, made)
             made = await self._expected(seen, made)
             if await self._keep(seen, made, text if made.is_said else ""):

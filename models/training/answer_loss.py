@@ -8,8 +8,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from models.answer_labels import FigureLabel
 from models.answer_marks import ACTS, MEASURES, ROLES
-from models.training.answer_labels import FigureLabel
 from models.training.answer_network import Prepared, Told
 
 _WITH_ITEMS = ("price", "quantity", "minimum")
@@ -23,8 +23,7 @@ def loss_of(told: Told, batch: Sequence[Prepared]) -> Tensor:
     unsure = torch.tensor([float(one.labelled.unsure) for one in batch])
     total = functional.cross_entropy(told.acts, acts)
     total = total + 0.5 * functional.binary_cross_entropy_with_logits(told.unsure, unsure)
-    total = total + _figures(told, batch) + _days(told, batch) + _left_out(told, batch)
-    return total
+    return total + _figures(told, batch) + _days(told, batch) + _left_out(told, batch)
 
 
 def _sure(whose: Sequence[tuple[int, int]], batch: Sequence[Prepared]) -> list[int]:

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from models.answer_labels import LabelledText
 from models.answer_marks import ACTS, FIGURE_SIGNS, MEASURES, PAIR_SIGNS, ROLES
 from models.answer_roles import MARKS
 from models.plain_bert import LORA_SCALE
-from models.training.answer_labels import LabelledText
 
 RANK = 4
 #: Values by which a figure and an item are told to belong together, and hidden units above them.
@@ -60,7 +60,7 @@ class Told:
     whose_names: list[tuple[int, int]]
 
 
-class LowRank(nn.Module):
+class LowRank(nn.Module):  # type: ignore[misc]  # torch is untyped here
     """A linear layer whose matrix stays, with a product of two thin ones added."""
 
     def __init__(self, layer: nn.Linear) -> None:
@@ -75,7 +75,7 @@ class LowRank(nn.Module):
         return told
 
 
-class AnswerNetwork(nn.Module):
+class AnswerNetwork(nn.Module):  # type: ignore[misc]  # torch is untyped here
     """The upper layers and the heads.
 
     Args:

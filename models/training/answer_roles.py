@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -21,6 +22,7 @@ from torch import nn
 from transformers import AutoModel
 
 from models import ANSWER_WEIGHTS, BASE_WEIGHTS
+from models.answer_labels import LabelledText
 from models.answer_marks import FIGURE_SIGNS
 from models.answer_roles import (
     ADAPTER_FILE,
@@ -31,14 +33,13 @@ from models.answer_roles import (
     tokens_of,
 )
 from models.packed_encoder import read_packed
-from models.training.answer_labels import LabelledText
 from models.training.answer_loss import loss_of
 from models.training.answer_network import AnswerNetwork, LowRank, Prepared
 from models.training.packed_bert import save_as_bert
 from models.training.progress import quiet_libraries
 from models.unigram import unigram_reading_tokenizer
 
-EPOCHS = 12
+EPOCHS = 14
 _BATCH = 16
 #: Texts of like length are batched together within so many.
 _NEIGHBOURS = 256
@@ -153,7 +154,7 @@ def _batches(prepared: Sequence[Prepared], rng: random.Random) -> list[list[Prep
 
 def write_adapter(network: AnswerNetwork, folder: Path) -> Path:
     """Write what the network adds to the base; returns the file."""
-    held: dict[str, np.ndarray] = {}
+    held: dict[str, Any] = {}
     for name, value in _named(network).items():
         rows = value.detach().float().numpy()
         rows = rows.reshape(-1, rows.shape[-1]) if rows.ndim > 1 else rows[None]

@@ -16,8 +16,8 @@ from bot.commands.answers.corpus import Written
 from bot.rules.supplier_answers.marking import Marked, marked
 from bot.rules.supplier_answers.measures import measured
 from bot.rules.supplier_answers.values import AskedLine
+from models.answer_labels import FigureLabel, LabelledText
 from models.answer_marks import MEASURES
-from models.training.answer_labels import FigureLabel, LabelledText
 
 _TERMS = ("price", "quantity", "minimum")
 

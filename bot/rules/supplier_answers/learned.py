@@ -6,7 +6,7 @@ is, is the least probability that it rests on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -22,8 +22,7 @@ from bot.rules.supplier_answers.values import (
     Span,
     SupplierAnswer,
 )
-from models.answer_marks import ACTS, MEASURES, ROLES
-from models.answer_roles import Roles
+from models.answer_marks import ACTS, MEASURES, ROLES, Roles
 
 _LIKELIER = 0.5
 _TERMS = ("price", "quantity", "minimum")
@@ -43,7 +42,7 @@ class Learned:
 
     answer: SupplierAnswer
     sure: float
-    act_p: float
+    act: float
     unsure: float
 
 
@@ -86,7 +85,7 @@ class _Terms:
                 continue
             whole = value == int(value)
             known = self.lines[item].get(role)
-            if known is not None and known.value != value or not whole:
+            if (known is not None and known.value != value) or not whole:
                 self.sure = min(self.sure, _HALF_SURE)
             if known is None or share > known.confidence:
                 self.lines[item][role] = Field(round(value), share, span)
@@ -155,8 +154,6 @@ def learned(asked: Asked, marked: Marked, roles: Roles) -> Learned:
 
 def with_act(asked: Asked, answer: SupplierAnswer) -> SupplierAnswer:
     """Terms as they stand are accepted; anything other than ordered is a counter-offer."""
-    from dataclasses import replace
-
     return replace(answer, act=Act.COUNTER if _changes(asked, answer) else Act.ACCEPT)
 
 

@@ -1,4 +1,4 @@
-"""A supplier's text marked for the learned reading: its figures, days and items, and their signs."""
+"""A supplier's text marked for the learned reading: figures, days and items, and their signs."""
 
 from __future__ import annotations
 

@@ -69,13 +69,18 @@ _JOINED_PICTURES = re.compile("(?<=[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f])\u
 _LONG = worded(r"[A-Za-z0-9+/=]{40,}")
 
 
+#: Why a text is not read at all.
+COMMANDS = "it contains instructions to the reader"
+HIDDEN = "it contains hidden or encoded characters"
+
+
 def commands(text: str, original: str) -> str:
     """Why a text is not read at all, or empty: it gives commands or hides something."""
     if _COMMANDS.search(text):
-        return "it contains instructions to the reader"
+        return COMMANDS
     shown = _JOINED_PICTURES.sub("", original)
     if _HIDDEN.search(shown) or _LONG.search(original):
-        return "it contains hidden or encoded characters"
+        return HIDDEN
     return ""
 
 

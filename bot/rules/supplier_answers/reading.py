@@ -34,6 +34,10 @@ from bot.rules.supplier_answers.weaknesses import weaknesses
 
 #: The longest text that is read, in words and in characters without blanks.
 _WORDS, _CHARACTERS = 400, 2000
+TOO_LONG = "it is too long to be read"
+NO_WORDS = "there are no words of their own in it"
+#: With one of these nothing was read at all.
+UNREADABLE = frozenset({TOO_LONG, NO_WORDS, oddities.COMMANDS, oddities.HIDDEN})
 
 
 def read_answer(text: str, asked: Asked) -> SupplierAnswer:
@@ -45,9 +49,9 @@ def read_answer(text: str, asked: Asked) -> SupplierAnswer:
     body = own_words(text, lambda line: item_spans(line, asked) if several else [(0, 0)])
     folded = fold(body.text)
     if len(folded.split()) > _WORDS or len("".join(folded.split())) > _CHARACTERS:
-        return _unsure("it is too long to be read")
+        return _unsure(TOO_LONG)
     if not folded.strip():
-        return _unsure("there are no words of their own in it")
+        return _unsure(NO_WORDS)
     odd = oddities.commands(folded, body.text)
     if odd:
         return _unsure(odd)

@@ -13,6 +13,10 @@ SPEAKS_OF_DELIVERING = "they refuse, and speak of delivering"
 AGREES_AND_REFUSES = "they agree and refuse in one"
 
 
+RESTATED = "they restate terms and do not agree"
+NO_MORE_THAN_A_DAY = "a day and nothing else"
+
+
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What the words of a text do, apart from its terms."""
@@ -58,11 +62,9 @@ def act_of(
     if signs.asks:
         return Act.QUESTION, ""
     if facts:
-        return Act.ACCEPT, "" if signs.bare and _restates(
-            asked, facts
-        ) else "they restate terms and do not agree"
+        return Act.ACCEPT, "" if signs.bare and _restates(asked, facts) else RESTATED
     if day.day:
-        return Act.ACCEPT, "a day and nothing else"
+        return Act.ACCEPT, NO_MORE_THAN_A_DAY
     return Act.UNSURE, "nothing in it settles the order"
 
 

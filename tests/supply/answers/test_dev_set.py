@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.rules.supplier_answers import Act, SupplierAnswer
 from bot.commands.answers.corpus import FOLDER, Written, written_answers
 from bot.commands.answers.score import Score, judge, score, show
+from bot.rules.supplier_answers import Act, SupplierAnswer
 
 #: Each set with the share of fields that are right, and of answers flagged without need: the
 #: level reached, below which no change may fall.

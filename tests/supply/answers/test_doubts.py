@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.rules.supplier_answers import Act, SupplierAnswer, read_answer
-from tests.supply.answers.orders import open_order
+from bot.commands.answers.corpus import open_order
 
 TODAY = date(2026, 11, 27)
 

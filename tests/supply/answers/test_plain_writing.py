@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
+from bot.commands.answers.corpus import open_order
 from bot.rules.supplier_answers import Act, SupplierAnswer, read_answer
 from bot.rules.supplier_answers.folding import fold
 from bot.rules.supplier_answers.plainly import written_plainly
-from bot.commands.answers.corpus import open_order
 
 TODAY = date(2026, 11, 27)
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from bot.rules.supplier_answers import Act, Asked, SupplierAnswer, read_answer
 from bot.commands.answers.corpus import FOLDER, open_order, written_answers
+from bot.rules.supplier_answers import Act, Asked, SupplierAnswer, read_answer
 
 TODAY = date(2026, 11, 27)
 
