@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.commands.answers.corpus import FOLDER, written_answers
 from bot.commands.answers.labels import labelled
+from bot.commands.answers.page import answer_reading_lines
 from bot.commands.teaching import read_taught, roll_back, train_with_shop
 from bot.errors import CommandFailed
 from bot.settings import Settings
@@ -110,7 +111,8 @@ def evaluate(data: Path | None, page: Path | None = None, *, recipe: bool = Fals
         CommandFailed: torch and transformers are not installed.
     """
     training = _training()
-    figures = training.evaluate(data=data, build=BUILD, recipe=recipe)
+    answers = training.Section("Suppliers' answers", [*answer_reading_lines()])
+    figures = training.evaluate(data=data, build=BUILD, recipe=recipe, more=[answers])
     sys.stdout.write(figures)
     training.write_page(page or PAGE, figures)
     return 0

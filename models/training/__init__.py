@@ -16,13 +16,14 @@ from models.training.answer_roles import train_answers
 from models.training.base import train_base
 from models.training.evaluate import evaluate
 from models.training.intents import train_intents
-from models.training.page import write_page
+from models.training.page import Section, write_page
 from models.training.replies import train_replies
 from models.training.sentiment import train_sentiment
 from models.training.shop import train_with_shop
 from models.training.shop_examples import TaughtText
 
 __all__ = [
+    "Section",
     "TaughtText",
     "evaluate",
     "train_answers",
