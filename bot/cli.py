@@ -189,7 +189,7 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def _training(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     train = commands.add_parser("train", help="train a model; a stopped training goes on")
-    train.add_argument("model", choices=("base", "intents", "replies", "sentiment"))
+    train.add_argument("model", choices=("answers", "base", "intents", "replies", "sentiment"))
     train.add_argument(
         "--base",
         help="a Hugging Face model by name or path to start from: an encoder, or for replies a "

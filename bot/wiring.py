@@ -49,6 +49,7 @@ from bot.policy_file import read_policy
 from bot.rules.policy import Policy
 from bot.rules.routing import Thresholds
 from bot.settings import Settings
+from bot.supply.answer_reading import TwofoldReading
 from bot.supply.course_watch import CourseWatch
 from bot.supply.course_words import Courteous
 from bot.supply.dates import ExpectedDates
@@ -263,6 +264,7 @@ class Desk:
             silent_days=self.policy.stock.remind_after_days,
             after=self.outbox.poke,
             clock=clock,
+            reading=TwofoldReading(),
         )
 
     def after_staff(self, *, has_files: bool = False) -> None:

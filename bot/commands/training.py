@@ -8,10 +8,19 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from bot.commands.answers.corpus import FOLDER, written_answers
+from bot.commands.answers.labels import labelled
+from bot.commands.answers.page import answer_reading_lines
 from bot.commands.teaching import read_taught, roll_back, train_with_shop
 from bot.errors import CommandFailed
 from bot.settings import Settings
-from models import BASE_WEIGHTS, REPLY_WEIGHTS, SENTIMENT_WEIGHTS, UNDERSTANDING_WEIGHTS
+from models import (
+    ANSWER_WEIGHTS,
+    BASE_WEIGHTS,
+    REPLY_WEIGHTS,
+    SENTIMENT_WEIGHTS,
+    UNDERSTANDING_WEIGHTS,
+)
 
 #: Where checkpoints and unquantised models go.
 BUILD = Path("build")
@@ -50,6 +59,10 @@ def train(settings: Settings, given: argparse.Namespace) -> int:
         return train_with_shop(training, settings, examples, options)
     if given.model == "base":
         made = training.train_base(output=given.out or BASE_WEIGHTS, text=given.text, **options)
+    elif given.model == "answers":
+        texts = [labelled(one) for one in written_answers(FOLDER)]
+        del options["build"]
+        made = training.train_answers(texts, output=given.out or ANSWER_WEIGHTS, **options)
     elif given.model == "intents":
         out = given.out or UNDERSTANDING_WEIGHTS
         options |= {"text": given.text, "base": given.base}
@@ -98,7 +111,8 @@ def evaluate(data: Path | None, page: Path | None = None, *, recipe: bool = Fals
         CommandFailed: torch and transformers are not installed.
     """
     training = _training()
-    figures = training.evaluate(data=data, build=BUILD, recipe=recipe)
+    answers = training.Section("Suppliers' answers", [*answer_reading_lines()])
+    figures = training.evaluate(data=data, build=BUILD, recipe=recipe, more=[answers])
     sys.stdout.write(figures)
     training.write_page(page or PAGE, figures)
     return 0

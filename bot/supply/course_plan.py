@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -30,6 +30,9 @@ from knowledge.records import (
     PurchaseOrderStatus,
     SupplierMessage,
 )
+
+#: Reads a text about an open order.
+Reading = Callable[[str, Asked], SupplierAnswer]
 
 _ACTS_SAID = (MoveKind.COUNTER, MoveKind.ASK, MoveKind.ANSWER, MoveKind.CLOSE)
 
@@ -90,8 +93,8 @@ class Plan:
         return self.move is not None and self.move.kind is MoveKind.CLOSE
 
 
-def plan(seen: Seen, today: date, zone: ZoneInfo) -> Plan:
-    """What to do about an answer; pure."""
+def plan(seen: Seen, today: date, zone: ZoneInfo, read: Reading = read_answer) -> Plan:
+    """What to do about an answer as it is read; nothing is written."""
     on = seen.message.written_at.astimezone(zone).date()
     on_record = record_terms(seen.found, zone)
     began = seen.negotiation.began_at.astimezone(zone).date() if seen.negotiation else today
@@ -100,7 +103,7 @@ def plan(seen: Seen, today: date, zone: ZoneInfo) -> Plan:
     course = course_from(began, moves, zone)
     on_table = course.offers[-1] if course.offers else on_record
     asked = asked_of(seen.found, on_table, on)
-    answer = read_answer(seen.message.text, asked)
+    answer = read(seen.message.text, asked)
     said = heard(answer, asked, on, _prices(course, on_record))
     if said.kind is SupplierKind.ACCEPT and staff_spoke(moves):
         # Staff may have offered something else in their own words.

@@ -8,15 +8,17 @@ that tells what is hidden is never queued, and staff write instead.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.rules.negotiation.moves import Move, MoveKind
+from bot.rules.supplier_answers import read_answer
 from bot.supply.course_end import end_without_deal, ended
 from bot.supply.course_limits import position_from, position_of, telling_of
-from bot.supply.course_plan import Plan, Seen, plan
+from bot.supply.course_plan import Plan, Reading, Seen, plan
 from bot.supply.course_steps import go_on, keep_steps
 from bot.supply.course_words import Courteous, for_staff, to_sign
 from bot.supply.dates import ExpectedDates
@@ -44,6 +46,7 @@ class Negotiator:
     Args:
         zone: the shop's. silent_days: so long a supplier is waited for without a word.
         after: called once something is queued.
+        reading: how answers are read.
     """
 
     def __init__(
@@ -57,8 +60,10 @@ class Negotiator:
         silent_days: int = 2,
         after: Callable[[], None] = lambda: None,
         clock: Callable[[], datetime] = utcnow,
+        reading: Reading = read_answer,
     ) -> None:
         self._store, self._words, self._dates = store, words, dates
+        self._reading = reading
         self._staff_chat, self._zone, self._silent_days = staff_chat, zone, silent_days
         self._after, self._clock = after, clock
 
@@ -72,7 +77,8 @@ class Negotiator:
             seen = await self._look(message_id)
             if seen is None:
                 return False
-            made = plan(seen, self._today(), self._zone)
+            # In a thread: a model reads, and the desk answers customers meanwhile.
+            made = await asyncio.to_thread(plan, seen, self._today(), self._zone, self._reading)
             made, text = await self._worded(seen, made)
             made = await self._expected(seen, made)
             if await self._keep(seen, made, text if made.is_said else ""):

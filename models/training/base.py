@@ -15,15 +15,15 @@ from pathlib import Path
 
 from models import BASE_WEIGHTS
 from models.graph_files import file_sha256
-from models.training.corpus import CORPUS, read_messages, read_wordings
-from models.training.multilingual import cut, kept_rows
-from models.training.packed_bert import packed_bert, save_as_bert
-from models.training.packed_encoder import (
+from models.packed_encoder import (
     DISTRIBUTION,
     packed_file,
     read_packed,
     write_packed,
 )
+from models.training.corpus import CORPUS, read_messages, read_wordings
+from models.training.multilingual import cut, kept_rows
+from models.training.packed_bert import packed_bert, save_as_bert
 from models.training.pretrain import pretrain
 from models.training.progress import quiet_libraries
 from models.training.public_text import pretraining_documents

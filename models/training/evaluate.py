@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from models import REPLY_WEIGHTS, SENTIMENT_WEIGHTS, UNDERSTANDING_WEIGHTS
@@ -42,16 +42,19 @@ def evaluate(
     data: Path | None = None,
     build: Path | None = None,
     recipe: bool = False,
+    more: Iterable[Section] = (),
 ) -> str:
     """The page, as Markdown; the figures in the model cards are copied from it.
 
     `data` is the folder of public sets (Bitext, CIC, CLINC150, BANKING77, reviews); `build` that
     of a training run, whose unquantised network is then compared; with `recipe` the base is
-    fine-tuned on BANKING77 there, which takes some ten minutes more.
+    fine-tuned on BANKING77 there, which takes some ten minutes more. `more` sections, of what is
+    not read by models alone, stand behind the others.
     """
     quiet_libraries()
     sections = [*_sections(understanding, replies, corpus, data, build)]
     sections.append(Section("Sentiment", [*sentiment_lines(sentiment, data)]))
+    sections += more
     if recipe:
         sections.append(Section("The recipe on a public set", [*_recipe(build, corpus, data)]))
     return rendered(sections)

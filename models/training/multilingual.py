@@ -16,9 +16,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from models.packed_encoder import SPECIAL, UNKNOWN, PackedEncoder
 from models.script import plain_script
-from models.training.packed_bert import MASK, MAX_TOKENS, unigram
-from models.training.packed_encoder import SPECIAL, UNKNOWN, PackedEncoder
+from models.training.packed_bert import MAX_TOKENS
+from models.unigram import MASK, unigram
 
 #: How often our own text, or public text, must have used a piece for it to stay.
 _OWN_USES, _PUBLIC_USES = 2, 6

@@ -7,21 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from tokenizers import AddedToken, Tokenizer, models, normalizers, pre_tokenizers, processors
+from tokenizers import Tokenizer
 from transformers import AutoModel, BertConfig, BertModel, PreTrainedTokenizerFast
 
 from models.encoder import Floats
-from models.training.packed_encoder import (
-    END,
-    PAD,
-    SPECIAL,
-    START,
-    UNKNOWN,
-    EncoderSizes,
-    PackedEncoder,
-)
+from models.packed_encoder import END, PAD, SPECIAL, START, UNKNOWN, EncoderSizes, PackedEncoder
+from models.unigram import MASK, unigram_reading_tokenizer
 
-MASK = "<mask>"
 #: Messages are cut here; the encoder would read 512.
 MAX_TOKENS = 160
 _DROPOUT = 0.1
@@ -77,28 +69,6 @@ def packed_bert(folder: Path, pieces: Sequence[tuple[str, float]]) -> PackedEnco
         theirs: state[ours].numpy() for ours, theirs in _names(sizes.layers).items()
     }
     return PackedEncoder(sizes, list(pieces), tensors)
-
-
-def unigram_reading_tokenizer(pieces: Sequence[tuple[str, float]]) -> Tokenizer:
-    """A unigram tokenizer of the pieces, bytes beneath them (Kudo 2018, arXiv:1804.10959)."""
-    tokenizer = unigram(pieces, byte_fallback=True)
-    tokenizer.add_special_tokens(
-        [AddedToken(token, special=True, normalized=False) for token in (*SPECIAL, MASK)]
-    )
-    tokenizer.post_processor = processors.TemplateProcessing(
-        single=f"{START} $A {END}",
-        special_tokens=[(token, tokenizer.token_to_id(token)) for token in (START, END)],
-    )
-    return tokenizer
-
-
-def unigram(pieces: Sequence[tuple[str, float]], *, byte_fallback: bool) -> Tokenizer:
-    """The bare tokenizer: one form for what looks alike (NFKC), a space within the next piece."""
-    model = models.Unigram(list(pieces), unk_id=SPECIAL.index(UNKNOWN), byte_fallback=byte_fallback)
-    tokenizer = Tokenizer(model)
-    tokenizer.normalizer = normalizers.NFKC()
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
-    return tokenizer
 
 
 def wrapped(tokenizer: Tokenizer, most: int) -> PreTrainedTokenizerFast:

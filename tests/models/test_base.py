@@ -13,21 +13,22 @@ from transformers import AutoModel, AutoTokenizer
 from models import BASE_WEIGHTS
 from models.entity_spans import entities_from_labels, past_spaces
 from models.errors import ModelCorrupt
-from models.training.base import BASE_FILE, own_base, train_base
-from models.training.corpus import LabelledMessage
-from models.training.intent_data import LABELS, token_labels
-from models.training.intents import base_tokenizer, train_intents
-from models.training.multilingual import cut, kept_rows
-from models.training.network import IGNORED
-from models.training.packed_bert import packed_bert, save_as_bert, unigram_reading_tokenizer
-from models.training.packed_encoder import (
+from models.packed_encoder import (
     SPECIAL,
     EncoderSizes,
     PackedEncoder,
     read_packed,
     write_packed,
 )
+from models.training.base import BASE_FILE, own_base, train_base
+from models.training.corpus import LabelledMessage
+from models.training.intent_data import LABELS, token_labels
+from models.training.intents import base_tokenizer, train_intents
+from models.training.multilingual import cut, kept_rows
+from models.training.network import IGNORED
+from models.training.packed_bert import packed_bert, save_as_bert
 from models.understanding import UnderstandingModel
+from models.unigram import unigram_reading_tokenizer
 from models.values import Entity, EntityKind, Intent, Language, Mood
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]

@@ -8,19 +8,36 @@ from dataclasses import dataclass
 
 from bot.rules.supplier_answers.folding import TAKEN, clauses, sentences, worded
 from bot.rules.supplier_answers.items import Named
+from bot.rules.supplier_answers.numbers import NUMBER
+from bot.rules.supplier_answers.units import UNIT
 from bot.rules.supplier_answers.values import Span
 
 _TURN = worded(
-    r"\s(?=(?:but|however|while|whereas|best|lowest|only|though|although|instead)\b)|"
+    r"\s(?=(?:but|however|while|whereas|best|lowest|only(?! [\d\u25a1])|though|although|"
+    r"instead)\b)|"
+    r"\s(?=(?:i|we)(?:'ll| can| could| will)\b)|\s(?=and\s+(?:they|it'll|we|i)\b)|"
+    r"(?<=.)(?=然后|我(?:这边)?(?:给你|能给)|我最[低多少]|那个[^，。]{2,6}呢)|"
     r"(?=但|不过|只能|最低|最少|可是|然而|只有|只剩|(?<![打个件箱盒条只斤套\d])起订)(?<=[^不\s])"
 )
-_JOIN = worded(rf"[\s{TAKEN},，、/&+()]*(?:\band\b|和|跟|与|及|还有|以及|the|,)*[\s,，、/&+the()]*")
+_JOIN = worded(
+    rf"[\s{TAKEN},，、/&+()]*(?:\b(?:and|or|nor)\b|或|和|跟|与|及|还有|以及|the|"
+    rf",)*[\s,，、/&+the()]*"
+)
+_RIGHT_BEFORE = worded(
+    rf"(?:[¥$]\s?)?{NUMBER}\s?(?:{UNIT})?\s?(?:of|for|on|x|\*|的)?\s?(?:the|our|your|those)?\s*"
+)
+_GREETS = worded(
+    r"(?:all good|how (?:are|is|was|have) [^?]*|what's up|everything (?:ok|fine|well|good))\s*\?"
+)
 _ASKS = worded(
-    r"[?？]|\b(?:please|pls|plz|kindly) (?:re-?|double )?(?:confirm|advise|tell|let "
+    r"[?？]|\b(?:yes ?/ ?no|y/n)\b|\b(?:pls|please|plz) tell?\b|\b(?:please|pls|plz|"
+    r"kindly) (?:re-?|double )?(?:confirm|advise|tell|let "
     r"(?:us|me) know|inform|provide|check|reply|clarify|specify|send (?:us|me))|"
     r"\bconfirm (?:pls|please|plz)|请(?:您|你)?(?:再|先)?(?:确认|告知|提供|核对|回复|"
-    r"明确|发(?:我|一下))|麻烦(?:您|你)?(?:确认|提供|告知|发)|吗|呢$|多少|什么时候|"
-    r"哪[个些里款天]|是否|几[个箱号天件时]|能不能|可不可以|行不行|要不要|好不好|"
+    r"明确|发(?:我|一下))|麻烦(?:您|你)?(?:确认|提供|告知|发)|吗|(?<![了的哦])呢$|"
+    r"(?<!赶)(?<!有)(?<!要)多少(?!是多少|都)|有多少货|什么时候|"
+    r"哪[个些里款天]|(?:是|要|用|做|打|选|走|发)[^,，。\n]{1,14}还是|是否|几[个箱号天件时]|能不能|"
+    r"可不可以|(?<!不)行不行(?!不)|要不要|好不好|"
     r"有没有|是不是|怎么|为什么|什么|"
     r"^\s*(?:what|when|where|which|who|how|why|do you|are you|can you|could you|"
     r"would you|is it|is this|shall we|should we|may i|will you|did you|have you)\b"
@@ -46,6 +63,10 @@ class Clause:
     carried: frozenset[int] | None
     asks: bool
     sentence: int
+    earlier: frozenset[int] | None = None
+    """The items named last in the sentence before."""
+    ahead: frozenset[int] | None = None
+    """The one group of items that is named later in its sentence."""
 
     @property
     def end(self) -> int:
@@ -59,33 +80,64 @@ class Clause:
         if not self.groups:
             return self.carried
         if len(self.groups) == 1:
-            return self.groups[0].lines
+            return self.carried if self._goes_on(place) else self.groups[0].lines
         before = [group for group in self.groups if group.span[0] <= place]
         after = [group for group in self.groups if group.span[0] > place]
-        item_first = self.groups[0].span[0] < first_fact
-        if item_first:
+        if self.groups[0].span[0] < first_fact:
             return before[-1].lines if before else None
+        bound = self._bound(place)
+        if before and not bound and self._bound(first_fact):
+            return before[-1].lines
         return after[0].lines if after else None
+
+    def _goes_on(self, place: int) -> bool:
+        """Whether a place is still about the items named before, and "and" comes after it."""
+        start = self.groups[0].span[0]
+        if self.carried is None or place > start:
+            return False
+        return bool(re.search(r" and |，", self.text[place - self.start : start - self.start]))
+
+    def _bound(self, place: int) -> Named | None:
+        """The items that a number stands right before: `1000 cables`, `8.8 for the blue`."""
+        following = next((group for group in self.groups if group.span[0] > place), None)
+        if following is None or len(self.groups) < 2:
+            return None
+        between = self.text[place - self.start : following.span[0] - self.start]
+        return following if _RIGHT_BEFORE.fullmatch(between) else None
 
 
 def cut(text: str, named: Sequence[Named], mask: str) -> list[Clause]:
     """The clauses of a text in order; `mask` is the text without item names."""
     made: list[Clause] = []
     carried: frozenset[int] | None = None
+    earlier: frozenset[int] | None = None
+    hanging: frozenset[int] | None = None
     for number, sentence in enumerate(sentences(mask)):
         groups = _joined([one for one in named if _in(one.span, sentence)], mask)
-        only_item = made and made[-1].groups and not _words(made[-1].text)
-        carried = carried if only_item else None
+        carried = None if groups else hanging
+        ahead = groups[0].lines if len(groups) == 1 and not groups[0].general else None
         question = bool(re.search(r"\?\s*$", mask[sentence[0] : sentence[1]]))
         for span in _parts(mask, sentence):
             here = tuple(group for group in groups if _in(group.span, span))
+            if carried is not None and all(_is_adverb(group, text) for group in here):
+                here = ()
             words = mask[span[0] : span[1]]
             last = span[1] >= sentence[1] - 1
-            asks = bool(_ASKS.search(words)) or (question and last)
-            made.append(Clause(words, span[0], here, carried, asks, number))
+            asks = (bool(_ASKS.search(words)) or (question and last)) and not _GREETS.search(words)
+            made.append(Clause(words, span[0], here, carried, asks, number, earlier, ahead))
             if here:
                 carried = here[-1].lines
+        earlier = groups[-1].lines if groups else None
+        words = mask[sentence[0] : sentence[1]]
+        if groups:
+            short = not re.search(r"\d", words) and len(words.replace(TAKEN, "").strip()) < 8
+            hanging = groups[-1].lines if short else None
     return made
+
+
+def _is_adverb(group: Named, text: str) -> bool:
+    """都 says "all of them" of what was named before."""
+    return group.general and not group.rest and text[slice(*group.span)] in ("都", "均", "all")
 
 
 def _words(text: str) -> bool:
@@ -97,7 +149,9 @@ def _parts(text: str, sentence: Span) -> list[Span]:
     for start, end in clauses(text, sentence):
         at = start
         for turn in _TURN.finditer(text, start + 1, end):
-            if turn.start() > at:
+            soft = re.match(r"\s(?:i|we|and)\b|我|那个", text[turn.start() :])
+            least = 0 if soft is None else 20 if soft[0].isascii() else 8
+            if turn.start() > at + least:
                 found.append((at, turn.start()))
                 at = turn.start()
         found.append((at, end))
@@ -127,8 +181,8 @@ def _joined(named: Sequence[Named], text: str) -> list[Named]:
 def _is_list(text: str, before: Named, one: Named) -> bool:
     """`blue, grey and mat: 8.80` is one list; in `200 of the blue, grey is fine` it ends."""
     between = text[before.span[1] : one.span[0]]
-    clause = re.split(r"[,，.。\n]\s", text[: before.span[0]])[-1]
-    ends = re.search("[,，]", between) and re.search(r"\d", clause)
+    clause = re.split(r"[,.]\s|[，。\n]", text[: before.span[0]])[-1]
+    ends = re.search("[,，]", between) and re.search(r"\d|[一二两三四五六七八九十百]", clause)
     return bool(_JOIN.fullmatch(between)) and not ends
 
 

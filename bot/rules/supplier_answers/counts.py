@@ -12,10 +12,16 @@ from bot.rules.supplier_answers.units import UNIT, Measure, measure
 from bot.rules.supplier_answers.values import Span
 
 _COUNT = worded(rf"({DIGITS}|{CHINESE}|{ENGLISH}|\ba)\s?-?(?:\s?of )?({UNIT})(?:\s?of)?")
-_HALF = worded(r"\bhalf\b(?: of)?(?: (?:a|the) (?:quantity|qty|order))?|一半|半数")
+_HALF = worded(
+    r"\bhalf\b(?: of)?(?: (?:the|your|my|that|this|our))?(?: (?:quantity|qty|order|amount|lot|"
+    r"number))?"
+    r"(?=\s*(?:[.,;!:)\n]|$|now\b|first\b|today\b|then\b|of (?:it|them)\b|can\b|will\b|is\b|by\b|"
+    r"on\b|"
+    r"before\b|ready\b|straight\b|and\b|\u25a1))|一半|半数"
+)
 _BARE = worded(
     rf"{DIGITS}|[零〇一二两三四五六七八九]*[百千万][零〇一二两三四五六七八九十百千]*|"
-    rf"[二三四五六七八九]?十[一二三四五六七八九]?(?=[，。,\s]|$)"
+    rf"[二三四五六七八九]?十[一二三四五六七八九]?(?=[，。,\s]|$|不|可以|就|没|嘛|吧|啊|哦|行|都|算)"
 )
 
 

@@ -4,28 +4,54 @@ from __future__ import annotations
 
 import re
 
+from bot.rules.supplier_answers.as_ordered import as_ordered
 from bot.rules.supplier_answers.folding import worded
-from bot.rules.supplier_answers.roles import CANNOT, turned_down
+from bot.rules.supplier_answers.refusing import CANNOT, refused_plainly, turned_down
 
 _NO_PROBLEM = worded(
-    r"no (?:problem|issue|worries|objection)s?|not (?:a|any) (?:problem|issue)|"
+    r"no (?:problem|issue|worries|objection|bother|dramas?|trouble|sweat)s?|no wuckas|"
+    r"not (?:a|any) (?:problem|issue)|"
     r"without (?:any )?(?:problem|issue)|没(?:有)?(?:问题|毛病|意见)|问题不大|"
-    r"不成问题"
+    r"不成问题|没(?:有)?事(?!情)|没(?:有)?关系|没(?:有)?毛病"
+)
+_UNTIL_TOLD = worded(
+    r"\b(?:can\s?not|can't|cannot)\b.*\b(?:if (?:we |i )?(?:do )?(?:not|don't)|until you|"
+    r"unless you|before you|without your) *(?:know|tell|say|answer|confirm|reply)?"
+)
+_UNCHANGED = worded(
+    r"(?:不|没有?|未)(?:会|用|再)?(?:变|涨价?|动|改|调整?|加价?)|(?:价格?|数量|地址)不变|"
+    r"\b(?:no|not|without(?: any)?) (?:chang\w+|increas\w+|extra cost)|不得?(?:少于|低于|多于|"
+    r"超过)|"
+    r"\b(?:no|not) (?:later|less|more|fewer|lower|earlier|sooner) than|一分不少|不二价|"
+    r"or (?:it's )?nothing(?: doing)?|or no deal|\bnot (?:at |for )?(?=[\d¥$\u25a1])|"
+    r"\bnot\b(?=[^.,;\n]{0,16}\bbut\b)|不是(?=[^，。\n]{0,8}[，,]?(?:而)?是)"
 )
 _ACCEPT = worded(
-    r"\b(?:ok(?:ay|ey)?|accept(?:ed|able|s)?|agree[ds]?|confirm(?:ed|s|ing)?|deal|"
+    r"\b(?:of course we|you win|aye|grand|consider it done|count us in|all (?:of (?:that|it|this)|"
+    r"that) works|"
+    r"happy (?:enough )?with|good to go|booked in|entered|processed|you'?(?:ll| will) (?:have|get)|"
+    r"you can have|"
+    r"(?:is|are|it's|they're) yours|we can (?:let you have|give you)|"
+    r"will fill|fill (?:the|your) order|ok(?:ay|ey)?|accept(?:ed|"
+    r"able|s)?|"
+    r"agree[ds]?|confirm(?:ed|s|ing)?|deal|"
     r"fine|sounds? good|works|approved|go ahead|yes|yep|yeah|sure|"
-    r"(?:we|i) can do(?: it| that| this|\s*$)|can do(?: it| that)?\s*[.!]?\s*$|all "
+    r"can (?:ship|send|deliver|dispatch)|(?:we|i) can do(?: it| that| this|\s*$)|can do(?: it|"
+    r" that)?\s*[.!]?\s*$|all "
     r"good|perfect|great|will do|"
     r"will (?:receive|arrive|reach|ship|send|deliver|dispatch|prepare|arrange|supply|"
     r"proceed|process|be (?:shipped|sent|delivered|dispatched|ready))|(?:we|i)'ll "
     r"(?:ship|send|deliver|dispatch|prepare|arrange|supply|proceed|process)|"
     r"(?:we|i) (?:ship|deliver|send|can (?:ship|deliver|send|supply|meet|make|offer|"
-    r"dispatch|fulfil\w*))|good with|pleased to (?:confirm|accept)|happy to|glad to|order "
-    r"(?:is )?(?:accepted|confirmed)|booked|scheduled|as (?:per )?(?:your )?(?:order|"
+    r"dispatch|fulfil\w*))|(?:good|happy|fine|ok(?:ay)?|live|comfortable|no (?:issue|"
+    r"problem)s?) with|pleased to (?:confirm|accept)|happy to|glad to|order "
+    r"(?:is )?(?:accepted|confirmed)|(?<!fully )booked(?! (?:up|out|solid|full|until|till))|"
+    r"scheduled|as (?:per )?(?:your )?(?:order|"
     r"ordered|requested)|full quantity|done)\b"
-    r"|可以|好的|好嘞|好滴|好哒|行(?![业情程李])|同意|接受|确认|成交|就这么定|就这样|"
-    r"按(?:你|您|这个|订单|单|要求)|照(?:单|办)|安排|能做|可做|没意见|妥|"
+    r"|依[你您]|听[你您]的|可以|好的|好嘞|好滴|好哒|行(?![业情程李])|同意|接受|确认|成交|"
+    r"就这么定|就这样|"
+    r"按(?:(?:你|您)(?!们?(?:这|那)个?价)|这个(?!价)|订单|单|要求)|照(?:单|办)|安排|能做|可做|"
+    r"没意见|妥|"
     r"中(?![国午旬间等文])|"
     r"能发|可发|发货|发出|出货|交货|到货|^好$|^好[ ,，。!]|^\s*好\s*$|答应|接单|接了|定了|"
     r"做了|齐货|备货|备好|准时|按时|货齐|\u25a1\s?(?:就|可|能|可以|准时)?(?:发|"
@@ -36,17 +62,34 @@ _STRONG = worded(
     r"sounds? good|works|approved|go ahead|yes|yep|yeah|sure|can do|all good|perfect|"
     r"great|will do|happy|glad|pleased|good with|no problem|done)\b|"
     r"可以|好的|好嘞|好滴|行|同意|接受|确认|成交|定了|就这样|没问题|照办|照单|没意见|"
-    r"能做|妥|答应|接单|按(?:你|您|这个|订单|要求)|好"
+    r"能做|妥|答应|接单|按(?:(?:你|您)(?!们?(?:这|那)个?价)|这个(?!价)|订单|要求)|好"
 )
 _NO_STOCK = worded(
-    r"out of stock|sold out|no (?:more )?stock|not in stock|no longer (?:made|"
+    r"out of (?:stock|production)|end of life|\beol\b|(?:all |is |are |have )(?:gone|"
+    r"finished)\b|run(?:ning)? out|ran out|"
+    r"stopped (?:carrying|selling|stocking)|no longer (?:stock|carry|have|supply|deal)|"
+    r"none (?:of (?:these|them|the)|available)|"
+    r"\bout (?:until|till)\b|leave (?:them |it |these )?out|take (?:them|it|these) off|"
+    r"(?:remove|strike|delete|drop) \W|"
+    r"is no have|no have|not have (?:now|any)|have no\b|don'?t have|"
+    r"(?:没|不)有?(?:收成|货源)|供应不上|供不上|不供(?!应商)|暂缺|(?<!不)缺[货料]|不再(?:做|供|"
+    r"生产|接|经营|销售|卖)|做完了|清空|"
+    r"没有?\s?stock|"
+    r"sold every|cross (?:that|it|them|those) off|season's (?:done|over)|(?:was|been|is|"
+    r"were) (?:sunset|retired|dropped|withdrawn)|"
+    r"no successor|none to (?:send|give|sell)|(?:drop|fall|come) off the order|packed in|"
+    r"nobody (?:makes|making)|"
+    r"no (?:mats|towels|boxes|cups|chargers|cables) at all|"
+    r"sold out|no (?:more )?stock|not in stock|no longer (?:made|"
     r"available|produced?|make|sell|offer)|discontinued|stopped (?:making|production|"
     r"producing)|unavailable|not available|none left|no inventory|"
     r"phased out|not produced|do not (?:make|have|produce|sell|stock|carry)|don'?t "
     r"(?:make|have|produce|sell|stock|carry)(?! (?:enough|time))|cannot supply|"
     r"can'?t supply|unable to supply|"
-    r"没有?货|断货|停产|缺货|卖完|售罄|没有?库存|无货|无库存|不做了|下架|不生产|"
-    r"没有了|没有\s*[。!]?\s*$|没了|卖光|供不了|清仓完|发不了|供应不了"
+    r"卖断货?|卖空|停售|转让|包给[^,，。]{0,4}人|不卖[^,，。\d]{0,2}了|"
+    r"一[个条只两盒斤]都?没|没剩|不剩|不供了?|断供|拿不出|没得[卖做供货]|"
+    r"没有?货|断货|停产|(?<!不)缺货|卖完|售罄|没有?库存|无货|无库存|不做了|下架|不生产|"
+    r"没有了|没有\s*[。!]?\s*$|没了|卖光|供不了|清仓完|(?:发|供应)不了(?![那这]么多)"
 )
 _THANKS = worded(
     r"thank|thx|received|noted|well received|got it|收到|谢谢|感谢|知道了|了解|明白|辛苦"
@@ -55,29 +98,45 @@ _AWAY = worded(
     r"out of (?:the )?office|on (?:annual |sick |maternity |parental |my )?(?:leave|"
     r"vacation|holiday)|auto(?:matic)?[- ]?(?:reply|response|responder)|away from "
     r"(?:my |the )?(?:desk|office|email|mail)|"
-    r"(?:am|will be|'m) (?:currently )?(?:away|travel\w*|out(?! of stock))|limited access|no "
+    r"(?:am|will be|'m) (?:currently )?(?:away|travel\w*|out of (?:the )?(?:country|town|station)|"
+    r"out (?:until|till|this|all|for))|limited access|no "
     r"access to (?:e-?mail|my)|office (?:is|will be) closed|(?:we|factory|company) "
     r"(?:is|are|will be) (?:closed|on holiday)|ooo\b|"
-    r"自动回复|不在办公室|休假|请假|年假|外出|出差|放假|休息(?!一下)|停工|不在公司|"
+    r"自动回[复覆]|住院|疗养|在(?:老家|外地|国外|展会|展馆|路上)|(?:展会|展馆|老家)上?[,，]|陪产|"
+    r"坐月子|奔丧|度假|旅游|"
+    r"不在办公室|休假|请假|年假|外出|出差|放假|休息(?!一下)|停工|不在公司|"
     r"无法及时回复|不能及时回复|产假|病假"
 )
 _BACK = worded(
-    r"back|return|resum|reopen|re-open|回来|返回|上班|恢复|复工|返工|开工|回公司|"
-    r"回到|销假|返岗|营业"
+    r"(?<!get )(?<!come )(?<!comes )(?<!getting )(?<!call )(?<!text )\bback\b(?! to you)|return|"
+    r"resum|reopen|re-open|回来|返回|上班|恢复|复工|返工|开工|回公司|"
+    r"回到|回(?:厂|国|来|义乌|去|店)|销假|返岗|营业"
 )
 _THROUGH = worded(r"(?:until|through|till|thru|to|-|~|至|到|直到)\s*(?:and including\s*)?$")
+
+
+_PROPOSES_A_DAY = worded(
+    r"(?:\bok(?:ay)?|alright|all right|fine|行吗?|可以吗?|好吗|好吧|行不行?|可以不)\s*[?？]+\s*$"
+)
+
+
+def proposes_a_day(text: str) -> bool:
+    """Whether a question only asks whether a day suits: `Dec 14 ok?`."""
+    return bool(_PROPOSES_A_DAY.search(text))
 
 
 def accepts(text: str) -> bool:
     """Whether a clause agrees, once its refusals are taken out."""
     if _NO_PROBLEM.search(text):
         return True
-    return bool(_ACCEPT.search(_without_refusal(text)))
+    plain = _without_refusal(text)
+    return bool(_ACCEPT.search(plain)) or as_ordered(plain)
 
 
 def accepts_plainly(text: str) -> bool:
     """Whether a clause has a word of agreement, and not only a plan to deliver."""
-    return bool(_NO_PROBLEM.search(text) or _STRONG.search(_without_refusal(text)))
+    plain = _without_refusal(text)
+    return bool(_NO_PROBLEM.search(text) or _STRONG.search(plain)) or as_ordered(plain)
 
 
 def agrees_at_once(text: str) -> bool:
@@ -88,7 +147,20 @@ def agrees_at_once(text: str) -> bool:
 def refuses(text: str) -> bool:
     """Whether a clause says that something cannot be done."""
     text = _NO_PROBLEM.sub(" ", text)
+    if _UNTIL_TOLD.search(text):
+        return False
     return turned_down(text) or bool(_NO_STOCK.search(text))
+
+
+def refuses_plainly(text: str) -> bool:
+    """Whether a clause refuses, and does not only say why it might."""
+    text = _NO_PROBLEM.sub(" ", text)
+    return refused_plainly(text) or bool(_NO_STOCK.search(text))
+
+
+def without_agreement(text: str) -> str:
+    """The text without "no problem" and the like, and without goods that are not to be had."""
+    return _NO_STOCK.sub(" ", _UNCHANGED.sub(" ", _NO_PROBLEM.sub(" ", text)))
 
 
 def lacks_stock(text: str) -> bool:
@@ -117,9 +189,17 @@ def only_thanks(text: str) -> bool:
 
 def _without_refusal(text: str) -> str:
     text = re.sub(
-        r"确认(?:已经?)?收到|已?收到确认|confirm(?:ing)? (?:the )?receipt|"
+        r"(?:为便于|为了|以便|便于)[^,，。\n]*|(?:before|so|so that|once|then|and) (?:i|we|he|"
+        r"she)(?:'ll| can| will) (?:get|have|put|enter|process|arrange|ship|"
+        r"sort)\w*[^,.;\n]*\b(?:going|then|it|paperwork)\b|"
+        r"after (?:your|the) (?:answer|reply|confirmation)[^.;\n]*|[^,，。\n]*才(?:好|能)(?:算|核|"
+        r"报|做|排|下)[^,，。\n]*|"
+        r"(?:refrain|abstain|far) from \w+|with (?:great(?:est)?|much) \w+|"
+        r"[另进执现同流可]行|随行就市|确认(?:已经?)?收到|已?收到确认|"
+        r"confirm(?:ing)? (?:the )?receipt|"
         r"acknowledg\w*|\b(?:not|n't|cannot|can't|unable to|never|no longer|"
         r"hardly)\b[^,;.，。]{0,30}|"
+        r"(?:无法|没法|不能|不再|暂不|不)再?(?:接|供|做|卖|发|提供|安排|生产)[单货]?|"
         r"不(?:能|可以|行|好|接受|同意|确认|安排|中|妥|准时|按时)|没(?:法|有?货|确认|"
         r"安排|同意)|无法|[做发出供赶接]不[了到]|行情|断货|缺货|未确认",
         " ",

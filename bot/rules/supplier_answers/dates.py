@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from bot.rules.supplier_answers.date_forms import RULES
+from bot.rules.supplier_answers.date_patterns import RULES
 from bot.rules.supplier_answers.named_days import AMBIGUOUS, Day
 
 

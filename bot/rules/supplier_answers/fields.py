@@ -46,7 +46,7 @@ def contradictions(facts: Sequence[Fact]) -> list[str]:
 
 def _field(facts: Sequence[Fact], kind: Kind) -> Field[int] | None:
     """The value said last; an earlier other one is a contradiction noted elsewhere."""
-    mine = [fact for fact in facts if fact.kind is kind]
+    mine = sorted((fact for fact in facts if fact.kind is kind), key=lambda fact: fact.span)
     if not mine:
         return None
     doubted = mine[-1].doubt or len({fact.value for fact in mine}) > 1

@@ -48,6 +48,16 @@ class Findings:
     taken: list[Span] = field(default_factory=list)
     totals: list[Decimal] = field(default_factory=list)
     """Totals that were named, minor units."""
+    asks_of_goods: bool = False
+    """A question names a number of goods that is not ours."""
+    rejects_others: bool = False
+    """What was turned down is no term of ours."""
+    none: set[int] = field(default_factory=set)
+    """Items of which there are none: `grey 0`."""
+    alone: bool = False
+    """The text is a number and no word."""
+    deltas: list[int] = field(default_factory=list)
+    """The sentences in which a difference to a price was named."""
 
 
 def cost(asked: Asked, facts: Iterable[Fact]) -> int:
@@ -58,6 +68,16 @@ def cost(asked: Asked, facts: Iterable[Fact]) -> int:
         price = said.get((place, Kind.PRICE), line.unit_price_minor or 0)
         total += price * said.get((place, Kind.QUANTITY), line.quantity)
     return total
+
+
+def line_costs(asked: Asked, facts: Iterable[Fact]) -> list[int]:
+    """What each line costs by the facts, in minor units."""
+    said = {(fact.line, fact.kind): fact.value for fact in facts}
+    return [
+        said.get((place, Kind.PRICE), line.unit_price_minor or 0)
+        * said.get((place, Kind.QUANTITY), line.quantity)
+        for place, line in enumerate(asked.lines)
+    ]
 
 
 def is_near(minor: Decimal, line: AskedLine) -> bool:

@@ -33,20 +33,21 @@ def worded(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return re.compile(pattern, re.ASCII | flags)
 
 
-_SHORTENED = worded(
-    r"\b(?:min|max|approx|qty|pcs|ctns?|no|mr|mrs|ms|pc|doz|jan|feb|mar|apr|jun|jul|"
-    r"aug|sept?|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|ltd|co|inc|incl|excl|est|ref|"
-    r"tel|art)\.(?=\s)"
+_SHORTENED = re.compile(
+    r"\b(?:i\.e|e\.g|min|max|approx|qty|no|mr|mrs|ms|dr|est|ref|tel|art|incl|excl|acc|"
+    r"(?:pcs|ctns?|pc|doz|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tue|wed|thu|fri|sat|"
+    r"sun|ltd|co|inc)(?!\.\s+(?-i:[A-Z])))\.(?=\s)",
+    re.ASCII | re.IGNORECASE,
 )
-"""A full stop that ends a shortened word and no sentence."""
+"""A full stop that ends a shortened word and no sentence; a capital after it says which."""
 #: What stands where something was read and taken out.
 TAKEN = "\u25a1"
 
 
 def fold(text: str) -> str:
     """Lower case and half width, of the same length: `ＯＫ，１２．５元` -> `ok，12.5元`."""
-    folded = "".join(_one(mark) for mark in text.translate(_SINGLES))
-    return _SHORTENED.sub(lambda found: found[0][:-1] + " ", folded)
+    text = _SHORTENED.sub(lambda found: found[0][:-1] + " ", text.translate(_SINGLES))
+    return "".join(_one(mark) for mark in text)
 
 
 def _one(mark: str) -> str:
@@ -63,6 +64,11 @@ def take_out(text: str, spans: Iterable[Span], mark: str = TAKEN) -> str:
     for start, end in spans:
         marks[start:end] = mark * (end - start)
     return "".join(marks)
+
+
+def has_words(text: str) -> bool:
+    """Whether a folded text has a letter or a Chinese character."""
+    return bool(re.search(r"[a-z\u4e00-\u9fff]", text))
 
 
 _CLAUSE = re.compile(r"[^\n。;!?，,]+(?:(?<=\d),(?=\d)[^\n。;!?，,]+)*[!?]*")

@@ -33,12 +33,12 @@ _AFTER = (
 _AMOUNT = rf"({DIGITS}|\.\d+|{CHINESE}|{ENGLISH})"
 _BESIDE_SIGN = rf"({DIGITS.replace(NOT_IN_WORD, '')}|\.\d+|{CHINESE})"
 _PER = (
-    rf"(?:\s?(?:/|per|a|an|each|every|for (?:a|one|each)|一|"
+    rf"(?:\s?(?:/|per|an?|the|each|every|for (?:an?|one|each)|一|1(?=[个只条件箱盒斤打])|"
     rf"每)\s?(\d{{1,4}})?\s?({UNIT})|\s?\b(each|apiece|a piece|ea)\b|(一个))?"
 )
 _PRICE_BEFORE = worded(rf"{_BEFORE}\s?:?\s?{_BESIDE_SIGN}(?:\s?{_AFTER})?{_PER}")
 _PRICE_AFTER = worded(
-    rf"{_AMOUNT}\s?{_AFTER}(?:([\d一二两三四五六七八九]{{1,2}})(?![\d.月号日天周]|"
+    rf"{_AMOUNT}\s?{_AFTER}(?:([\d一二两三四五六七八九]{{1,2}})(?![\d.月号日天周百千十]|"
     rf"\s?{UNIT})(?:(?:毛钱?|角)(?:([\d一二三四五六七八九])分?)?|分)?|(半))?{_PER}"
 )
 _MAO = worded(rf"{_AMOUNT}\s?(?:毛钱?|角)(?:([\d一二三四五六七八九])分?)?{_PER}")
@@ -46,11 +46,19 @@ _CENTS = worded(
     rf"{_AMOUNT}\s?(cents?\b|¢|美分|分钱|分(?![钟之批开别货期公店析布类两]))(?:\s?usd)?{_PER}"
 )
 _PER_ONLY = worded(
-    rf"{_AMOUNT}\s?(?:/|per|an?\b|each|every|每|一)\s?(\d{{1,4}})?\s?({UNIT})(?!\s?(?:/|per))"
+    rf"{_AMOUNT}\s?(?:/|per|an?\b|the\b|each|every|每|一)\s?(\d{{1,4}})?\s?({UNIT})(?!\s?(?:/|per))"
+)
+_INNER = rf"(?:\s?[(]?(?:of |装)?(\d{{1,4}})\s?({UNIT})(?:装)?[)]?)?"
+_EACH_BARE = worded(
+    rf"(?:每|一|per |each |a )({UNIT}){_INNER}\s?(?:是|要|卖|给|算|at|is|"
+    rf":)?\s?({DIGITS.replace(NOT_IN_WORD, '')})"
+    rf"(?![\d.])(?!\s?(?:{UNIT}|[元块毛号天日月%折$¥]|rmb|cny|usd|days?|yuan|dollars?))"
 )
 _EACH_BEFORE = worded(
-    rf"(?:每|一|per|each|every|/|a)\s?({UNIT})(?:的?(?:价格?|单价))?\s?(?:is|at|价|"
-    rf"卖|要|给|是|:|做|算)?\s?$"
+    rf"(?:每|一|(?<![\d.])1(?=\s?[a-z斤箱打])|per|each|every|/|"
+    rf"a)\s?(\d{{1,4}})?({UNIT})(?: of [a-z\u25a1]+)?{_INNER}(?:的?(?:价格?|单价))?\s?(?:is|at|"
+    rf"价|"
+    rf"卖|要|给|是|:|=|做|算)?\s?$"
 )
 
 
@@ -155,13 +163,24 @@ def _made(amount: Decimal, code: str, match: re.Match[str], group: int, doubt: s
 
 def _each_before(price: Price, text: str) -> Price:
     """`一箱283元` and `每个11块8` say first what the price is for."""
-    found = _EACH_BEFORE.search(text[max(0, price.span[0] - 16) : price.span[0]])
+    found = _EACH_BEFORE.search(text[max(0, price.span[0] - 20) : price.span[0]])
     if not found or price.per is not None:
         return price
     start = price.span[0] - len(found[0])
-    return Price(
-        price.amount, (start, price.span[1]), price.currency, measure(found[1]), 1, price.doubt
-    )
+    per, count = measure(found[2]), int(found[1] or 1)
+    if found[3]:
+        per, count = measure(found[4]), int(found[3])
+    return Price(price.amount, (start, price.span[1]), price.currency, per, count, price.doubt)
+
+
+def _each_bare(match: re.Match[str]) -> Price | None:
+    """`一箱900`; how many a carton holds is told from it by `facts.py`."""
+    amount = _amount(match[4])
+    if amount is None:
+        return None
+    if match[2]:
+        return Price(amount, match.span(), "", measure(match[3]), int(match[2]))
+    return Price(amount, match.span(), "", measure(match[1]))
 
 
 _FORMS = (
@@ -170,4 +189,5 @@ _FORMS = (
     (_MAO, _mao),
     (_CENTS, _cents),
     (_PER_ONLY, _per_only),
+    (_EACH_BARE, _each_bare),
 )

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from bot.rules.supplier_answers.values import Span
 
+VAGUE = "no day is named"
+LATER = "it counts from a day that is not named"
 AMBIGUOUS = "the day and the month could be read either way"
 
 

@@ -1,7 +1,7 @@
-"""What makes a text one for staff, whatever terms it names.
+"""What makes a text one for staff, whatever terms it names: commands, conditions, a "but".
 
 Nothing that a supplier writes is followed as an instruction: a text that gives some is not read
-any further. The other patterns are the ways in which an answer is less than a promise.
+any further.
 """
 
 from __future__ import annotations
@@ -13,15 +13,19 @@ from bot.rules.supplier_answers.folding import worded
 _COMMANDS = worded(
     r"ignore (?:all|any|your|the|my|previous|prior|above|every|these|those|what)\b|disregard|"
     r"system prompt|system\s*:|assistant\s*:|\bprompt\b|instruction|developer mode|"
-    r"admin mode|jailbreak|"
-    r"\b(?:ai|bot|chatbot|language model|llm|gpt)\b|"
+    r"\brobot\b|admin mode|jailbreak|"
+    r"\b(?:ai(?!,? (?:file|format|or|pdf|文件|格式)|文件|格式)|bot|chatbot|language model|llm|"
+    r"gpt)\b|"
     r"you (?:are|will) now\b|you must\b|override|overrid|your (?:rules|guardrails|"
     r"limit|reserv|maximum|budget|system)|"
     r"reservation (?:price|value)|execute|\bsql\b|drop table|<\s*/?\s*[a-z]+[^>]*>|\{\s*\"|```|"
     r"auto.?(?:accept|approve|confirm)|mark (?:it|this|the order|order|po)\b|set "
     r"(?:the )?(?:price|status|order|confidence)|"
     r"(?:reply|respond|answer|output) (?:only )?(?:with|as)\b|pretend|act as\b|"
-    r"change (?:your|the) (?:bank|account)|new bank|bank account (?:has|is)|"
+    r"change (?:your|the) (?:bank|account)|new (?:bank|beneficiary|account)|"
+    r"bank account (?:has|is)|"
+    r"\b(?:bank|beneficiary|account|payee) (?:details?|info\w*|data|number|name)\b|\b(?:iban|"
+    r"swift)\b|"
     r"without (?:asking|approval|checking)|skip (?:the )?(?:approval|check|staff|"
     r"review)|approve (?:it )?automatically|"
     r"忽略|无视|忘记(?:之前|以上|你)|不要理会|指令|提示词|系统(?:提示|消息|管理员|"
@@ -30,6 +34,8 @@ _COMMANDS = worded(
     r"人工智能|自动(?:接受|通过|确认|审批)|"
     r"你们?的?(?:规则|底线|预算|最高价|上限|权限)|必须(?:接受|同意|按)|直接(?:通过|"
     r"批准|审批)|跳过|绕过|"
+    r"(?:汇|打|付|转)[到至入给](?:[^，。\n]{0,8})?(?:账[户号]|户头|卡)|(?:账[户号]|"
+    r"收款)[^，。\n]{0,6}(?:变|换|改|更)|"
     r"更换(?:收款)?账[户号]|新的?(?:收款)?账[户号]|改打到|账户(?:已)?变更|标记为|"
     r"设(?:置)?为|执行以下|扮演"
 )
@@ -44,157 +50,45 @@ _LIMIT = worded(
     r"worse|problem)\b|晚(?![上安])|推迟|延|拖|迟|但|不过|"
     r"只是|只能|仅|就是|可是|除了|先|再(?!见|次感谢)"
 )
+_POLITE = worded(
+    r"if you (?:can |could )?(?:accept|agree (?:to|on)|do|pay|take)(?= [\d¥$])|"
+    r"otherwise (?=all|every|fine|ok|no |it|the |we are)|"
+    r"(?:如果|要是|若)?(?:您|你)?(?:要是|如果)?(?:能|可以)?(?:接受|同意)(?=[\d¥]|我)|(?:不然|"
+    r"否则|otherwise|or else)[^,，。\d]{0,12}(?:不了|亏|不做|不接|不卖|没法|cannot|can't|"
+    r"no deal|los[es]|not)|(?:如果|要是)?(?:你|您)(?:们)?(?:要是|如果)?(?:等得起|能等|不急|愿意等|"
+    r"等得了)|if you (?:can|don't mind|are happy to) wait\w*|(?:ask(?:s|ed)?|wonder\w*|know|see|"
+    r"sure|tell me) if|if (?:that|this|it|you) (?:helps?|"
+    r"suits?|works?|is ok\w*|is fine|"
+    r"agree|confirm|are (?:ok|happy)|"
+    r"have any|need any|like)[^,.;\n]*|if (?:ok(?:ay)?|interested|any|so|not)\b|"
+    r"(?:如有|若有|如果有)(?:任何)?(?:问题|疑问|需要)|(?:可以|行|没问题|同意|ok)的话|"
+    r"如(?:果)?(?:无|没有?)(?:异议|问题)"
+)
 _HIDDEN = worded("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
+_JOINED_PICTURES = re.compile("(?<=[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f])\u200d")
 _LONG = worded(r"[A-Za-z0-9+/=]{40,}")
 
-#: (pattern, the doubt it raises), in a folded text.
-_LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (worded(pattern), doubt)
-    for pattern, doubt in (
-        (
-            r"\b(?:maybe|perhaps|probabl\w+|(?<!not )(?<!as )possibl[ey]|might|"
-            r"approx\w*|about|around|"
-            r"roughly|more or less|or so|circa|"
-            r"hopefully|hope to|we hope|try to|trying|try (?:our|my) best|do (?:our|"
-            r"my) best|do what we can|"
-            r"estimated?|tentativ\w*|likely|i think|i guess|i believe|not (?:sure|certain)|"
-            r"unsure|should be (?:ok|fine|ready|able|around|possible)|should "
-            r"(?:arrive|ship|leave|go)|expect(?:ed)?|aim(?:ing)?|"
-            r"if (?:all goes|everything|nothing|possible|we are lucky|lucky)|in "
-            r"principle|in theory|plus or minus|\+/-|ish)\b"
-            r"|大概|大约|左右|差不多|可能|也许|估计|应该|预计|预估|尽量|争取|努力|"
-            r"试试|看看|看情况|不一定|不确定|不敢保证|"
-            r"不保证|说不准|说不好|不好说|原则上|理论上|基本上|暂定|顺利的话|上下|"
-            r"来[个箱件]|多[个箱件]|几[百十天个箱件]|十几|百来|不出意外",
-            "they are not certain of it",
-        ),
-        (
-            r"\b(?:an answer|let me (?:check|ask|see|confirm|look|talk)|(?:will|'ll|"
-            r"need to|have to|going to|gotta) "
-            r"(?:check|ask|discuss|think|consider|confirm with|see|review|look into|"
-            r"talk|speak|consult|verify|get back|"
-            r"revert|reply|answer|come back|update you|let you know|confirm later|"
-            r"confirm tomorrow|confirm soon)|"
-            r"get back to you|revert (?:soon|later|to you|tomorrow|asap)|under "
-            r"review|pending|subject to|to be confirmed|tbc|"
-            r"tbd|later today|checking|waiting for|wait for|one moment|hold on|"
-            r"please wait|be patient|"
-            r"depend(?:s|ing)?|not (?:yet )?(?:decided|confirmed)|on hold|let's talk|call me|"
-            r"negotiable|discuss(?:ed)?|talk about)\b|"
-            r"问(?:一)?(?:下|问)|问问|请示|商量|核实|查(?:一)?下|确认(?:一)?下|"
-            r"再(?:回复|确认|说|看|定|议|联系|聊|报)|稍后|晚点|晚些|回头|"
-            r"考虑|研究|待定|等(?:一)?(?:下|等|我|通知|消息|老板|他|厂|领导)|"
-            r"看(?:一)?下|算(?:一)?下|可以谈|好商量|面议|电话(?:聊|说|谈)|"
-            r"打(?:我)?电话|"
-            r"要看|视情况|取决于|暂时|先别|再谈|再商|再聊|再议|等你|等您|等通知|"
-            r"下午给你|明天给你|老板不在|领导",
-            "they have not decided yet",
-        ),
-        (
-            r"\b(?:deposit|balance (?:before|against|payment|due|on)|t/?t|l/?c|"
-            r"prepa\w+|in advance|advance payment|pay(?:ment|ing|s)?|"
-            r"paid|upfront|up front|net \d+|cash|cod|invoice[ds]?|against (?:bl|b/l|documents))\b|"
-            r"定金|订金|预付|全款|款到|付款|现款|现结|月结|账期|尾款|到账|打款|先款|"
-            r"货到付|结清|转账|汇款|付清|付[了完]|给钱|收到款",
-            "they name terms of payment, which staff decide",
-        ),
-        (
-            r"\b(?:freight|shipping (?:cost|fee|charge|extra|not)\w*|delivery (?:fee|"
-            r"charge|cost)\w*|postage|surcharge|"
-            r"extra (?:charge|cost|fee)s?|plus (?:shipping|freight|tax|vat|delivery)|"
-            r"tooling|mou?ld fee|sample fee|handling fee|set-?up|"
-            r"(?:excl\w*|not incl\w*|without|before|exclusive of|ex\.?) (?:of "
-            r")?(?:tax|vat|gst|freight|shipping|packaging)|"
-            r"vat (?:extra|not|excl\w*)|tax (?:extra|not|excl\w*)|(?:cif|ddp|dap|cfr|fca)\b)|"
-            r"运费|邮费|快递费|物流费|不含|未税|不包|另算|另计|另加|另付|另收|加税|"
-            r"税点|开票|开模|模具费|打样费|样品费|附加费|到付|自提|卸货费|装卸费|"
-            r"手续费|税金|\+税|加\d+个?点",
-            "they name costs beside the price, or a price without tax",
-        ),
-        (
-            r"\b(?:instead of|replace[ds]?|replacement|substitut\w*|alternative\w*|"
-            r"similar|equivalent|new (?:model|version|design)|"
-            r"different (?:colou?r|model|material|size|brand|one)|other (?:colou?r|"
-            r"model|size|brand)s?|another (?:colou?r|model|size|item|product|brand)|"
-            r"in (?:black|red|green|pink|yellow|beige) (?:only|instead)|upgrade[ds]?)\b|"
-            r"代替|替代|替换|换成|换[个一别款]|改用|改成|别的(?:颜色|款|型号)|"
-            r"其他(?:颜色|款|型号)|类似|同款|新款|升级|平替|差不多的",
-            "they offer something else in its place",
-        ),
-        (
-            r"\b(?:version|grade|seconds|defect\w*|thinner|lighter|smaller|lower "
-            r"quality|quality (?:is|will|may|might|would|not)|without (?!(?:any "
-            r")?(?:problem|delay|issue|doubt|fail|tax|vat)))"
-            r"|不带|不配|(?:质量|品质)[^，。]{0,3}(?:差|低|不|一般|降)|薄款|次品|"
-            r"瑕疵|尾货|[ab][级款货]|二等|等外|克重|版本|简装|裸装|散装|没包装|"
-            r"没有包装|偷工",
-            "they speak of other goods than those ordered",
-        ),
-        (
-            r"\b(?:(?:two|2|three|3|several|split|separate|partial) (?:shipments?|"
-            r"batch(?:es)?|lots|deliver(?:y|ies))|split)\b|分[批开两二三]|[两二三]批",
-            "they want to deliver in parts",
-        ),
-        (
-            r"not not|cannot not|can'?t not|不得不|不能不|不是不",
-            "a negation of a negation",
-        ),
-        (
-            r"\b(?:last call|joke|joking|kidding|lol|haha+|really\?|are you serious|"
-            r"crazy|ridiculous|insult\w*|shame|"
-            r"sue|lawyer|legal|complain\w*|stupid|idiot|waste (?:of|my))\b|哈哈|呵呵|"
-            r"开玩笑|逗我|疯了|想得美|做梦|"
-            r"骗子|投诉|律师|起诉|有病|搞笑|随便(?:你)?|爱要不要|你说呢|你猜",
-            "the tone is not that of an offer",
-        ),
-        (
-            r"\b(?:cancel(?:l?ed|l?ing)?|void|withdraw\w*)\b|取消|作废|撤单|撤回|退单",
-            "they speak of cancelling",
-        ),
-        (
-            r"\b(?:wrong (?:person|number|address|email|order|company)|not (?:the|"
-            r"your) supplier|who (?:is this|are you)|"
-            r"do(?:es)? not work here|no longer (?:work|with)\w*|left the company|"
-            r"new contact|has left|forwarded|forwarding|"
-            r"undeliverable|delivery (?:status|failed|failure|has failed)|mailer-daemon|mailbox)\b|"
-            r"发错|你是谁|哪位|离职|不在这|不负责|转给|转交|不是我们|认错|退信|"
-            r"投递失败|加错|不做这个了",
-            "it may not be the supplier who answers, or not about this order",
-        ),
-        (
-            r"same as (?:above|before|below|previous|last mail|the other)|as "
-            r"(?:attached|per attach\w*|discussed|agreed|per (?:phone|call|our call|"
-            r"wechat))|"
-            r"see (?:attach\w*|below|above|enclosed|file|the file|photo|picture)|"
-            r"attach\w*|enclosed|\blink\b|"
-            r"same (?:terms|conditions)|as usual|同上|如上|见附件|附件|看图|见图|"
-            r"\[图片\]|\[语音\]|\[文件\]|\[表情\]|语音|"
-            r"老规矩|老样子|跟上次一样|和上次一样|照旧|按上次|电话里(?:说|讲)的",
-            "it points to something that is not in the text",
-        ),
-    )
-)
+
+#: Why a text is not read at all.
+COMMANDS = "it contains instructions to the reader"
+HIDDEN = "it contains hidden or encoded characters"
 
 
 def commands(text: str, original: str) -> str:
     """Why a text is not read at all, or empty: it gives commands or hides something."""
     if _COMMANDS.search(text):
-        return "it contains instructions to the reader"
-    if _HIDDEN.search(original) or _LONG.search(original):
-        return "it contains hidden or encoded characters"
+        return COMMANDS
+    shown = _JOINED_PICTURES.sub("", original)
+    if _HIDDEN.search(shown) or _LONG.search(original):
+        return HIDDEN
     return ""
-
-
-def weaknesses(text: str) -> list[str]:
-    """Why what a text says is less than a promise, one sentence each."""
-    return [doubt for pattern, doubt in _LESS_THAN_A_PROMISE if pattern.search(text)]
 
 
 def conditional(text: str) -> bool:
     """Whether a text says that something holds on a condition."""
-    return bool(_CONDITION.search(text))
+    return bool(_CONDITION.search(_POLITE.sub(" ", text)))
 
 
 def limited(text: str) -> bool:
     """Whether a text takes something back: but, only, 不过, 就是."""
-    return bool(_LIMIT.search(text))
+    return bool(_LIMIT.search(re.sub(r"\bjust as\b", " ", text)))

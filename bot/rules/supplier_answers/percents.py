@@ -16,13 +16,21 @@ _PERCENT = worded(
 )
 _ZHE = worded(r"([\d.]{1,4}|[一二三四五六七八九]{1,2})\s?折(?!扣|叠|算|腾)")
 _DOWN = worded(
-    r"discount|\boff\b|cheaper|lower|reduc|\bdown\b|\bless\b|concession|rebate|deduct|decrease|"
+    r"minus|discount|\boff\b|cheaper|lower|reduc|\bdown\b|\bless\b|concession|rebate|deduct|"
+    r"decrease|"
     r"优惠|便宜|降|让|折扣|减|下浮|下调|返利|少(?!于)"
 )
 _UP = worded(
     r"\bup\b(?! to)|increas|raise|rais|\brise\b|higher|(?<!or )\bmore\b(?! than)|on "
     r"top|\badd\b|涨|上调|加价?|提价|上浮|贵|提高"
 )
+#: What a rise of costs is about, and what one of prices is about.
+_MATERIAL = worded(
+    r"\b(?:steel|cotton|copper|plastic|paper|yarn|material\w*|labou?r|wages|energy|freight|"
+    r"cost\w*)\b|"
+    r"钢材|不锈钢|棉|铜|塑料|纸|纱|材料|原料|人工|电费|成本|工资|汇率"
+)
+_PRICES = worded(r"pric\w*|\bwe\b|\boff\b|discount|unit|价|产品|报|优惠|让")
 _PAYMENT = worded(r"deposit|advance|balance|t/t|upfront|prepay|定金|订金|预付|尾款|首付|余款")
 
 
@@ -38,8 +46,14 @@ class Percent:
 def find_percents(text: str) -> list[Percent]:
     """Every percentage of a clause or table cell, in a folded text."""
     found = [_zhe(match) for match in _ZHE.finditer(text)]
-    found += [_percent(match, text) for match in _PERCENT.finditer(text)]
+    found += [one for match in _PERCENT.finditer(text) if (one := _percent(match, text))]
     return sorted(found, key=lambda one: one.span)
+
+
+def costs_risen(text: str) -> list[Span]:
+    """Where percentages stand that are of material and labour, and not of prices."""
+    every = [match.span() for match in _PERCENT.finditer(text)]
+    return [span for span in every if span not in {one.span for one in find_percents(text)}]
 
 
 def _zhe(match: re.Match[str]) -> Percent:
@@ -51,8 +65,10 @@ def _zhe(match: re.Match[str]) -> Percent:
     return _checked(100 - left, match.span())
 
 
-def _percent(match: re.Match[str], text: str) -> Percent:
+def _percent(match: re.Match[str], text: str) -> Percent | None:
     number = value(match[1] or match[2])
+    if _MATERIAL.search(text) and not _PRICES.search(text):
+        return None
     down, up = bool(_DOWN.search(text)), bool(_UP.search(text))
     if _PAYMENT.search(text):
         return Percent(None, match.span(), "they name terms of payment, which staff decide")

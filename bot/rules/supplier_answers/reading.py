@@ -7,44 +7,37 @@ number without a place is a doubt, and one doubt makes the answer unsure.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.rules.supplier_answers import cues, oddities
+from bot.rules.supplier_answers import accounting, oddities
+from bot.rules.supplier_answers.away import is_note_of_absence, note_of_absence
 from bot.rules.supplier_answers.clauses import Clause, cut
 from bot.rules.supplier_answers.dates import find_days
+from bot.rules.supplier_answers.day_roles import stock_comes, with_roles
 from bot.rules.supplier_answers.facts import read_clause
-from bot.rules.supplier_answers.fields import (
-    CLEAR,
-    DOUBTED,
-    contradictions,
-    day_field,
-    discount,
-    line_answers,
-    order_floor,
-)
 from bot.rules.supplier_answers.findings import Fact, Findings, Kind, cost
-from bot.rules.supplier_answers.folding import fold, take_out
+from bot.rules.supplier_answers.folding import fold, has_words, take_out
 from bot.rules.supplier_answers.items import Named, named
-from bot.rules.supplier_answers.named_days import Day
-from bot.rules.supplier_answers.noise import find_noise, same_price, strange_codes, strange_colours
-from bot.rules.supplier_answers.quoting import own_words
+from bot.rules.supplier_answers.named_days import Day, Role
+from bot.rules.supplier_answers.noise import find_noise, same_price
+from bot.rules.supplier_answers.outcome import Outcome
+from bot.rules.supplier_answers.plainly import in_the_original, item_spans, written_plainly
+from bot.rules.supplier_answers.quoting import BETWEEN_LINES, own_words
+from bot.rules.supplier_answers.rewriting import Plain
 from bot.rules.supplier_answers.rows import read_row
-from bot.rules.supplier_answers.schedule import Chosen, back_on, choose, with_roles
+from bot.rules.supplier_answers.schedule import beside_terms, choose
 from bot.rules.supplier_answers.signs import SignReader
-from bot.rules.supplier_answers.tables import Table, find_table
-from bot.rules.supplier_answers.values import (
-    Act,
-    Asked,
-    Span,
-    SupplierAnswer,
-)
-from bot.rules.supplier_answers.verdict import Signs, act_of
-from bot.rules.supplier_answers.words import not_understood
+from bot.rules.supplier_answers.tables import Cell, Table, find_table
+from bot.rules.supplier_answers.values import Act, Asked, Span, SupplierAnswer
+from bot.rules.supplier_answers.weaknesses import weaknesses
 
 #: The longest text that is read, in words and in characters without blanks.
 _WORDS, _CHARACTERS = 400, 2000
+TOO_LONG = "it is too long to be read"
+NO_WORDS = "there are no words of their own in it"
+#: With one of these nothing was read at all.
+UNREADABLE = frozenset({TOO_LONG, NO_WORDS, oddities.COMMANDS, oddities.HIDDEN})
 
 
 def read_answer(text: str, asked: Asked) -> SupplierAnswer:
@@ -52,17 +45,19 @@ def read_answer(text: str, asked: Asked) -> SupplierAnswer:
 
     `12.2一个，12月8号发货` for 240 cups at 11.80 -> COUNTER, price 1220, date 8 December.
     """
-    body = own_words(text)
+    several = len(asked.lines) > 1
+    body = own_words(text, lambda line: item_spans(line, asked) if several else [(0, 0)])
     folded = fold(body.text)
     if len(folded.split()) > _WORDS or len("".join(folded.split())) > _CHARACTERS:
-        return _unsure("it is too long to be read")
+        return _unsure(TOO_LONG)
     if not folded.strip():
-        return _unsure("there are no words of their own in it")
+        return _unsure(NO_WORDS)
     odd = oddities.commands(folded, body.text)
     if odd:
         return _unsure(odd)
-    doubts = ["it answers between our lines"] if body.between_quotes else []
-    return _Reading(asked, folded, text).answer(doubts)
+    doubts = [BETWEEN_LINES] if body.between_quotes else []
+    plain = written_plainly(folded, asked)
+    return in_the_original(_Reading(asked, plain.text, text, plain).answer(doubts), plain)
 
 
 def _unsure(doubt: str) -> SupplierAnswer:
@@ -76,9 +71,10 @@ class _Reading:
     asked: Asked
     text: str
     original: str
+    plain: Plain
 
     def answer(self, doubts: list[str]) -> SupplierAnswer:
-        found = Findings()
+        found = Findings(alone=not has_words(self.text))
         table = find_table(self.text, lambda row: bool(self._names(row)))
         prose = take_out(self.text, [table.span], " ") if table else self.text
         row_days, row_refused = self._rows(table, found)
@@ -87,45 +83,39 @@ class _Reading:
         mask = take_out(prose, [one.span for one in names if not one.general])
         mask = take_out(mask, find_noise(mask, self.asked.number), " ")
         all_days = find_days(mask, self.asked.today)
-        if cues.is_away(mask) and not self._has_terms(mask) and not cues.agrees_at_once(mask):
-            return _away(all_days, mask)
+        if is_note_of_absence(mask, all_days):
+            return note_of_absence(all_days, mask)
         mask = take_out(mask, [day.span for day in all_days])
-        clauses = cut(prose, names, mask)
-        clauses = self._settle_rest(clauses, names)
+        clauses = self._clauses(prose, names, mask)
         for clause in clauses:
             read_clause(clause, self.asked, found)
         self._repeat_prices(repeated, clauses, found)
         days = [*row_days, *with_roles(all_days, clauses)]
-        day = choose(days, clauses, mask, len(self.asked.lines))
+        days = [one for one in days if not beside_terms(one, clauses, found.taken, prose)]
+        day = choose(days, clauses, mask, self.asked)
         signs = SignReader(self.asked).read(clauses, found, row_refused)
-        doubts += [*found.doubts, *oddities.weaknesses(mask)]
+        doubts += [*found.doubts, *weaknesses(mask)]
         doubts += SignReader(self.asked).conditions(clauses, found)
-        asking = [(c.start, c.end) for c in clauses if c.asks]
-        doubts += self._strange(take_out(mask, asking), found)
-        return self._result(found, day, signs, doubts, clauses)
+        said = [one.span for one in found.facts] + [one.span for one in found.percents]
+        spans = [one.span for one in days if one.role is not Role.BESIDE]
+        doubts += accounting.doubts_of(clauses, found.taken, said, spans)
+        doubts += accounting.strange(clauses, mask, found.taken, self.asked.number)
+        comes = stock_comes(all_days, clauses)
+        outcome = Outcome(self.asked, self.text, found, day, signs, clauses, comes)
+        return outcome.answer(doubts, self._question(clauses))
 
     def _names(self, text: str) -> list[Named]:
         return named(text, self.asked.lines)
-
-    def _has_terms(self, mask: str) -> bool:
-        return bool(
-            re.search(
-                r"[¥$%]|\d\s*(?:元|块|pcs|个)|可以|确认|发货|出货|到货|交货|accept|"
-                r"agree|confirm|\bship",
-                mask,
-            )
-        )
 
     def _rows(self, table: Table | None, found: Findings) -> tuple[list[Day], frozenset[int]]:
         days: list[Day] = []
         refused = set()
         for place, row in enumerate(table.rows if table else ()):
-            words = " ".join(cell.text for cell in row)
-            lines = {line for one in self._names(words) if not one.general for line in one.lines}
+            lines = self._item_of(row)
             if len(lines) != 1:
                 found.doubts.append("a row of a table without a single item")
                 continue
-            line = lines.pop()
+            line = min(lines)
             made, none = read_row(row, line, self.asked, found, -1 - place)
             days += made
             refused |= {line} if none else set()
@@ -133,20 +123,28 @@ class _Reading:
             found.doubts.append("the table's total is not that of its rows")
         return days, frozenset(refused)
 
-    def _settle_rest(self, clauses: list[Clause], names: Sequence[Named]) -> list[Clause]:
-        """ "The rest" are the items not named elsewhere."""
+    def _item_of(self, row: Sequence[Cell]) -> frozenset[int]:
+        """The items of a row: that of the first cell which names one alone, else all it names."""
+        found: frozenset[int] = frozenset()
+        for cell in row:
+            groups = [one.lines for one in self._names(cell.text) if not one.general]
+            lines: frozenset[int] = frozenset().union(*groups)
+            if len(lines) == 1:
+                return lines
+            found |= lines
+        return found
+
+    def _clauses(self, prose: str, names: Sequence[Named], mask: str) -> list[Clause]:
+        """The clauses; "the rest" are the items not named elsewhere."""
         spoken = {line for one in names if not one.general for line in one.lines}
         others = frozenset(range(len(self.asked.lines))) - spoken
+
+        clauses = cut(prose, names, mask)
 
         def settled(one: Named) -> Named:
             return Named(others, one.span, True, True) if one.rest else one
 
-        return [
-            Clause(
-                c.text, c.start, tuple(settled(g) for g in c.groups), c.carried, c.asks, c.sentence
-            )
-            for c in clauses
-        ]
+        return [replace(c, groups=tuple(settled(g) for g in c.groups)) for c in clauses]
 
     def _repeat_prices(
         self, spans: Sequence[Span], clauses: Sequence[Clause], found: Findings
@@ -162,65 +160,12 @@ class _Reading:
                 else:
                     found.facts.append(Fact(Kind.PRICE, place, last, span, -99))
 
-    def _strange(self, mask: str, found: Findings) -> list[str]:
-        rest = take_out(mask, found.taken)
-        doubts = []
-        if strange_codes(rest, self.asked.number) or strange_colours(rest):
-            doubts.append("it names something that is not in the order")
-        if not_understood(rest):
-            doubts.append("it has words that are not understood")
-        return doubts
-
-    def _result(
-        self,
-        found: Findings,
-        day: Chosen,
-        signs: Signs,
-        doubts: list[str],
-        clauses: Sequence[Clause],
-    ) -> SupplierAnswer:
-        facts = [f for f in found.facts if f.line not in signs.refused_lines]
-        act, act_doubt = act_of(self.asked, facts, found, day, signs)
-        doubts += contradictions(facts) + [fact.doubt for fact in facts]
-        doubts += [one.doubt for one in found.percents] + [day.doubt, act_doubt]
-        if found.percents and any(fact.kind is Kind.PRICE for fact in facts):
-            doubts.append("a price and a percentage, and not which counts")
-        if act is Act.ACCEPT and SignReader(self.asked).takes_back(clauses, facts, day):
-            doubts.append("they agree and take something back")
-        if act is Act.REFUSE and day.day:
-            doubts.append("they refuse and name a day")
-        if any(total != cost(self.asked, facts) for total in found.totals):
-            doubts.append("a total that is not the price times the quantity")
-        if day.refused:
-            doubts.append("a day is turned down and no other is named")
-        if len({one.off for one in found.percents}) > 1:
-            doubts.append("several percentages are named")
-        said = tuple(dict.fromkeys(doubt for doubt in doubts if doubt))
-        whole = act in (Act.REFUSE, Act.UNSURE)
-        return SupplierAnswer(
-            act,
-            () if whole else line_answers(self.asked, facts, signs.refused_lines),
-            None if whole else day_field(day),
-            None if whole else discount(found),
-            None if whole else order_floor(facts),
-            question=self._question(clauses),
-            confidence=DOUBTED if said or act is Act.UNSURE else CLEAR,
-            doubts=said,
-        )
-
     def _question(self, clauses: Sequence[Clause]) -> str:
         """The asking sentences in the supplier's own words."""
         asking = {clause.sentence for clause in clauses if clause.asks}
         parts = []
         for number in sorted(asking):
             mine = [clause for clause in clauses if clause.sentence == number]
-            parts.append(self.original[mine[0].start : mine[-1].end].strip())
+            start, end = self.plain.back((mine[0].start, mine[-1].end))
+            parts.append(self.original[start:end].strip())
         return " ".join(parts)
-
-
-def _away(days: Sequence[Day], text: str) -> SupplierAnswer:
-    """A note of absence says nothing of the order, and at most when someone is back."""
-    day, doubt = back_on(days, text)
-    confidence = DOUBTED if doubt else CLEAR
-    doubts = (doubt,) if doubt else ()
-    return SupplierAnswer(Act.OUT_OF_OFFICE, back_on=day, confidence=confidence, doubts=doubts)

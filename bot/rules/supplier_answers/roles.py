@@ -6,29 +6,9 @@ import re
 from enum import StrEnum
 
 from bot.rules.supplier_answers.folding import worded
+from bot.rules.supplier_answers.refusing import CANNOT, turned_down
 from bot.rules.supplier_answers.values import Span
 
-#: Words of "it cannot be done", for a price or for the whole.
-CANNOT = worded(
-    r"\b(?:can'?t|cannot|can not|could ?n[o']t|couldn't|(?:is|are|was)(?:n't| "
-    r"not)(?! (?:a |any )?(?:problem|issue))|not (?:possible|able|acceptable|"
-    r"accept\w*|ok|okay|workable|feasible|enough|agree\w*|work\w*|profitable|do)|"
-    r"impossible|unable|won'?t|will not|would not|wouldn't|no way|do not|don'?t|does "
-    r"?n[o']t|doesn't|did not|didn't|never|nope|no can do|"
-    r"too (?:few|low|cheap|tight|short|small|little|far|much|hard|difficult|soon|"
-    r"early|fast)|below (?:our |my )?(?:cost|material)|(?:lose|losing) money|(?:make|"
-    r"at|making) a loss|no (?:profit|"
-    r"margin|room)|reject\w*|declin\w*|refus\w*|"
-    r"unfortunately|afraid|regret|sorry(?! for| about| to keep| i am late)|decline|"
-    r"turn down|turned down|unacceptable|not interested|unworkable|pass on this|have "
-    r"to pass|must pass)\b|\bno(?=\s*[.!]*\s*$| to\b)|排不[上下]|赶不[上及]|来不及|"
-    r"不行|不能|做不[了到来下出动起]|不可能|没法|没办法|无法|不可以|不接受|不同意|"
-    r"不接(?!受)|接[受]?不了|不干|太低|太少|太急|太紧|太赶|亏|不够|达不到|下不来|"
-    r"拿不下|不做|不划算|"
-    r"[做卖降让给发出供赶来走]不[了起下到动及出]|没利润|没有利润|没得做|不考虑|拒绝|"
-    r"婉拒|谈不了|搞不[定了]|不卖|免谈|没戏|扛不住|吃不消|顶不住|够呛|难做|没空间|"
-    r"没有空间|算了吧?|不合适|给不了"
-)
 _FLOOR = worded(
     r"(?:below|under|less than|lower than|cheaper than|低于|少于|低过|小于|less "
     r"then)\s*(?:¥|\$)?\s*$"
@@ -37,6 +17,9 @@ _OLD = worded(
     r"(?:\bwas|previous\w*|original\w*|list price|market(?: price)?|\bcost\w*|retail|"
     r"\bold\b|before|last (?:time|order|year)|instead of|rather than|not|your "
     r"(?:target|offer|price|bid)(?: of| is| was)?|"
+    r"(?:卖|给)(?:给)?(?:别人|人家|别家|他们)|市面上?|别人家?(?:都)?(?:卖|出|给)?|(?:你|"
+    r"您)(?:们)?(?:开|喊|叫|压到|砍到)|"
+    r"you (?:said|say|asked|wrote|paid|want|offered)|"
     r"原价|之前|上次|以前|原来|原先|市场价?|成本|别家|零售|旧价|去年|不是|而不是|"
     r"你(?:们)?(?:的|给的|报的|出的)?(?:价|目标价?)|目标价)\s*(?:is|was|of|at|are|"
     r"price|价格?|的?价?|是|都?要|卖|:|,)?\s*$"
@@ -44,43 +27,35 @@ _OLD = worded(
 _FROM = worded(r"(?:\bfrom|从|由)\s*$")
 _TO = worded(r"^\s*(?:to\b|->|=>|→|(?:提|涨|降|调|改|升|加|让|减)?[到至成为])")
 _TOTAL = worded(
-    r"total|amount|\bsum\b|合计|总价|总共|一共|共计|总额|货款|总计|小计|共\s*$|grand|=\s*$"
+    r"total|amount|\bsum\b|合计(?![了着])|总价|总共|一共|共计|总额|货款|总计|小计|共\s*$|grand|"
+    r"=\s*$"
 )
-_COST_PRICE = worded(r"成本|\bcosts?\b")
+_COST_PRICE = worded(
+    r"成本|\b(?:my|our|the|factory|yarn|production) costs?\b|\bcost (?:price|is|of|alone)\b|"
+    r"\bat cost\b"
+)
 _BECAUSE = worded(r"涨|上升|增加|高|由于|因|调|increas|up\b|due|owing|higher|rise|rose")
 _ORDER_FLOOR = worded(
     r"min\w*(?: order)?(?: value| amount)?|order value|mov\b|起订|起送|起发|满|"
-    r"订单金额|最低消费|不足|凑够|起$|至少|at least"
+    r"smallest order|in value|order (?:size|total|of at least)|金额[^，。\d]{0,4}(?:不得?低于|"
+    r"不得?少于|须|要|达)|每单|每笔|"
+    r"订单金额|最低消费|不足|不到|凑够|起$|至少|at least"
 )
 _DELTA_BEFORE = worded(
-    r"(?:便宜|降(?:价|低)?|减|少|让(?:利)?|加(?:价)?|涨(?:价)?|贵|上调|下调|优惠|"
+    r"(?:(?<![最再更])[高低](?:了|出)?|便宜|降(?:价|低)?|减|少|让(?:利)?|加(?:价)?|涨(?:价)?|"
+    r"贵|上调|下调|优惠|"
     r"再?降|up by|down by|increase (?:of|by)|reduc\w+ (?:of|by)|\boff|\badd|lower by|"
     r"raise by|discount of|drop|by|extra|plus|\+)(?:了|个|你|您|"
     r"your?)?\s*(?:每?(?:个|件|箱))?\s*$"
 )
 _DELTA_AFTER = worded(
-    r"^\s*(?:more\b(?! than)|less\b|cheaper|higher|lower|off\b|extra|discount|up\b|"
+    r"^\s*(?:more\b(?! than)|less\b|cheaper|higher|lower|off\b|extra|discount|up\b(?! to)|"
     r"down\b|的?优惠|折扣)"
 )
 _COST = worded(
     r"freight|shipping|postage|courier|tooling|mou?ld|sample|deposit|handling|"
     r"surcharge|运费|邮费|快递|物流|模具|样品|打样|定金|税|包装费|手续费|补"
 )
-
-
-#: "It cannot be less" stands by a price, and does not turn it down.
-_FIRM = worded(
-    r"不能再?(?:少|低|降|便宜|优惠|让)了?|不(?:二价|还价|议价|讲价)|(?:can'?t|cannot|"
-    r"can not) (?:be|go|do|get) (?:any )?(?:lower|less|cheaper)(?! than)|no lower|"
-    r"not (?:a cent )?(?:lower|less)(?! than)"
-)
-
-
-def turned_down(text: str) -> bool:
-    """Whether a clause says that it cannot be done; `12.2元不能少` says that 12.20 can."""
-    if re.search(r"\d|[一二两三四五六七八九十]块", text):
-        text = _FIRM.sub(" ", text)
-    return bool(CANNOT.search(text))
 
 
 class PriceRole(StrEnum):
@@ -131,12 +106,15 @@ class CountRole(StrEnum):
     SHORT = "short"
     BESIDE = "beside"
     REJECTED = "rejected"
+    OLD = "old"
 
 
+_INSTEAD_OF = worded(r"(?:instead of|rather than|\bnot|而不是|不是)\s*(?:the )?$")
+_BECOMES = worded(r"^\s*(?:->|=>|→|[改变减降]?[成为到至])\s*\d")
 _MINIMUM_BEFORE = worded(
     r"(?:\b(?:moq|minimum)\b[^\d,，.]{0,24}|minimum(?: order)?(?: quantity| qty)?|"
     r"\bmin\b\.?(?: order)?(?: qty)?|at least|no less than|not less than|起订量?|"
-    r"起批量?|最少|至少|起码|最低起订量?|最小起订量?|满|"
+    r"起[批做染印产订送烧发织][量数]?|最少|最低|至少|起码|最低起订量?|最小起订量?|满|"
     r"\b(?:if|when|once|provided|as long as)\b(?: you(?:'d| would| can| could)?| "
     r"we)?[^,，;。]{0,22}|for (?:orders?|quantit\w+)(?: of| over| above)?|order(?:s|"
     r"ing)? (?:of|up to)|订够|拿够?|要是|如果[^，。]*|只要[^，。]*|超过|达到|过|多于|"
@@ -145,20 +123,26 @@ _MINIMUM_BEFORE = worded(
     r"订到|下到|一次[订下拿要]|"
     r"(?:need|require)s? (?:you )?(?:to (?:take|order|buy) )?(?:at least )?|不低于|"
     r"不少于|(?:you|must|to|should) (?:take|order|buy))"
-    r"\s*(?:is|are|of|:|=|为|是|要|得|量|数量|个|quantity|qty|the|a|an|an order of|to|at)?\s*$"
+    r"\s*(?:is|are|of|:|=|为|是|要?得?(?:下|订|拿|买|做)?|量|数量|个|quantity|qty|the|a|an|"
+    r"an order of|to|at)?\s*$"
 )
 _MINIMUM_AFTER = worded(
-    r"^\s*(?:起(?!来)|以上|或以上|及以上|or more|or above|and above|and up|or over|"
+    r"^\s*(?:(?:is|are) (?:the|our) (?:least|min)|"
+    r"起(?!来)|以上|或以上|及以上|or more|or above|and above|and up|or over|"
     r"minimum|min\b|moq|\+|the minimum|as minimum|at least|才(?:能|可以|行|做|接|有)|"
     r"的话|一起订|我们?才)"
 )
 _PACK = worded(
-    r"^\s*(?:/|per|each|in (?:a|each|one)|a|every|装|一)\s*(?:cartons?|ctns?|cases?|"
-    r"箱|packs?|box\b|master)|^\s*装"
+    r"^\s*(?:/|per|each|in (?:an?|each|one|the|every)|an?|every|装|一)\s*(?:cartons?|ctns?|cases?|"
+    r"箱|packs?|box\b|master)|^\s*装|^\s*in (?:it|them)\b|^\s*in each\b(?! (?:colou?r|item|of))|"
+    r"^\s*[x*]\s*\d+\s*(?:ctns?|cartons?|"
+    r"cases?|箱)"
 )
 _PACK_BEFORE = worded(
-    r"(?:(?:cartons?|ctns?|cases?|packs?) of|每箱|一箱|每件|per carton|each carton|"
-    r"/ctn|装|pack(?:ed|ing)(?: is| of| by|"
+    r"(?:(?:cartons?|ctns?|cases?|packs?|box(?:es)?|\u25a1) of|(?:cartons?|ctns?|箱)\s?[x*@]\s?|"
+    r"每箱|一箱|"
+    r"每件|per carton|each carton|"
+    r"/ctn|(?<![个只条张盒支件把片])装|pack(?:ed|ing)(?: is| of| by|"
     r":)?|箱规)\s*(?:is|of|:|装|有|是|contains|holds)?\s*$"
 )
 _RATE = worded(
@@ -169,9 +153,17 @@ _RATE_BEFORE = worded(
     r"(?:每天|一天|日产|月产|每日|每周|每月|产能|capacity|daily|output)[^，。,]{0,6}$"
 )
 _SHORT = worded(r"(?:差|缺|少|欠|short(?: of| by)?|missing|less|lack(?:ing)?)\s*(?:了|by|of)?\s*$")
-_SHORT_AFTER = worded(r"^\s*(?:short|missing|less|fewer|不够)")
+_SHORT_AFTER = worded(r"^\s*(?:short|missing|less|fewer)")
 _EXTRA = worded(r"(?:送|额外|赠|多给|free|extra|plus|备品|spare|另送|搭|\badd)\s*(?:你|您|的)?\s*$")
 _EXTRA_AFTER = worded(r"^\s*(?:free|extra|spare|for free|赠|备品|样品|samples?|more\b(?! than))")
+
+
+_AT_MOST = worded(
+    r"(?:(?:no|not) (?:more|over) than|up to|\bmax(?:imum)?(?: of)?|at most|最多|顶多|不超过|"
+    r"不能超过)"
+    r"\s*(?:is|of|:|给|发|做|能|只)*\s*$"
+)
+_MORE_THAN = worded(r"(?:more than|over|above|beyond|超过|多于)\s*$")
 
 
 def count_role(text: str, span: Span) -> CountRole:
@@ -179,15 +171,19 @@ def count_role(text: str, span: Span) -> CountRole:
     before, after = text[: span[0]], text[span[1] :]
     if _PACK.match(after) or _PACK_BEFORE.search(before):
         return CountRole.PACK
+    if _INSTEAD_OF.search(before) or _BECOMES.match(after):
+        return CountRole.OLD
     if _RATE.match(after) or _RATE_BEFORE.search(before) or _EXTRA.search(before):
         return CountRole.BESIDE
     if _EXTRA_AFTER.match(after):
         return CountRole.BESIDE
+    if _AT_MOST.search(before) or (_MORE_THAN.search(before) and turned_down(text)):
+        return CountRole.QUANTITY
     if _MINIMUM_BEFORE.search(before) or _MINIMUM_AFTER.match(after):
         return CountRole.MINIMUM
     if _SHORT.search(before) or _SHORT_AFTER.match(after):
         return CountRole.SHORT
-    if _FLOOR.search(before) and turned_down(text):
+    if _FLOOR.search(before) and (turned_down(text) or re.search(r"^[^,，。]{0,6}不", after)):
         return CountRole.MINIMUM
     if CANNOT.search(text) and not re.search(r"more than|over|only|超过|只|最多", text):
         return CountRole.REJECTED

@@ -10,29 +10,44 @@ from bot.rules.supplier_answers import cues, oddities
 from bot.rules.supplier_answers.clauses import Clause
 from bot.rules.supplier_answers.findings import Fact, Findings, Kind
 from bot.rules.supplier_answers.folding import take_out, worded
+from bot.rules.supplier_answers.harmless import without_harmless
+from bot.rules.supplier_answers.left_out import LeftOutReader
 from bot.rules.supplier_answers.schedule import Chosen
-from bot.rules.supplier_answers.values import (
-    Asked,
-)
 from bot.rules.supplier_answers.verdict import Signs
 from bot.rules.supplier_answers.words import only_labels
 
-_EXCEPT = worded(
-    r"(?:\bexcept(?:ing)?(?: for)?|other than|apart from|excluding|but not|除了?|"
-    r"除去|不包括|不含)\s*(?:the|for)?\s*$"
+CONDITION = "it holds on a condition"
+UNEXPLAINED = "an item is named, and not what of it"
+
+
+_WHOLE_ORDER = worded(
+    r"\b(?:the|this|your|that) (?:order|po|business)\b|(?:[这本此你贵]|你这个?|这个?)(?:单|订单|"
+    r"单子)(?!价)"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SignReader:
-    """Reads the signs in the clauses of an answer to one order."""
+def _agrees_all_the_same(text: str) -> bool:
+    """ "But saw your order, all good" takes nothing back."""
+    return bool(
+        re.match(r"\s*(?:but|however|不过|但是?)\b.*(?:all good|fine|no problem|没问题|可以)", text)
+    ) and not (cues.refuses(text))
 
-    asked: Asked
+
+def _says(words: str) -> bool:
+    """Whether a sentence says more than a condition of a question: 印的话发下文件."""
+    return not re.search(
+        r"发(?:一)?下|请(?:发|告知|提供)|please (?:send|advise)|let us know", words
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SignReader(LeftOutReader):
+    """Reads the signs in the clauses of an answer to one order."""
 
     def read(self, clauses: Sequence[Clause], found: Findings, refused: frozenset[int]) -> Signs:
         excepted = self._excepted(clauses, found)
         refused_lines = set(refused) | excepted
-        accepts = plainly = refuses = asks = False
+        accepts = plainly = refuses = asks = plain_no = whole = False
         for clause in clauses:
             words = clause.text
             if clause.asks:
@@ -45,8 +60,16 @@ class SignReader:
             lines = self._refused_in(clause, found)
             refused_lines |= lines
             refuses |= not lines
+            plain_no |= cues.refuses_plainly(words)
+            whole |= cues.refuses_plainly(words) and bool(_WHOLE_ORDER.search(words))
+        left, unexplained = self._other_items(clauses, found, frozenset(refused_lines))
+        refused_lines |= left
+        if unexplained - refused_lines:
+            found.doubts.append(UNEXPLAINED)
         bare = self._is_bare(clauses, found)
-        return Signs(accepts, plainly, refuses, asks, frozenset(refused_lines), bare)
+        return Signs(
+            accepts, plainly, refuses, asks, frozenset(refused_lines), plain_no, whole, bare
+        )
 
     def _is_bare(self, clauses: Sequence[Clause], found: Findings) -> bool:
         """Whether only labels are left once the terms are taken out."""
@@ -57,50 +80,16 @@ class SignReader:
             rest.append(take_out(clause.text, moved))
         return only_labels(" ".join(rest))
 
-    def _refused_in(self, clause: Clause, found: Findings) -> frozenset[int]:
-        """The items that a refusing clause leaves out; none when it turns down terms."""
-        if not clause.groups and not cues.lacks_stock(clause.text):
-            return frozenset()
-        about = clause.about(clause.end, clause.end) or frozenset()
-        if len(self.asked.lines) == 1:
-            about = frozenset({0}) if cues.lacks_stock(clause.text) else frozenset()
-        inside = any(clause.start <= span[0] < clause.end for span in found.taken)
-        if inside or re.search(r"price|价", clause.text):
-            return frozenset()
-        return frozenset(line for line in about if not self._offered(line, clause, found))
-
-    def _offered(self, line: int, clause: Clause, found: Findings) -> bool:
-        """Whether terms for the item stand elsewhere: then it is not left out."""
-        said = [f for f in found.facts if f.line == line and f.kind is not Kind.ORDER_FLOOR]
-        if said and cues.lacks_stock(clause.text):
-            found.doubts.append("an item is left out and offered in one")
-        return bool(said)
-
-    def _excepted(self, clauses: Sequence[Clause], found: Findings) -> set[int]:
-        """The items after "except": left out unless terms for them follow."""
-        left: set[int] = set()
-        for clause in clauses:
-            for group in clause.groups:
-                before = clause.text[: group.span[0] - clause.start]
-                after = clause.text[group.span[1] - clause.start :]
-                if not _EXCEPT.search(before):
-                    continue
-                said = any(f.line in group.lines for f in found.facts)
-                if said or re.match(r"\s*(?:price|的?价|quantity|date)", after):
-                    continue
-                left |= group.lines
-        return left
-
     def conditions(self, clauses: Sequence[Clause], found: Findings) -> list[str]:
         """A condition that is not a quantity cannot be kept in the answer."""
         doubts = []
         for number in {clause.sentence for clause in clauses}:
             words = " ".join(c.text for c in clauses if c.sentence == number and not c.asks)
-            if not oddities.conditional(words):
+            if not oddities.conditional(words) or not _says(words):
                 continue
             kinds = {fact.kind for fact in found.facts if fact.sentence == number}
             if Kind.MINIMUM not in kinds and Kind.ORDER_FLOOR not in kinds:
-                doubts.append("it holds on a condition")
+                doubts.append(CONDITION)
         return doubts
 
     def takes_back(self, clauses: Sequence[Clause], facts: Sequence[Fact], day: Chosen) -> bool:
@@ -109,4 +98,8 @@ class SignReader:
         empty = [c for c in clauses if not any(c.start <= place < c.end for place in places)]
         last = {c.sentence: c for c in clauses}
         ends = [c for c in empty if len(c.text.strip()) > 4 or c is last[c.sentence]]
-        return any(oddities.limited(c.text) for c in ends)
+        return any(
+            oddities.limited(without_harmless(cues.without_agreement(c.text)))
+            and not _agrees_all_the_same(c.text)
+            for c in ends
+        )

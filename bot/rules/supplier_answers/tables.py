@@ -15,25 +15,50 @@ from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.values import Span
 
 _HEADS: tuple[tuple[str, str], ...] = (
-    ("total", r"total|amount|subtotal|sum|金额|小计|合计|总价|总额"),
+    ("unit", r"^(?:unit|units?|uom|u/m|单位)$"),
+    (
+        "old",
+        r"old|your (?:price|target|offer)|target|原价|目标价|贵方|你方|你们|last price|上次",
+    ),
+    (
+        "total",
+        r"total|amount|subtotal|\bvalue\b|\bsum\b|\bext\b|extended|line value|金额|小计|合计|总价|"
+        r"总额|货款",
+    ),
     ("minimum", r"moq|min|起订|起批|最小"),
-    ("old", r"old|your (?:price|target|offer)|target|原价|目标价|贵方|你方|你们"),
-    ("asked", r"ordered|order qty|your qty|requested|po qty|asked|订单数量|需求|采购数量|订购"),
-    ("pack", r"packing|per c|/c(?:tn|arton)|装箱|箱规|包装|每箱"),
-    ("price", r"price|unit|单价|价格|报价|价|quote|rate|cost|fob|exw|usd|rmb"),
-    ("date", r"date|deliver|ship|ready|etd|eta|lead|交期|发货|到货|交货|日期|时间"),
+    (
+        "price",
+        r"(?:price|cny|usd|rmb|rate|cost|[¥$])\s*(?:/|per)\s*\w+|每?[箱打盒件条个只](?:单)?价|"
+        r"\w+ price\b",
+    ),
+    (
+        "pack",
+        r"packing|per (?:c|outer|case|box|pack)|(?:pcs|pieces|units?|ea|qty|kgs?|boxes)\s*/\s*\w+|"
+        r"/c(?:tn|arton)|装箱|箱规|包装|每箱|装量|pack ?size",
+    ),
+    (
+        "asked",
+        r"ordered|order qty|your qty|requested|po qty|asked|^ord\b|^req\b|订单数量|需求|采购数量|"
+        r"订购",
+    ),
+    ("price", r"price|unit|单价|价格|报价|价|quote|rate|cost|fob|exw|usd|rmb|cny|[¥$]|each\b"),
+    ("date", r"date|deliv|ship|ready|etd|eta|lead|go out|leave|交期|发货|到货|交货|日期|时间|出货"),
     (
         "quantity",
-        r"qty|quantity|stock|available|avail|pcs|数量|库存|现货|可发|可供|箱数|件数|ctns?|cartons?",
+        r"qty|quantity|stock|avail|pcs|pieces|conf|alloc|can (?:do|send|supply)|supply|数量|库存|"
+        r"现货|"
+        r"可发|可供|箱数|件数|总数|ctns?|cartons?|cases|outers?|^kgs?$|^boxes$|^dozens?$|"
+        r"^[箱件盒打]$",
     ),
     ("remark", r"remark|note|comment|status|备注|说明|状态"),
     (
         "item",
-        r"item|code|sku|model|product|description|名称|品名|型号|货号|编号|产品|款|"
-        r"name|品|article|ref|颜色|colou?r",
+        r"item|code|sku|model|product|description|name|\bpart\b|style|article|\bart\b|ref|"
+        r"名称|品名|型号|货号|编号|品号|产品|款|规格|spec|品|颜色|colou?r|size|尺寸",
     ),
-    ("number", r"no\.?|#|序号?|s/n|line"),
+    ("number", r"^po\b|order no|pos\b|no\.?|#|序号?|s/n|line"),
 )
+_MONEY = worded(r"[¥$]?\s?\d[\d,]*\.\d\d")
 _RULE_LINE = worded(r"^[\s|+:=_-]*$")
 
 
@@ -64,10 +89,14 @@ def find_table(text: str, has_item: Callable[[str], bool]) -> Table | None:
     rows = [(span, _cells(text, span)) for span in _lines(text)]
     for place, (span, head) in enumerate(rows):
         kinds = [_kind(cell) for cell, _ in head]
-        if len(head) < 2 or sum(kind != "" for kind in kinds) < 2 or _numbers(head):
+        figures = re.search(r"\d{2,}|\d\.\d", text[span[0] : span[1]])
+        if len(head) < 2 or sum(kind != "" for kind in kinds) < 2 or figures:
             continue
         below = _below(text, rows[place + 1 :], len(head), has_item)
+        if below and "item" not in kinds and all(len(row) == len(head) + 1 for _, row in below):
+            head, kinds = [("", (span[0], span[0])), *head], ["item", *kinds]
         if below:
+            kinds = _with_items(kinds, [cells for _, cells in below], has_item)
             made = tuple(_row(head, kinds, cells) for _, cells in below)
             last = _total_row(rows[place + 1 :], below[-1][0])
             end, total = last or (below[-1][0][1], None)
@@ -75,17 +104,30 @@ def find_table(text: str, has_item: Callable[[str], bool]) -> Table | None:
     return None
 
 
+def _with_items(kinds: list[str], rows: list[_Row], has_item: Callable[[str], bool]) -> list[str]:
+    """A column under a head that is not known, with an item in every row, names the items."""
+    found = list(kinds)
+    for place, kind in enumerate(kinds):
+        cells = [row[place][0] if place < len(row) else "" for row in rows]
+        if not kind and all(has_item(cell) for cell in cells):
+            found[place] = "item"
+    return found
+
+
 def _below(
     text: str, rows: list[tuple[Span, _Row]], width: int, has_item: Callable[[str], bool]
 ) -> list[tuple[Span, _Row]]:
     kept = []
+    tabbed = bool(rows) and "\t" in text[rows[0][0][0] : rows[0][0][1]]
     for span, cells in rows:
         line = text[span[0] : span[1]]
         if _RULE_LINE.match(line):
             continue
         if len(cells) != width and line.count(",") == width - 1:
             cells = _split(line, ",", span[0])
-        if len(cells) < 2 or len(cells) > width or not has_item(line):
+        if tabbed != ("\t" in line):
+            break
+        if len(cells) < 2 or len(cells) > width + 1 or not has_item(line):
             break
         kept.append((span, cells))
     return kept
@@ -93,11 +135,21 @@ def _below(
 
 def _total_row(rows: list[tuple[Span, _Row]], after: Span) -> tuple[int, Decimal | None] | None:
     """Where the row of the whole sum ends, and its number, if it follows the items."""
-    following = next((row for row in rows if row[0][0] > after[1] - 1), None)
-    if not following or not re.match("total|合计|总计|grand|sum", following[1][0][0]):
+    behind = [row for row in rows if row[0][0] > after[1] - 1]
+    ruled = [row for row in behind if any(re.search(r"[^\W_]", cell) for cell, _ in row[1])]
+    following = next(iter(ruled), None)
+    cells = [cell for cell, _ in following[1] if cell] if following else []
+    if not following or not cells:
         return None
-    number = re.sub(r"[^\d.]", "", following[1][-1][0])
-    return following[0][1], Decimal(number) if re.fullmatch(r"\d+(\.\d+)?", number) else None
+    named = (
+        re.match(r"(?:net |grand |sub-?)?total|合计|总计|grand|sum", cells[0]) and len(cells) < 5
+    )
+    if not named and not (len(cells) == 1 and _MONEY.fullmatch(cells[0])):
+        return None
+    # What stands behind the sum in its line is read as prose: `合计:7060.00   发货日:12-12`.
+    last = next((one for one in following[1] if re.search(r"\d", one[0])), following[1][-1])
+    number = re.sub(r"[^\d.]", "", last[0])
+    return last[1][1], Decimal(number) if re.fullmatch(r"\d+(\.\d+)?", number) else None
 
 
 def _row(head: _Row, kinds: list[str], cells: _Row) -> tuple[Cell, ...]:
@@ -115,10 +167,6 @@ def _kind(head: str) -> str:
     return next((kind for kind, words in _HEADS if re.search(words, head)), "")
 
 
-def _numbers(row: _Row) -> bool:
-    return any(re.fullmatch(r"[¥$]?[\d.,]+\D{0,4}", cell) for cell, _ in row)
-
-
 def _lines(text: str) -> list[Span]:
     return [match.span() for match in re.finditer(r"[^\n]+", text)]
 
@@ -126,18 +174,22 @@ def _lines(text: str) -> list[Span]:
 def _cells(text: str, span: Span) -> _Row:
     """A line's cells by its strongest divider."""
     line = text[span[0] : span[1]]
+    if re.search(r"\S\s-{2,}\s.*\S\s-{2,}\s", line):
+        return _split(line, r"\s-{2,}\s", span[0], keep=True)
+    if len(re.findall(r"\S\s/\s\S", line)) >= 2:
+        return _split(line, r"\s/\s", span[0], keep=True)
     if line.count("|") >= 2 or re.search(r"\S\s*\|\s*\S", line):
         cells = _split(line, r"\|", span[0], edges=True)
     elif "\t" in line:
-        cells = _split(line, r"\t+", span[0])
+        return _split(line.rstrip(), r"\t", span[0], keep=True)
     elif re.search(r"\S\s{2,}\S", line):
         cells = _split(line, r"\s{2,}", span[0])
     else:
-        cells = _split(line, r"[,，、;](?!\d{3}(?!\d))", span[0])
+        cells = _split(line, r"[,，、](?!\d{3}(?!\d))|;", span[0])
     return cells
 
 
-def _split(line: str, divider: str, offset: int, edges: bool = False) -> _Row:
+def _split(line: str, divider: str, offset: int, edges: bool = False, keep: bool = False) -> _Row:
     cells: _Row = []
     at = 0
     for match in [*re.finditer(divider, line), None]:
@@ -151,4 +203,4 @@ def _split(line: str, divider: str, offset: int, edges: bool = False) -> _Row:
     if edges:
         cells = cells[1:] if not cells[0][0] else cells
         cells = cells[:-1] if cells and not cells[-1][0] else cells
-    return [cell for cell in cells if cell[0]] if not edges else cells
+    return [cell for cell in cells if cell[0]] if not edges and not keep else cells

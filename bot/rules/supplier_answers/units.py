@@ -25,12 +25,12 @@ class Measure(StrEnum):
 
 
 _WORDS: tuple[tuple[Measure, str], ...] = (
-    (Measure.PACK, r"master cartons?|cartons?|ctns?|cases?|packs?|大箱|整箱|纸箱|箱"),
-    (Measure.DOZEN, r"dozens?|doz\.?|dzn?|打(?![样包款折电])"),
+    (Measure.PACK, r"master cartons?|outers?|cartons?|ctns?|cases?|packs?|大箱|整箱|纸箱|箱"),
+    (Measure.DOZEN, r"dozens?|doz\.?|dzn?|打(?![样包款折电错])"),
     (Measure.GROSS, r"gross(?! weight)"),
     (
         Measure.PIECE,
-        r"pieces?|pcs?\.?|ea\b|each|units?|sets?|nos\b|个(?![工月星礼百点])|"
+        r"pieces?|pcs?\.?|ea\b|each|units?|sets?|nos\b|个(?![工月星礼百点价颜问事人钟学项货])|"
         r"只(?![有能剩要])|件(?!数)|条|支|套|台|把|张|副|片|根|床|pce?s?",
     ),
     (Measure.BOX, r"gift boxes|gift box|boxes|box|bxs?|盒"),

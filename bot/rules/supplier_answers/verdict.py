@@ -9,6 +9,13 @@ from bot.rules.supplier_answers.findings import Fact, Findings, Kind
 from bot.rules.supplier_answers.schedule import Chosen
 from bot.rules.supplier_answers.values import Act, Asked
 
+SPEAKS_OF_DELIVERING = "they refuse, and speak of delivering"
+AGREES_AND_REFUSES = "they agree and refuse in one"
+
+
+RESTATED = "they restate terms and do not agree"
+NO_MORE_THAN_A_DAY = "a day and nothing else"
+
 
 @dataclass(frozen=True, slots=True)
 class Signs:
@@ -19,6 +26,10 @@ class Signs:
     refuses: bool
     asks: bool
     refused_lines: frozenset[int]
+    refuses_plainly: bool
+    """It is said that it cannot be done, and not only why."""
+    whole: bool
+    """It is said of the whole order that it cannot be done."""
     bare: bool
     """Besides its terms the text has only their labels: "price: 11.80"."""
 
@@ -29,25 +40,31 @@ def act_of(
     """The act and a doubt about it, or an empty one."""
     if len(signs.refused_lines) == len(asked.lines):
         return Act.REFUSE, ""
+    if signs.whole and signs.refused_lines and not (facts or found.percents or signs.accepts):
+        return Act.REFUSE, ""
     if _changes(asked, facts, found, day, signs):
         return Act.COUNTER, ""
     if signs.accepts and not signs.refuses:
         return Act.ACCEPT, "they agree and ask something" if signs.asks else ""
     if signs.accepts:
+        if signs.plainly and signs.refuses_plainly and not (facts or day.day or signs.asks):
+            return Act.REFUSE, AGREES_AND_REFUSES
         if signs.plainly:
-            return Act.UNSURE, "they agree and refuse in one"
-        return Act.REFUSE, "they refuse, and speak of delivering"
+            return Act.UNSURE, AGREES_AND_REFUSES
+        return Act.REFUSE, SPEAKS_OF_DELIVERING
     if signs.refuses or found.rejected:
         doubt = "they refuse and ask something" if signs.asks else ""
-        return Act.REFUSE, doubt or ("they refuse and restate terms" if facts else "")
+        doubt = doubt or ("they refuse and restate terms" if facts else "")
+        unplain = (
+            "" if signs.refuses_plainly or found.rejected else "they do not say that they refuse"
+        )
+        return Act.REFUSE, doubt or unplain
     if signs.asks:
         return Act.QUESTION, ""
     if facts:
-        return Act.ACCEPT, "" if signs.bare and _restates(
-            asked, facts
-        ) else "they restate terms and do not agree"
+        return Act.ACCEPT, "" if signs.bare and _restates(asked, facts) else RESTATED
     if day.day:
-        return Act.ACCEPT, "a day and nothing else"
+        return Act.ACCEPT, NO_MORE_THAN_A_DAY
     return Act.UNSURE, "nothing in it settles the order"
 
 

@@ -11,6 +11,42 @@ from bot.rules.supplier_answers.folding import worded
 
 _ENGLISH = frozenset(
     """
+regret unable stated expect expected instead never neither nor decline declined capacity booked
+fill filled write wrote written course fair fairly try tried treat treated fathers father mother
+brother
+son sons family wife husband daughter kids years old flask flasks mugs drive drives van lorry
+truck trucks
+throw threw save saves keep keeps kept bear with us bit rather quite pretty nearly almost ago
+meanwhile
+people lads guys folks mate chap colleague colleagues foreman workshop mill kiln press stove
+floor door
+shop store shelf shelves loaded load loading pallet pallets trucked posted post collect
+collected collection
+pick picked picking pay worth value true truth honest honestly plain simple simply easy hard harder
+moreover besides additionally furthermore nevertheless nonetheless hence thus therefore whatever
+however
+anyhow gladly willingly pleasure honour honor grateful gratefully humbly respectfully cordially
+truly
+whole each both either per unitary net gross regarding re concerning respect reference referring
+enquiry
+inquiry favour favor esteemed revise revised revision amended amend amendment adjusted quoted quotes
+acknowledge acknowledged note noting aware advise advised inform notified notify notice kindly await
+awaiting forthwith duly due course painting paint oven furnace repair repaired maintenance broke
+broken
+flu sick ill weather rain snow storm typhoon flood power cut strike customs holiday holidays
+festival
+growth harvest crop season leaves picked leaf garden wool yarn dye dyed stitch sewing sew knit
+weave woven
+gets getting asked asking says saying said tells telling knows knew think thought feel felt seem
+seems
+comes went going gone been being became become becomes begin began started starts ends ended until
+once twice times fully partly part half rest remainder remaining altogether total totals sum overall
+morning afternoon evening tonight week weeks fortnight month months day days tomorrow yesterday
+today
+soonest earliest latest sooner later prior beforehand afterwards onwards meantime currently
+presently
+warehouse depot dock port gate yard address lane road street town city county country
+certain certainly surely definitely absolutely exactly precisely approximately indeed
 herewith hereby acceptance estimated considering discussing propose informed adjusted owing rising
 stainless finds fulfil fulfill delighted remainder adjust updated
 a able about above accept acceptable accepted accepts account across actually add address
@@ -74,6 +110,22 @@ peak high higher raised gone
 _CHINESE = sorted(
     set(
         """
+接 产线 检修 砍 狠 电费 真 喝 西北风 小店 感激不尽 数目 由 运 偷工减料 本钱 够本 子 写 办 初步
+地址 线
+抵达 抵 达 预计 预期 预 计 砍价 还价 兄弟 哥们 朋友 赔本 赚吆喝 赚 赔 本 狠心 咬牙 良心 老主顾
+主顾 家父 家母 儿子
+女儿 师傅 徒弟 掌柜 老字号 祖传 手艺 几代 辈 字据 账上 柜上 伙计 店里 铺子 作坊 厂子 车 装车
+上车 司机 走货 货运
+停电 限电 检查 环保 台风 下雨 下雪 路 堵 封路 设备 坏 修 维修 换模 师傅们 员工 生病 感冒 孩子
+结婚 过节 节 回家
+说好 讲好 讲明 明说 直说 实话 老实 真话 说实话 讲真 凭 良 公道 童叟无欺 一口价 一分钱一分货 爽快
+干脆 痛快
+这 次 回 头 面 字 句 话 声 跟您 跟你 给您 给你 帮 帮您 帮你 忙活 腾 挤 凑齐 匀 匀出 抽 调货 调配
+盘点 点货 清点
+入库 出库 打包 装箱 贴标 验货 抽检 码 托 称 重 秤 新茶 春茶 秋茶 明前 采 摘 炒 茶园 茶农 减产
+收成 歉收 雨水
+棉 布 纱 染 织 缝 绣 坯 坯布 钢 不锈钢 铜 塑料 电池 芯片 紧张 元件 电子 原件 缺料 到料 来料 上料
+汇率 关税
 收悉 供货 发运 核算 经 知悉 享 补货 敬请 谅解 特此 函告 惠顾 为盼 如下 烦请 烦 谨 贵方 我方 贵
 需 至 可享 你好 您好 亲 老板 老板娘 经理 采购 哥 姐 总 先生 女士 小姐 各位 贵司 贵公司 我司
 我们 我 你们 您 你 咱们 咱 他们 大家 这边 那边 厂里 工厂 厂家 厂 公司 仓库 仓 车间 可以 好的
@@ -119,14 +171,15 @@ _LABEL = worded(
     r"pieces?|delivery|date|"
     r"ship|shipping|shipment|ready|on|by|lead|time|total|amount|moq|cost|rmb|cny|usd|"
     r"exw|fob|all|with|and|"
-    r"item|product|incl|including|tax|vat|quotation|quote|offer|our|the|we|have|yes|days?|of)\b|"
+    r"are|an?|it|come|comes|to|dozen|each|one|item|product|incl|including|tax|vat|quotation|"
+    r"quote|offer|our|the|we|have|yes|days?|of)\b|"
     r"单价|价格|报价|数量|交期|货期|发货|出货|到货|交货|现货|库存|起订量|报价单|含税|"
     r"总价|合计|共|您好|你好|老板|"
     r"如下|日期|名称|产品|每箱|都?有|按|给你|算|吧|哦|的|个|条|只|箱|盒|元|块|价|每|一|我们|这边"
 )
 #: Unknown words of a text, beyond which it was not understood.
-_LATIN_LIMIT = 2
-_HAN_LIMIT = 4
+_LATIN_LIMIT = 3
+_HAN_LIMIT = 5
 
 
 def not_understood(text: str) -> bool:
@@ -135,12 +188,19 @@ def not_understood(text: str) -> bool:
     return len(unknown_words(text)) > _LATIN_LIMIT or _unknown_characters(text) > _HAN_LIMIT
 
 
+def hardly_understood(text: str) -> bool:
+    """Whether so many words of a whole letter are unknown that its sense is."""
+    text = _GREETING.sub(" ", text, count=1)
+    return len(unknown_words(text)) > 2 * _LATIN_LIMIT or _unknown_characters(text) > 2 * _HAN_LIMIT
+
+
 def unknown_words(text: str) -> list[str]:
     """The English words of a text that are on no list."""
-    return [word for word in _LATIN.findall(text) if not _known(word.strip("'-"))]
+    return [word for word in _LATIN.findall(text) if not is_known(word.strip("'-"))]
 
 
-def _known(word: str) -> bool:
+def is_known(word: str) -> bool:
+    """Whether an English word is on the list, or one of its forms is."""
     if len(word) < 2 or word in _ENGLISH:
         return True
     parts = re.split(r"['-]", word)

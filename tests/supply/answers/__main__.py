@@ -1,5 +1,5 @@
 """`python -m tests.supply.answers FOLDER [--show]`."""
 
-from tests.supply.answers.score import main
+from bot.commands.answers.score import main
 
 main()

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
+from bot.commands.answers.corpus import FOLDER, open_order, written_answers
 from bot.rules.supplier_answers import Act, Asked, SupplierAnswer, read_answer
-from tests.supply.answers.orders import FOLDER, open_order, written_answers
 
 TODAY = date(2026, 11, 27)
 
