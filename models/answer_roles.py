@@ -10,6 +10,7 @@ for the whole text what it does and whether a careful buyer would ask.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -162,7 +163,7 @@ def read_adapter(file: Path) -> tuple[dict[str, Floats], dict[str, Floats]]:
     if not file.is_file():
         raise ModelMissing(file, REBUILD)
     try:
-        with np.load(file, allow_pickle=False) as held:
+        with np.load(BytesIO(file.read_bytes()), allow_pickle=False) as held:
             found = {
                 name: held[name].astype(np.float32) * held[f"{name}/scale"]
                 for name in held.files
@@ -177,17 +178,25 @@ def read_adapter(file: Path) -> tuple[dict[str, Floats], dict[str, Floats]]:
 
 def _require(file: Path, heads: Mapping[str, Floats]) -> None:
     """Raises ModelCorrupt where a head is missing or of another shape."""
-    wanted = {"role": len(ROLES), "measure": len(MEASURES), "act": len(ACTS), "day": 2}
-    wanted |= {"unsure": 1, "left_out": 1, "fits": 1}
-    for name, rows in wanted.items():
-        if heads.get(f"{name}.w", np.zeros((0, 0))).shape[0] != rows:
-            raise ModelCorrupt(file, REBUILD, f"its head {name} is not of {rows} rows")
-    if heads.get("mark", np.zeros((0, 0))).shape[0] != MARKS:
-        raise ModelCorrupt(file, REBUILD, "its marks are others")
-    if heads["fit.w"].shape[1] != len(PAIR_SIGNS) + len(ROLES) + len(FIGURE_SIGNS) + 3 * len(
-        heads["of_item.w"]
-    ):
-        raise ModelCorrupt(file, REBUILD, "its signs of figures are others")
+    width, near = heads.get("mark", np.zeros((0, 0))).shape[-1], len(heads.get("of_item.w", ()))
+    seen = width + len(FIGURE_SIGNS)
+    wanted = {
+        "mark": (MARKS, width),
+        "role.w": (len(ROLES), seen),
+        "measure.w": (len(MEASURES), seen),
+        "act.w": (len(ACTS), width),
+        "unsure.w": (1, width),
+        "day.w": (2, width),
+        "left_out.w": (1, width),
+        "of_figure.w": (near, width),
+        "of_item.w": (near, width),
+        "fits.w": (1, len(heads.get("fit.w", ()))),
+    }
+    fit = len(PAIR_SIGNS) + len(ROLES) + len(FIGURE_SIGNS) + 3 * near
+    wanted["fit.w"] = (wanted["fits.w"][1], fit)
+    for name, shape in wanted.items():
+        if name not in heads or heads[name].shape != shape:
+            raise ModelCorrupt(file, REBUILD, f"its head {name} is not of the shape {shape}")
 
 
 def _means(states: Floats, coded: Encoding, spans: Sequence[Span]) -> Floats:

@@ -136,7 +136,9 @@ def fit(
             schedule.step()
             done += 1
         spent = time.monotonic() - began
-        sys.stderr.write(f"training: step {done}/{steps}, loss {float(loss):.2f}, {spent:.0f} s\n")
+        sys.stderr.write(
+            f"training: step {done}/{steps}, loss {float(loss.detach()):.2f}, {spent:.0f} s\n"
+        )
     network.eval()
 
 
