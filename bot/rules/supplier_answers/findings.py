@@ -82,5 +82,5 @@ def line_costs(asked: Asked, facts: Iterable[Fact]) -> list[int]:
 
 def is_near(minor: Decimal, line: AskedLine) -> bool:
     """Whether a price may be one for a unit of the line: half to twice what we know."""
-    known = line.unit_price_minor or line.last_price_minor
-    return known is None or known / 2 <= minor <= known * 2
+    known = [one for one in (line.unit_price_minor, line.last_price_minor) if one]
+    return not known or any(one / 2 <= minor <= one * 2 for one in known)

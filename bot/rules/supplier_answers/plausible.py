@@ -45,8 +45,10 @@ def hardly_meant(
 def _values(asked: Asked, facts: Sequence[Fact]) -> Iterator[str]:
     for fact in facts:
         line = asked.lines[fact.line]
-        ours = line.unit_price_minor
-        if fact.kind is Kind.PRICE and ours and not ours * 3 <= fact.value * 4 <= ours * 16 // 3:
+        # Our own offers begin low: a price is far from ours when it is from the one on record too.
+        known = [one for one in (line.unit_price_minor, line.last_price_minor) if one]
+        near = any(one * 3 <= fact.value * 4 <= one * 16 // 3 for one in known)
+        if fact.kind is Kind.PRICE and known and not near:
             yield "a price that is far from ours"
         if fact.kind is Kind.QUANTITY and (
             fact.value * 5 < line.quantity or fact.value == line.pack_size != line.quantity
