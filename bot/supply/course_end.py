@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.supply.elsewhere import propose_elsewhere
 from bot.supply.trail import written
+from knowledge.queries.supply import take_ordering_turn
 from knowledge.queries.supply_orders import DROPPED, Purchase, expect_again
 from knowledge.records import Negotiation, NegotiationState, PurchaseOrderStatus
 from knowledge.store import Unit
@@ -33,6 +34,8 @@ async def end_without_deal(
     Returns:
         The numbers of the orders that are proposed instead.
     """
+    # An item may be on order more than once: what is seen not to be must stay so.
+    await take_ordering_turn(unit)
     course.state, course.next_move, course.closed_at = NegotiationState.CLOSED, "", now
     await drop_order(unit, found, now, None, why)
     return await propose_elsewhere(unit, found, now, zone)

@@ -224,6 +224,12 @@ async def last_number(unit: Unit, prefix: str) -> str | None:
     return max((number for number in found.all() if ours.fullmatch(number)), default=None)
 
 
+async def take_ordering_turn(unit: Unit) -> None:
+    """Let no other order be placed or proposed until this unit ends: what is seen to be on order
+    stays so. Before anything of the items is written, or two would wait for each other."""
+    await take_turn(unit, _ORDERING_LOCK)
+
+
 async def place_order(
     unit: Unit,
     order: PurchaseOrder,
@@ -241,7 +247,7 @@ async def place_order(
     Args:
         seen: what of each SKU was on order, as `on_order` told it.
     """
-    await take_turn(unit, _ORDERING_LOCK)
+    await take_ordering_turn(unit)
     ids = [line.sku_id for line in lines]
     there = await on_order(unit, ids)
     if any(list(seen.get(key, ())) != there.get(key, []) for key in ids):

@@ -22,6 +22,7 @@ from bot.supply.answer_moves import heard
 from bot.supply.course_book import completed, decide
 from bot.supply.simulation.talk import Order, OrderLine, Say, SayKind
 
+#: Simulated suppliers always answer and ask nothing, so they are neither reminded nor answered.
 _KINDS = {
     MoveKind.ACCEPT: SayKind.AGREE,
     MoveKind.COUNTER: SayKind.OFFER,
