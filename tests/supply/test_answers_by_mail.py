@@ -30,6 +30,7 @@ from knowledge.records import (
 from knowledge.store import Store
 from tests.supply.imap_server import ImapFolder, ImapServer, free_port
 from tests.supply.shop import NOW, ZONE, add_offer, add_sku, add_supplier, requested, restock_desk
+from tests.supply.smtp_server import smtp_server
 
 STAFF_CHAT = "-100"
 SENDER = "desk@shop.example"
@@ -53,12 +54,8 @@ class Posted:
 @pytest_asyncio.fixture
 async def posted() -> AsyncIterator[Posted]:
     made = Posted()
-    loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(made, loop=loop), "127.0.0.1", 0)
-    made.url = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    yield made
-    server.close()
-    await server.wait_closed()
+    async with smtp_server(made) as made.url:
+        yield made
 
 
 @pytest.fixture(scope="module")

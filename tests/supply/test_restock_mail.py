@@ -23,6 +23,7 @@ from tests.supply.shop import (
     requested,
     restock_desk,
 )
+from tests.supply.smtp_server import smtp_server
 
 
 class Mailbox:
@@ -46,12 +47,8 @@ class Mailbox:
 async def mailbox() -> AsyncIterator[Mailbox]:
     """A mail server on this machine."""
     made = Mailbox()
-    loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(made, loop=loop), "127.0.0.1", 0)
-    made.url = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    yield made
-    server.close()
-    await server.wait_closed()
+    async with smtp_server(made) as made.url:
+        yield made
 
 
 def outbox(store: Store, mailbox: Mailbox) -> Outbox:

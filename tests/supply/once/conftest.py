@@ -14,6 +14,7 @@ import pytest_asyncio
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.supply.imap_server import ImapFolder, ImapServer
+from tests.supply.smtp_server import smtp_server
 
 #: The number of an order, ours to a supplier or a customer's to us.
 _NUMBER = re.compile(r"PO\d{10}|XE\d+")
@@ -54,12 +55,8 @@ def _number(mail: EmailMessage) -> str:
 async def mails() -> AsyncIterator[Mails]:
     """A mail server on this machine."""
     made = Mails()
-    loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(made, loop=loop), "127.0.0.1", 0)
-    made.url = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    yield made
-    server.close()
-    await server.wait_closed()
+    async with smtp_server(made) as made.url:
+        yield made
 
 
 @pytest.fixture(scope="package")
