@@ -121,7 +121,14 @@ class _SessionLock:
 
     async def give_back(self) -> None:
         connection, self._held = self._held, None
-        if connection is not None:
+        if connection is None:
+            return
+        try:
+            # The server comes to see that a connection is gone only some time after it went.
+            await connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": self._key})
+        except DBAPIError:
+            pass  # The session is gone, and its lock with it.
+        finally:
             await _end(connection)
 
     async def _still_held(self) -> bool:
@@ -131,7 +138,8 @@ class _SessionLock:
         try:
             await self._held.execute(text("SELECT 1"))
         except DBAPIError:
-            await self.give_back()
+            connection, self._held = self._held, None
+            await _end(connection)
             return False
         return True
 
