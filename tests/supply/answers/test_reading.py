@@ -156,7 +156,7 @@ def test_a_text_too_long_to_be_an_answer_is_not_read(single: Asked) -> None:
 
 
 def test_no_text_breaks_the_reading(single: Asked, three: Asked) -> None:
-    pieces = [bit for one in written_answers(FOLDER / "dev") for bit in one.text.split()]
+    pieces = [bit for one in written_answers(FOLDER / "first") for bit in one.text.split()]
     draw = random.Random(6)
     for place in range(400):
         glue = " " if place % 2 else ""
