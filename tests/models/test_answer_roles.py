@@ -20,10 +20,26 @@ from bot.rules.supplier_answers.marking import marked
 from models import ANSWER_WEIGHTS, BASE_WEIGHTS
 from models.answer_labels import LabelledText
 from models.answer_marks import ACTS, MEASURES, ROLES, MarkedText, Roles
-from models.answer_roles import ADAPTER_FILE, BASE_FILE, MOST_TOKENS, AnswerRoles
+from models.answer_roles import (
+    ADAPTER_FILE,
+    BASE_FILE,
+    DAY,
+    GENERAL,
+    LATE,
+    MARKS,
+    MOST_TOKENS,
+    NAME,
+    SINGLE,
+    AnswerRoles,
+    encode,
+    marks_of,
+    read_base,
+    tokens_of,
+)
 from models.errors import ModelCorrupt, ModelMissing
 from models.training.answer_network import AnswerNetwork, Prepared, Told
 from models.training.answer_roles import _named, begin, fit, train_answers, write_adapter
+from models.unigram import unigram_reading_tokenizer
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
@@ -185,6 +201,26 @@ def test_a_figure_beyond_the_last_token_has_a_row_too(shipped: AnswerRoles) -> N
     assert read.roles.shape == (1, len(ROLES)) and read.items.shape == (1, 3)
     assert read.days.shape == (1, 2) and read.left_out.shape == (1,)
     assert all(np.isfinite(rows).all() for rows in parts(read).values())
+
+
+def test_marks_lie_on_the_tokens_of_what_is_marked() -> None:
+    tokenizer = unigram_reading_tokenizer(read_base(BASE_WEIGHTS).pieces)
+    made = mark("all at 9, blue towel 20 December", "three")
+    coded = encode(tokenizer, made.text)
+    marks = marks_of(made, coded)
+    assert marks.shape == (len(coded.ids), MARKS)
+    (figure,), (day,) = made.figures, made.days
+    assert marks[np.ix_(tokens_of(coded, figure.span), figure.signs)].all()
+    assert marks[tokens_of(coded, day.span)][:, [DAY, LATE]].all()
+    assert [marks[tokens_of(coded, one.span), GENERAL].all() for one in made.names] == [True, False]
+    assert all(marks[tokens_of(coded, one.span), NAME].all() for one in made.names)
+    assert not marks[:, SINGLE].any()
+
+
+def test_an_order_of_one_item_is_marked_on_the_first_token() -> None:
+    made = mark("12.2")
+    coded = encode(unigram_reading_tokenizer(read_base(BASE_WEIGHTS).pieces), made.text)
+    assert marks_of(made, coded)[:, SINGLE].tolist() == [1, *[0] * (len(coded.ids) - 1)]
 
 
 # Files that are not there or not whole.

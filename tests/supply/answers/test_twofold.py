@@ -15,6 +15,8 @@ import pytest
 from bot.commands.answers.corpus import open_order
 from bot.rules.supplier_answers import Act, SupplierAnswer, read_answer
 from bot.rules.supplier_answers.agreement import ASKS, DIFFER
+from bot.rules.supplier_answers.learned import learned
+from bot.rules.supplier_answers.marking import marked
 from bot.rules.supplier_answers.oddities import COMMANDS
 from bot.rules.supplier_answers.reading import NO_WORDS, TOO_LONG
 from bot.supply.answer_reading import READ_ONCE, RolesReader, TwofoldReading
@@ -192,6 +194,9 @@ def test_an_agreement_with_another_term_is_a_counter_offer() -> None:
     ],
 )
 def test_any_term_that_differs_makes_a_counter_offer(text: str, model: Told) -> None:
+    asked = open_order("single", TODAY)
+    made = marked(text, asked)
+    assert learned(asked, made, model.read(made.text)).answer.act is Act.COUNTER
     assert read(text, model).act is Act.COUNTER
 
 
