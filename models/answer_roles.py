@@ -10,7 +10,6 @@ for the whole text what it does and whether a careful buyer would ask.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -29,11 +28,11 @@ from models.answer_marks import (
     Span,
 )
 from models.errors import ModelCorrupt, ModelMissing
-from models.packed_encoder import read_packed
+from models.packed_encoder import PackedEncoder, read_packed
 from models.plain_bert import PlainBert
 from models.unigram import unigram_reading_tokenizer
 
-REBUILD = "python -m bot train answers"
+REBUILD, REBUILD_BASE = "python -m bot train answers", "python -m bot train base"
 BASE_FILE, ADAPTER_FILE = "encoder.bin", "adapter.npz"
 #: Layers that are the base's own; what is marked is added above them.
 LOWER = 3
@@ -56,10 +55,10 @@ class AnswerRoles:
     def load(cls, folder: Path = ANSWER_WEIGHTS, base: Path = BASE_WEIGHTS) -> AnswerRoles:
         """The model in `folder` on the base in `base`. Raises ModelMissing or ModelCorrupt."""
         added, heads = read_adapter(folder / ADAPTER_FILE)
-        file = base / BASE_FILE
-        if not file.is_file():
-            raise ModelMissing(file, "python -m bot train base")
-        packed = read_packed(file, "python -m bot train base")
+        packed = read_base(base)
+        whole = heads["mark"].shape[1] == packed.sizes.width
+        if not whole or not all(_fits(name, added, packed) for name in added):
+            raise ModelCorrupt(folder / ADAPTER_FILE, REBUILD, "it belongs to another base")
         encoder = PlainBert(packed, added)
         return cls(encoder, heads, unigram_reading_tokenizer(packed.pieces))
 
@@ -155,6 +154,14 @@ def marks_of(marked: MarkedText, coded: Encoding) -> Floats:
     return made
 
 
+def read_base(folder: Path) -> PackedEncoder:
+    """The base that all this stands on. Raises ModelMissing or ModelCorrupt."""
+    file = folder / BASE_FILE
+    if not file.is_file():
+        raise ModelMissing(file, REBUILD_BASE)
+    return read_packed(file, REBUILD_BASE)
+
+
 def read_adapter(file: Path) -> tuple[dict[str, Floats], dict[str, Floats]]:
     """What is added to the encoder, and the heads, from int8 rows with a scale each.
 
@@ -163,7 +170,7 @@ def read_adapter(file: Path) -> tuple[dict[str, Floats], dict[str, Floats]]:
     if not file.is_file():
         raise ModelMissing(file, REBUILD)
     try:
-        with np.load(BytesIO(file.read_bytes()), allow_pickle=False) as held:
+        with file.open("rb") as raw, np.load(raw, allow_pickle=False) as held:
             found = {
                 name: held[name].astype(np.float32) * held[f"{name}/scale"]
                 for name in held.files
@@ -178,25 +185,38 @@ def read_adapter(file: Path) -> tuple[dict[str, Floats], dict[str, Floats]]:
 
 def _require(file: Path, heads: Mapping[str, Floats]) -> None:
     """Raises ModelCorrupt where a head is missing or of another shape."""
-    width, near = heads.get("mark", np.zeros((0, 0))).shape[-1], len(heads.get("of_item.w", ()))
-    seen = width + len(FIGURE_SIGNS)
-    wanted = {
-        "mark": (MARKS, width),
-        "role.w": (len(ROLES), seen),
-        "measure.w": (len(MEASURES), seen),
-        "act.w": (len(ACTS), width),
-        "unsure.w": (1, width),
-        "day.w": (2, width),
-        "left_out.w": (1, width),
-        "of_figure.w": (near, width),
-        "of_item.w": (near, width),
-        "fits.w": (1, len(heads.get("fit.w", ()))),
-    }
-    fit = len(PAIR_SIGNS) + len(ROLES) + len(FIGURE_SIGNS) + 3 * near
-    wanted["fit.w"] = (wanted["fits.w"][1], fit)
-    for name, shape in wanted.items():
-        if name not in heads or heads[name].shape != shape:
-            raise ModelCorrupt(file, REBUILD, f"its head {name} is not of the shape {shape}")
+    none = np.zeros(0, np.float32)
+    mark = heads.get("mark", none)
+    if mark.ndim != 2 or len(mark) != MARKS:
+        raise ModelCorrupt(file, REBUILD, "its marks are others")
+    near, hidden = heads.get("of_item.b", none).size, heads.get("fit.b", none).size
+    for name, shape in _shapes(mark.shape[1], near, hidden).items():
+        weights, biases = heads.get(f"{name}.w", none), heads.get(f"{name}.b", none)
+        if weights.shape != shape or biases.shape != shape[:1]:
+            raise ModelCorrupt(file, REBUILD, f"its head {name} is not of {shape}")
+
+
+def _shapes(width: int, near: int, hidden: int) -> dict[str, tuple[int, int]]:
+    """Rows and columns of each head's matrix."""
+    figure = width + len(FIGURE_SIGNS)
+    pair = len(PAIR_SIGNS) + len(ROLES) + len(FIGURE_SIGNS) + 3 * near
+    shapes = {"role": (len(ROLES), figure), "measure": (len(MEASURES), figure)}
+    shapes |= {"act": (len(ACTS), width), "unsure": (1, width)}
+    shapes |= {"day": (2, width), "left_out": (1, width)}
+    shapes |= {"of_figure": (near, width), "of_item": (near, width)}
+    return shapes | {"fit": (hidden, pair), "fits": (1, hidden)}
+
+
+def _fits(name: str, added: Mapping[str, Floats], packed: PackedEncoder) -> bool:
+    """Whether an addition has the shape that this base's own tensor asks for."""
+    part, kind = name.rsplit(".", 1)
+    weight = packed.tensors.get(f"{part}.w")
+    if weight is None or (kind == "a" and f"{part}.b" not in added):
+        return False
+    rank = len(added.get(f"{part}.a", ()))
+    wanted = {"a": (rank, *weight.shape[1:]), "b": (len(weight), rank)}
+    wanted |= {"w": weight.shape, "bias": (len(weight),)}
+    return added[name].shape == wanted.get(kind)
 
 
 def _means(states: Floats, coded: Encoding, spans: Sequence[Span]) -> Floats:

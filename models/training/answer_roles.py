@@ -26,13 +26,12 @@ from models.answer_labels import LabelledText
 from models.answer_marks import FIGURE_SIGNS
 from models.answer_roles import (
     ADAPTER_FILE,
-    BASE_FILE,
     LOWER,
     encode,
     marks_of,
+    read_base,
     tokens_of,
 )
-from models.packed_encoder import read_packed
 from models.training.answer_loss import loss_of
 from models.training.answer_network import AnswerNetwork, LowRank, Prepared
 from models.training.packed_bert import save_as_bert
@@ -68,7 +67,7 @@ def train_answers(
     """Train on labelled texts and write the adapter; returns its file.
 
     Raises:
-        ModelCorrupt: the base cannot be used.
+        ModelMissing: there is no base. ModelCorrupt: it cannot be used.
     """
     quiet_libraries()
     torch.manual_seed(seed)
@@ -79,7 +78,7 @@ def train_answers(
 
 def begin(texts: Sequence[LabelledText], base: Path) -> tuple[AnswerNetwork, list[Prepared]]:
     """A network on the base, and the texts as its lower layers read them."""
-    packed = read_packed(base / BASE_FILE, "python -m bot train base")
+    packed = read_base(base)
     tokenizer = unigram_reading_tokenizer(packed.pieces)
     with tempfile.TemporaryDirectory() as scratch:
         folder = save_as_bert(packed, Path(scratch))
@@ -136,9 +135,7 @@ def fit(
             schedule.step()
             done += 1
         spent = time.monotonic() - began
-        sys.stderr.write(
-            f"training: step {done}/{steps}, loss {float(loss.detach()):.2f}, {spent:.0f} s\n"
-        )
+        sys.stderr.write(f"training: step {done}/{steps}, loss {loss.item():.2f}, {spent:.0f} s\n")
     network.eval()
 
 

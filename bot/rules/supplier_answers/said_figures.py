@@ -61,7 +61,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Decimal | None]],
     ),
     (
         worded(
-            r"(?<![\d.,])(?<![a-z][a-z0-9])\d+(?:[.,]\d+)*(?!\d)"
+            r"(?<![\d.,])(?<![a-z][a-z0-9])\d+(?:[.,]\d+)*(?![.,]?\d)"
             r"(?!\s?(?:万|千|百|[kw](?![a-z0-9])|thousand|hundred))"
         ),
         _digits,
