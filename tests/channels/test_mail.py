@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import socket
 import ssl
-import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
@@ -21,6 +19,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from bot.channels.mail import MailSender, compose, message_id, read_smtp_url
 from bot.channels.sending import Outgoing
 from bot.errors import SendDelayed, SendError, SendFailed, SendRefused, SettingRefused
+from tests.certificate import self_signed
 
 OUT = Outgoing(3, "sales@factory.cn", "您好，\n请报价。 Regards\n", {"subject": "补货 #3"})
 
@@ -215,17 +214,7 @@ async def test_a_password_is_given_to_this_machine_without_tls(postbox: Postbox)
 
 @pytest.fixture
 def certificate(tmp_path: Path) -> tuple[Path, Path]:
-    if shutil.which("openssl") is None:
-        pytest.skip("openssl makes the test's certificate")
-    key, made = tmp_path / "key.pem", tmp_path / "cert.pem"
-    subprocess.run(
-        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 "
-        f"-subj /CN=localhost -addext subjectAltName=DNS:localhost -keyout {key} -out {made}",
-        shell=True,
-        check=True,
-        capture_output=True,
-    )
-    return made, key
+    return self_signed(tmp_path)
 
 
 async def test_starttls_is_used_where_offered_and_an_unknown_certificate_is_not_trusted(

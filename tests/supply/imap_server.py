@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import imaplib
 import itertools
 import socket
+import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime
 from email.message import Message
+from pathlib import Path
 
 USER, PASSWORD = "buyer@shop.example", "s3cret word"
 _numbers = itertools.count(1)
@@ -105,3 +108,27 @@ def free_port() -> int:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return int(taken.getsockname()[1])
+
+
+@asynccontextmanager
+async def over_tls(url: str, certificate: tuple[Path, Path]) -> AsyncIterator[str]:
+    """The same folder behind TLS, as providers put it: the URL of it, on `localhost`."""
+    account, _, place = url.removeprefix("imap://").rpartition("@")
+    port, _, folder = place.removeprefix("127.0.0.1:").partition("/")
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(*certificate)
+
+    async def pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            while some := await reader.read(65_536):
+                writer.write(some)
+                await writer.drain()
+        writer.close()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        behind, before = await asyncio.open_connection("127.0.0.1", int(port))
+        await asyncio.gather(pass_on(reader, before), pass_on(behind, writer))
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context) as server:
+        tls_port = server.sockets[0].getsockname()[1]
+        yield f"imaps://{account}@localhost:{tls_port}/{folder}"

@@ -7,6 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -28,7 +29,8 @@ from knowledge.records import (
     SupplierMessageState,
 )
 from knowledge.store import Store
-from tests.supply.imap_server import ImapFolder, ImapServer, free_port
+from tests.certificate import self_signed
+from tests.supply.imap_server import ImapFolder, ImapServer, free_port, over_tls
 from tests.supply.shop import NOW, ZONE, add_offer, add_sku, add_supplier, requested, restock_desk
 from tests.supply.smtp_server import smtp_server
 
@@ -344,6 +346,25 @@ async def test_a_server_that_is_down_is_told_once_and_read_when_it_is_back(
     mailbox._account = read_imap_url(folder.url)
     assert await mailbox.poll() == 1
     assert "can be read again" in caplog.text
+
+
+async def test_it_is_read_over_tls_and_an_unknown_certificate_is_not_trusted(
+    store: Store,
+    posted: Posted,
+    folder: ImapFolder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    folder.put(answer(await ordered(store, posted)))
+    certificate = self_signed(tmp_path)
+    async with over_tls(folder.url, certificate) as url:
+        mailbox = Mailbox(url, inbox(store))
+        assert await mailbox.poll() == 0
+        assert "certificate" in caplog.text and "s3cret" not in caplog.text
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+        assert await mailbox.poll() == 1
+    assert [one.text for one in await theirs(store)] == ["可以，单价12元"]
 
 
 async def test_a_refused_login_is_told_once_without_the_password(
