@@ -11,19 +11,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from bot.rules.negotiation.terms import Line, Terms
-from bot.rules.supplier_answers import Asked, AskedLine, read_answer
 from bot.rules.supplier_threads import reply_subject
+from bot.supply.demo_reading import said
+from bot.supply.demo_words import DemoWriter
 from bot.supply.notices import item_code, item_name, language_of
 from bot.supply.simulation import suppliers
 from bot.supply.simulation.scripted import ScriptedSupplier
 from bot.supply.simulation.suppliers import SupplierKind, Tempers, tempers
-from bot.supply.simulation.talk import CURRENCY, Order, OrderLine, Say, SayKind
+from bot.supply.simulation.talk import Order, OrderLine
 from knowledge.queries.demo_letters import unanswered
 from knowledge.queries.supplier_talk import has_left, thread
 from knowledge.queries.supply_orders import Ordered, Purchase, purchase
@@ -47,8 +47,6 @@ _KINDS: Mapping[str, SupplierKind] = {
     "SUP-07": suppliers.SLOW,
     "SUP-08": suppliers.VAGUE,
 }
-#: What the shop calls an offer that is its last (`course_words`).
-_LAST = ("这是我们最后的报价", "This is our last offer")
 #: The day of an order that names none.
 _NO_DAY = timedelta(days=30)
 
@@ -124,10 +122,11 @@ class DemoSuppliers:
 def answer_text(found: Purchase, ours: Sequence[SupplierMessage], zone: ZoneInfo) -> str:
     """What the supplier writes to the last of our letters, having read them all, oldest first."""
     order, temper = _order(found, zone), _temper(found)
-    script, text = ScriptedSupplier(kind_of(found.supplier), temper, 0, order), ""
+    script = ScriptedSupplier(kind_of(found.supplier), temper, 0, order, DemoWriter(order))
+    text = ""
     for place, letter in enumerate(ours):
         on = letter.written_at.astimezone(zone).date()
-        text = script.reply(_said(letter.text, order, on) if place else None, on).text
+        text = script.reply(said(letter.text, order, on) if place else None, on).text
     return text
 
 
@@ -163,36 +162,6 @@ def _line(one: Ordered) -> OrderLine:
     pack = one.offer.pack_size if one.offer is not None else 1
     price = max(1, one.line.unit_price_minor)
     return OrderLine(item_code(one), *names, one.quantity, pack, price, sold_for_minor=0)
-
-
-def _said(text: str, order: Order, on: date) -> Say:
-    """What our letter does, read as a supplier reads it: an offer where all of it is named."""
-    answer = read_answer(text, _asked(order, on))
-    lines = tuple(
-        Line(one.code, one.quantity.value, one.unit_price_minor.value)
-        for one in answer.lines
-        if one.quantity is not None and one.unit_price_minor is not None
-    )
-    if answer.date is None or len(lines) < len(order.lines):
-        return Say(SayKind.ASK)
-    terms = Terms(lines, answer.date.value, CURRENCY)
-    return Say(SayKind.OFFER, terms, final=any(one in text for one in _LAST))
-
-
-def _asked(order: Order, on: date) -> Asked:
-    lines = tuple(
-        AskedLine(
-            one.item,
-            one.item,
-            (one.name_zh, one.name_en),
-            one.quantity,
-            one.pack_size,
-            one.list_minor,
-            last_price_minor=one.list_minor,
-        )
-        for one in order.lines
-    )
-    return Asked(order.number, on, CURRENCY, lines, order.needed_by)
 
 
 def _drawn(text: str) -> int:
