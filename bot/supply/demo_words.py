@@ -81,6 +81,6 @@ class DemoWriter:
 
 
 def _called(line: OrderLine, language: str) -> str:
-    """By its name, or by its code where the name has a number in it: 夏凉被 150×200 厘米 → 020032."""
+    """By its name, or by its code where that has a number in it: 夏凉被 150×200 厘米 → 020032."""
     name = line.name_zh if language == "zh" else line.name_en
     return line.item if any(one.isdigit() for one in name) else name
