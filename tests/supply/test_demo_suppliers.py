@@ -203,7 +203,8 @@ async def test_a_price_of_nothing_on_record_breaks_no_supplier(demo: Demo) -> No
 
 
 def test_an_answer_is_a_mail_in_the_thread_of_our_letter() -> None:
-    text, subject = "您好，\n杯：13.60元/件，237件\n2026年12月5日到货。", "Re: 【小二】采购单 PO1"
+    text = "您好，\n杯：13.60元/件，237件\n2026年12月5日到货。"
+    subject = "Re: Purchase order PO2611270007 from 山屿生活 Shanyu Living"
     given = Answer("<xiaoer.1.ab@demo.invalid>", "a@jade.example", subject, text, NOW)
     letter = read_letter(as_mail(given))
     assert (letter.subject, letter.text, letter.sender) == (subject, text, "a@jade.example")
