@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 #: A Message-ID (RFC 5322, 3.6.4), as loosely as mail programs write it.
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,396}>")
 _LONGEST_ID = 400
+#: A line's end within a header.
+_FOLDED = re.compile(r"\r?\n(?=[ \t])")
 
 
 def read_letter(raw: bytes, *, cut: bool = False) -> Letter:
@@ -86,7 +88,8 @@ def sender_of(mail: Message) -> str:
 
 def header(mail: Message, name: str) -> str:
     """A header in words: `=?gb2312?B?...?=` → 采购单. Wrong encodings are replaced."""
-    raw = _raw(mail, name)
+    # Unfolded first (RFC 5322, 2.2.3): `decode_header` drops the spaces around a line's end.
+    raw = _FOLDED.sub("", _raw(mail, name))
     try:
         parts = decode_header(raw)
     except Exception:  # email.errors.HeaderParseError, binascii.Error and what else there is

@@ -21,6 +21,7 @@ from bot.channels.telegram.topics import StaffTopics
 from bot.channels.web.app import create_app
 from bot.channels.web.live import LiveStreams
 from bot.channels.web.parts import WebParts
+from bot.commands.demo_post import demo_post, plays_suppliers
 from bot.commands.shop import prepare, say
 from bot.commands.telegram import Telegram
 from bot.console.app import create_console
@@ -32,6 +33,7 @@ from bot.errors import CommandFailed
 from bot.jobs.clock import Clock
 from bot.policy_file import file_in_force
 from bot.settings import LOOPBACK, Settings
+from bot.supply.demo_suppliers import WAITS_S
 from bot.wiring import Desk, open_desk, ticking
 from knowledge.queries.staff import has_staff
 from knowledge.records import Channel
@@ -72,6 +74,7 @@ async def run(settings: Settings, *, demo: bool) -> int:
             topics.use(desk.store)
         is_demo = await prepare(desk.store, desk.models.runner, demo=demo)
         telegram = Telegram(bot, desk) if bot is not None else None
+        plays = plays_suppliers(settings, demo=demo, is_demo=is_demo)
         clock = desk.clock()
         app = create_app(
             WebParts(
@@ -81,12 +84,16 @@ async def run(settings: Settings, *, demo: bool) -> int:
                 live=live,
                 models_loaded=lambda: True,
                 telegram_webhook=telegram.webhook if telegram else None,
-                console=create_console(await _console_parts(settings, desk, clock, listening)),
+                console=create_console(
+                    await _console_parts(settings, desk, clock, listening, plays=plays)
+                ),
                 demo=is_demo and settings.host in LOOPBACK,
                 lifespan=console_running,
             )
         )
         await stack.enter_async_context(desk.running())
+        if plays:
+            await stack.enter_async_context(demo_post(desk.store, desk.suppliers, settings.zone))
         if telegram is not None:
             await stack.enter_async_context(telegram.running())
         await stack.enter_async_context(ticking(clock))
@@ -150,7 +157,7 @@ class _Server(uvicorn.Server):
 
 
 async def _console_parts(
-    settings: Settings, desk: Desk, clock: Clock, listening: socket.socket
+    settings: Settings, desk: Desk, clock: Clock, listening: socket.socket, *, plays: bool
 ) -> ConsoleParts:
     async with desk.store.reading() as unit:
         first = not await has_staff(unit)
@@ -177,6 +184,7 @@ async def _console_parts(
             scorecards=desk.scorecards,
             guardrails=desk.guardrails,
             signing=desk.signing,
+            played_s=WAITS_S if plays else None,
         ),
         approvals=desk.approvals,
         cases=desk.cases,

@@ -38,6 +38,7 @@ class SupplyParts:
 
     Args:
         signing: None where nothing is negotiated by the desk, and nobody decides about courses.
+        played_s: in the demo, from when to when scripts answer for the suppliers, seconds.
     """
 
     proposed: ProposedOrders
@@ -48,3 +49,4 @@ class SupplyParts:
     scorecards: Scorecards
     guardrails: GuardrailBook
     signing: Signing | None = None
+    played_s: tuple[int, int] | None = None

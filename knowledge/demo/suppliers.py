@@ -12,6 +12,7 @@ from knowledge.demo.catalogue import Ware
 from knowledge.demo.clock import Clock
 from knowledge.demo.ledger import Ledger
 from knowledge.records import (
+    Guardrails,
     PurchaseOrder,
     PurchaseOrderLine,
     PurchaseOrderStatus,
@@ -29,6 +30,7 @@ class Maker:
     Args:
         complete: the chance that a line comes whole; else a tenth to a third is left out.
         dearer: by what share its prices grew in a year.
+        negotiates: whether staff have set guardrails for it.
     """
 
     code: str
@@ -40,6 +42,7 @@ class Maker:
     spread: float
     complete: float = 0.97
     dearer: float = 0.02
+    negotiates: bool = True
 
 
 MAKERS = (
@@ -61,7 +64,16 @@ MAKERS = (
         10,
         2.0,
     ),
-    Maker("SUP-03", "深圳明曜电子", "zh", "po@mingyao.example.com", ("electronics",), 6, 1.0),
+    Maker(
+        "SUP-03",
+        "深圳明曜电子",
+        "zh",
+        "po@mingyao.example.com",
+        ("electronics",),
+        6,
+        1.0,
+        negotiates=False,
+    ),
     Maker("SUP-04", "武夷山清源茶业", "zh", "tea@qingyuan.example.com", ("tea_snacks",), 5, 0.8),
     Maker(
         "SUP-05",
@@ -122,14 +134,43 @@ def put_suppliers(ledger: Ledger, wares: Sequence[Ware], clock: Clock, rng: Rand
     opened = clock.at(-500, 9)
     sources = []
     for maker in MAKERS:
-        supplier = Supplier(
-            code=maker.code, name=maker.name, email=maker.email, language=maker.language
-        )
-        ledger.add(supplier, opened)
+        supplier = ledger.add(_supplier(maker), opened)
+        if maker.negotiates:
+            ledger.add(_guardrails(supplier), opened)
         sold = [ware for ware in wares if ware.product.category in maker.sells]
         offers = [ledger.add(_offer(supplier, ware, rng), opened) for ware in sold]
         sources.append(Source(maker, supplier, tuple(offers)))
     return sources
+
+
+def _supplier(maker: Maker) -> Supplier:
+    """It is written to at any hour: who tries the demo in the evening, or on a Sunday, sees it."""
+    return Supplier(
+        code=maker.code,
+        name=maker.name,
+        email=maker.email,
+        language=maker.language,
+        works_on="1234567",
+        works_from=0,
+        works_until=24,
+    )
+
+
+def _guardrails(supplier: Supplier) -> Guardrails:
+    zh = supplier.language == "zh"
+    return Guardrails(
+        supplier_id=supplier.key,
+        most_over_percent=4.0,
+        latest_days=45,
+        delivery_address=(
+            "杭州市余杭区良睦路 1288 号 2 号仓"
+            if zh
+            else "Warehouse 2, 1288 Liangmu Road, Yuhang, Hangzhou, China"
+        ),
+        payment_terms="月结 30 天，银行转账" if zh else "30 days net, by bank transfer",
+        packing="原厂外箱，每箱贴货号" if zh else "Your own cartons, the item code on each",
+        tells_latest_day=True,
+    )
 
 
 def _offer(supplier: Supplier, ware: Ware, rng: Random) -> SupplierOffer:

@@ -11,6 +11,7 @@ from bot.rules.supplier_threads import Letter
 from bot.settings import Settings
 from bot.supply.receipts import Arrived
 from bot.wiring import Desk, open_desk
+from knowledge.queries.negotiations import guardrails_of
 from knowledge.queries.supply_orders import Purchase, purchase
 from knowledge.records import (
     Channel,
@@ -68,7 +69,11 @@ async def _buyer(desk: Desk) -> int:
 
 async def _guard(desk: Desk, found: Purchase) -> None:
     async with desk.store.writing() as unit:
-        unit.add(Guardrails(supplier_id=found.supplier.key, most_over_percent=6.0))
+        rails = await guardrails_of(unit, found.supplier.key)
+        if rails is None:
+            rails = Guardrails(supplier_id=found.supplier.key)
+            unit.add(rails)
+        rails.most_over_percent = 6.0
 
 
 async def _write(desk: Desk, found: Purchase, text: str, number: int) -> None:

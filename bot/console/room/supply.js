@@ -1,6 +1,7 @@
 // The supply page: its tabs, and what it is told. What a tab looks like is in
 // ../static/room/supply_*.js: `shown(page)` draws it from `page.shown`, `part` has the data and
 // methods that it adds to the page.
+import { h } from "vue";
 import { frame } from "../../../../static/room/frame.js";
 import { sheet } from "../../../../static/room/sheet.js";
 import { morning } from "../../../../static/room/supply_morning.js";
@@ -51,6 +52,7 @@ export default {
   render() {
     const w = this.words;
     const names = Object.fromEntries(this.tabs.map((name) => [name, w[`supply_tab_${name}`]]));
-    return frame(this, tabbed(this, w.nav_supply, names, TABS[this.tab].shown));
+    const notice = this.first.notice ? h("p", { class: "soft small", role: "note" }, this.first.notice) : null;
+    return frame(this, tabbed(this, w.nav_supply, names, TABS[this.tab].shown, notice));
   },
 };

@@ -55,7 +55,14 @@ async def supply_page(request: Request, tab: str = "") -> None:
         return
     name = tab or next(iter(tabs))
     first = {"tabs": list(tabs), "tab": name, "data": await tabs[name].shown()}
+    first["notice"] = _notice(reader)
     SupplyRoom(reader, tabs, first)
+
+
+def _notice(reader: Reader) -> str:
+    """That the suppliers are played, where they are."""
+    played = reader.parts.console.supply.played_s
+    return "" if played is None else reader.words["supply_played"].format(*played)
 
 
 def register() -> None:

@@ -7,6 +7,7 @@ ordered and written (`suppliers.Tempers`).
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -16,6 +17,8 @@ from bot.supply.simulation.scripts import Act, letter
 from bot.supply.simulation.suppliers import MOST_ANSWERS, SupplierKind, Tempers
 from bot.supply.simulation.talk import Letter, Order, Say, SayKind
 
+#: Words an act: `scripts.letter`, or who writes otherwise.
+Writer = Callable[[Act, str, float, Terms | None, date], str]
 #: Who is told that an offer is our last, and cannot take it, turns it down without a figure so
 #: often; otherwise it says its own once more.
 _TURNS_DOWN = 0.3
@@ -30,7 +33,15 @@ class ScriptedSupplier:
         day: the order's, as a place in `temper`.
     """
 
-    def __init__(self, kind: SupplierKind, temper: Tempers, day: int, order: Order) -> None:
+    def __init__(
+        self,
+        kind: SupplierKind,
+        temper: Tempers,
+        day: int,
+        order: Order,
+        writer: Writer = letter,
+    ) -> None:
+        self._writer = writer
         self._kind, self._temper, self._day, self._order = kind, temper, day, order
         self._answers = self._definite = 0
         self._offer: Terms | None = None
@@ -86,11 +97,11 @@ class ScriptedSupplier:
             Line(one.item, one.quantity, round(one.list_minor * share)) for one in self._order.lines
         )
         terms = Terms(lines, day, self._order.at_list.currency)
-        text = letter(Act.QUOTE, self._order.language, pick, terms, day)
+        text = self._writer(Act.QUOTE, self._order.language, pick, terms, day)
         return Letter(on, text, terms)
 
     def _write(self, act: Act, on: date, pick: float, day: date) -> Letter:
-        return Letter(on, letter(act, self._order.language, pick, None, day))
+        return Letter(on, self._writer(act, self._order.language, pick, None, day))
 
     def _earliest(self, on: date) -> date:
         """The day that it promises when it is agreed on that day."""
