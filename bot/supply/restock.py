@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 
 from bot.rules.policy import Policy
 from bot.rules.supplier_hours import next_moment
-from bot.supply.needs import Need, find_needs, judge_again, midnight_of
+from bot.supply.item_facts import midnight_of
+from bot.supply.needs import Need, find_needs, judge_again
 from bot.supply.notices import Request, SupplierWording, address, restock_message
 from bot.supply.one_order import holds_for_a_day, one_order
 from bot.supply.report import Course, RestockReport
