@@ -40,9 +40,9 @@ from knowledge.intake.fields import (
     TimeOfDay,
     Weekdays,
     Zone,
-    at_least_one,
     up_to,
 )
+from knowledge.intake.numerals import at_least_one
 from knowledge.intake.refusals import Problem, RowRefused
 
 #: Characters of a wrong value that a refusal keeps.
