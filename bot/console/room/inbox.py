@@ -10,9 +10,9 @@ from nicegui import ui
 
 from bot.console.room import talk
 from bot.console.room.inbox_answers import InboxAnswers
-from bot.console.room.page import Answer, Given, Reader, Room, Unusable, dressed, number
+from bot.console.room.page import Answer, Given, Json, Reader, Room, Unusable, dressed, number
 from bot.console.room.search import SearchAnswers
-from bot.console.room.talk import Json, milliseconds, teller_for
+from bot.console.room.talk import milliseconds, teller_for
 from bot.console.viewing import choices
 from bot.desk.inbound import LARGEST_FILE
 from bot.rules.permissions import Permission, may

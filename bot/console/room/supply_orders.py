@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from bot.console.room.page import Answer, Given, Reader, Unusable, number, text
+from bot.console.room.page import Answer, Given, Json, Reader, Unusable, number, text
 from bot.console.room.supply_refused import told
 from bot.console.room.supply_words import reason_of
-from bot.console.room.tabs import Json, Tab
+from bot.console.room.tabs import Tab
 from bot.desk import facts
 from bot.rules.permissions import Permission
 from bot.supply.receipts import Arrived, Taken

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from bot.console.room.page import Answer, Given, Unusable, number, text
+from bot.console.room.page import Answer, Given, Json, Unusable, number, text
 from bot.console.room.supply_refused import told
-from bot.console.room.tabs import Json, Tab
+from bot.console.room.tabs import Tab
 from bot.desk import facts
 from bot.rules.permissions import Permission
 from bot.rules.scorecards import Scorecard

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from bot.console.room.page import Answer, Given, Reader, Unusable, number, text
+from bot.console.room.page import Answer, Given, Json, Reader, Unusable, number, text
 from bot.console.room.supply_orders import message
 from bot.console.room.supply_refused import told
 from bot.console.room.supply_terms import limits_told, terms_told
 from bot.console.room.supply_words import reason_of
-from bot.console.room.tabs import Json, Tab
+from bot.console.room.tabs import Tab
 from bot.console.supply_parts import Signing
 from bot.rules.permissions import Permission
 from knowledge.queries.supply_orders import purchase

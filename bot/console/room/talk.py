@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.console.attachments import SHOWN
+from bot.console.room.page import Json
 from bot.console.viewing import about, clock, size
 from bot.desk import facts
 from bot.desk.actions.ledger import Line
@@ -41,7 +41,6 @@ from knowledge.records import (
 )
 from knowledge.store import Unit
 
-Json = dict[str, Any]
 #: Messages that a page is given at first.
 MOST = 200
 
