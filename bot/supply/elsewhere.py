@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from bot.rules.negotiation.wording import money
 from bot.rules.offers import Break, price_at
 from bot.supply.notices import address
-from knowledge.queries.elsewhere import offers_elsewhere, ordered_already, propose
+from knowledge.queries.elsewhere import offers_elsewhere, ordered_already
+from knowledge.queries.ordering import propose
 from knowledge.queries.supply import Offered
 from knowledge.queries.supply_orders import Ordered, Purchase, breaks_of
 from knowledge.records import PurchaseOrder, PurchaseOrderLine, PurchaseOrderStatus
@@ -77,7 +78,7 @@ async def _propose(
         needed_by=found.order.needed_by,
         reason="\n".join(reasons),
     )
-    return await propose(unit, order, lines, f"PO{now.astimezone(zone):%y%m%d}")
+    return await propose(unit, order, lines, now.astimezone(zone).date())
 
 
 def _whole_packs(pieces: int, offered: Offered) -> int:
