@@ -5,17 +5,17 @@ An item that one supplier alone sells needs no choice, and its records are not r
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.rules.offers import Break, Candidate, choose_offer, price_at
+from bot.rules.offers import Candidate, choose_offer
 from bot.rules.policy import Policy
 from bot.rules.reorder import Demand, LeadTime, lead_time
 from bot.supply.levels import ServiceLevels
 from bot.supply.outlooks import recent_demands
 from bot.supply.scorecards import fill_rates
+from bot.supply.terms import piece_price, whole_packs
 from knowledge.queries import supply
 from knowledge.queries.supply import Offered, Stocked
 from knowledge.queries.supply_orders import breaks_of
@@ -89,11 +89,7 @@ def _chosen(
 def _candidate(offered: Offered, known: _Known, pieces: float) -> Candidate:
     """The offer at the quantity that would be ordered by it, whole packs."""
     offer = offered.offer
-    packs = math.ceil(max(pieces, offer.minimum_quantity) / offer.pack_size)
-    quantity = packs * offer.pack_size
-    steps = [
-        Break(step.from_quantity, step.unit_price_minor) for step in known.breaks.get(offer.key, ())
-    ]
-    price = price_at(offer.unit_price_minor, steps, quantity)
+    quantity = whole_packs(offer, pieces)
+    price = piece_price(offer, known.breaks.get(offer.key, ()), quantity)
     supplier = offered.supplier.key
     return Candidate(offer.key, price, quantity, known.leads[supplier], known.fills[supplier])
