@@ -13,7 +13,8 @@ from bot.rules.permissions import Permission
 from bot.rules.scorecards import Scorecard
 from bot.rules.supplier_hours import works_at, zone_of
 from bot.supply.guardrails import BOUNDS, TEXTS, TICKS, Typed
-from knowledge.queries.supply_pages import currencies_of, guardrails_by_supplier
+from knowledge.queries.guardrails import guardrails_by_supplier
+from knowledge.queries.supply_pages import currencies_of
 from knowledge.records import Guardrails, Supplier
 
 _MINOR = "_minor"

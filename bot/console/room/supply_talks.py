@@ -16,14 +16,12 @@ from bot.rules.permissions import Permission
 from knowledge.queries.supply_orders import purchase
 from knowledge.queries.supply_pages import (
     CourseStep,
-    ToSettle,
     course_about,
     course_rows,
     currencies_of,
     messages_about,
-    settle,
-    to_settle,
 )
+from knowledge.queries.to_settle import ToSettle, settle, to_settle
 from knowledge.records import (
     Negotiation,
     NegotiationState,
