@@ -14,9 +14,10 @@ help: ## Show what can be made
 run: $(VENV)/serve.done ## Set up and open the demo shop: chat, console, Telegram when a token is set
 	$(BIN)/python -m bot run --demo
 
-# Two processes, each with one thread for the models: more would fight over the cores.
+# Two processes, each with one thread for the models: more would fight over the cores. In the order
+# of their names: files of few, long tests at the end would leave one process idle.
 test: $(VENV)/all.done check ## Every check and every test
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/all.done ## Format, lint, types, floors
 	$(BIN)/ruff format --check .

@@ -81,7 +81,7 @@ class Roles:
 
     `acts` [ACTS]; `unsure`; `roles` [figures, ROLES]; `measures` [figures, MEASURES]; `items`
     [figures, items] each for itself; `days` [days, 2]: the goods' day, the day of return;
-    `left_out` [names].
+    `left_out` [names]. `whole`: whether the text was read to its end.
     """
 
     acts: Floats
@@ -91,3 +91,4 @@ class Roles:
     items: Floats
     days: Floats
     left_out: Floats
+    whole: bool = True

@@ -89,6 +89,7 @@ class AnswerRoles:
                 self._head("day", _means(states, coded, [one.span for one in marked.days]))
             ),
             left_out=_sigmoid(self._head("left_out", names))[:, 0],
+            whole=not coded.overflowing,
         )
 
     def _items(

@@ -171,6 +171,12 @@ def by_day(day: date, language: Language) -> str:
 
     2026年12月10日（周四）前 / by Thursday, 10 December 2026.
     """
+    said = on_day(day, language)
+    return f"{said}前" if language is Language.ZH else f"by {said}"
+
+
+def on_day(day: date, language: Language) -> str:
+    """2026年12月10日（周四） / Thursday, 10 December 2026."""
     if language is Language.ZH:
-        return f"{day.year}年{day.month}月{day.day}日（周{_WEEKDAYS_ZH[day.weekday()]}）前"
-    return f"by {day:%A}, {day.day} {day:%B} {day.year}"
+        return f"{day.year}年{day.month}月{day.day}日（周{_WEEKDAYS_ZH[day.weekday()]}）"
+    return f"{day:%A}, {day.day} {day:%B} {day.year}"

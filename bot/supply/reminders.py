@@ -1,5 +1,5 @@
 """Suppliers who do not answer are reminded, twice at most, then staff are told; so they are of
-every message that did not reach its supplier."""
+every message that did not reach its supplier. Overdue goods are asked for (`overdue`)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.rules.policy import Policy
 from bot.rules.supplier_hours import works_at, zone_of
 from bot.supply.inbox import not_arrived
 from bot.supply.notices import SupplierWording, address, by_day, language_of
+from bot.supply.overdue import OverdueOrders
 from bot.supply.post import Words, tell_staff, write_to
 from knowledge.queries import supplier_talk
 from knowledge.records import (
@@ -46,6 +47,9 @@ class ReminderJob:
         self._store, self._wording, self._staff_chat = store, wording, staff_chat
         self._policy, self._shop_name, self._zone = policy, shop_name, zone
         self._clock = clock
+        self._overdue = OverdueOrders(
+            store, staff_chat, policy=policy, shop_name=shop_name, zone=zone, clock=clock
+        )
 
     async def run(self) -> int:
         """Remind who is to be reminded and return how many were. Running again is harmless.
@@ -54,6 +58,7 @@ class ReminderJob:
             StoreUnavailable: what was written before it stands; the rest comes next time.
         """
         await self._tell_undelivered()
+        await self._overdue.run()
         now = self._clock()
         wait = timedelta(days=self._policy.stock.remind_after_days)
         async with self._store.reading() as unit:

@@ -227,6 +227,27 @@ async def unanswered(unit: Unit, before: datetime) -> list[Ordered]:
     return list(rows.all())
 
 
+async def overdue(unit: Unit, before: datetime) -> Sequence[str]:
+    """The numbers of confirmed orders expected before a moment, of which the supplier has not
+    written since that day. A holiday note says nothing."""
+    explained = select(SupplierMessage.id).where(
+        SupplierMessage.purchase_order_id == PurchaseOrder.id,
+        col(SupplierMessage.is_ours).is_(False),
+        col(SupplierMessage.state) != SupplierMessageState.AUTO_REPLY,
+        col(SupplierMessage.written_at) > col(PurchaseOrder.expected_at),
+    )
+    rows = await unit.exec(
+        select(PurchaseOrder.number)
+        .where(
+            PurchaseOrder.status == PurchaseOrderStatus.CONFIRMED,
+            col(PurchaseOrder.expected_at) < before,
+            ~explained.exists(),
+        )
+        .order_by(col(PurchaseOrder.id))
+    )
+    return rows.all()
+
+
 async def held_order(unit: Unit, order_id: int) -> PurchaseOrder:
     """An order as it is now; nobody else changes it before this unit ends."""
     found = await unit.exec(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -77,7 +78,8 @@ class Room:
             waiting = await waiting_conversations(unit)
         for conversation in waiting:
             await self.desk.answer_all(conversation)
-        self.clock.move(seconds=1)
+        # What was queued just now is due, however long the machine took for it.
+        self.clock.now = max(self.clock.now, utcnow().astimezone()) + timedelta(seconds=1)
         await self.outbox.send_due()
 
     async def ask_for_a_person(self, account: int = 7, name: str = "Li") -> Sent:

@@ -193,6 +193,7 @@ def test_what_lies_beyond_the_last_token_is_not_read(shipped: AnswerRoles) -> No
     start = "ok " * MOST_TOKENS
     one, other = (MarkedText(start + end, 1, (), (), ()) for end in ("fine", "no, we refuse"))
     assert np.array_equal(shipped.read(one).acts, shipped.read(other).acts)
+    assert not shipped.read(one).whole and shipped.read(mark("fine")).whole
 
 
 def test_a_figure_beyond_the_last_token_has_a_row_too(shipped: AnswerRoles) -> None:

@@ -19,13 +19,18 @@ from models.training.corpus import (
     wording_fault,
 )
 from models.training.reply_data import Wordings, every_plan
-from models.training.split import NearDuplicates, split_by_writer
+from models.training.split import NearDuplicates, Split, split_by_writer
 from models.values import EntityKind, Intent, Language, Mood
 
 
 @pytest.fixture(scope="module")
 def messages() -> list[LabelledMessage]:
     return read_messages()
+
+
+@pytest.fixture(scope="module")
+def parts(messages: list[LabelledMessage]) -> Split:
+    return split_by_writer(messages)
 
 
 def test_every_intent_has_messages_in_both_languages(messages: list[LabelledMessage]) -> None:
@@ -43,8 +48,7 @@ def test_a_wording_for_no_act_is_refused(tmp_path: Path) -> None:
     assert wording_fault("no_such_act", "hello") != ""
 
 
-def test_writers_of_the_three_parts_differ(messages: list[LabelledMessage]) -> None:
-    parts = split_by_writer(messages)
+def test_writers_of_the_three_parts_differ(parts: Split) -> None:
     train, validation, test = (
         {message.writer for message in part} for part in (parts.train, parts.validation, parts.test)
     )
@@ -52,15 +56,13 @@ def test_writers_of_the_three_parts_differ(messages: list[LabelledMessage]) -> N
     assert not (train & validation or train & test or validation & test)
 
 
-def test_each_held_out_part_has_every_intent(messages: list[LabelledMessage]) -> None:
-    parts = split_by_writer(messages)
+def test_each_held_out_part_has_every_intent(parts: Split) -> None:
     for part in (parts.validation, parts.test):
         seen = {(message.language, message.intents[0]) for message in part}
         assert seen == {(language, intent) for language in Language for intent in Intent}
 
 
-def test_no_near_duplicate_crosses_the_split(messages: list[LabelledMessage]) -> None:
-    parts = split_by_writer(messages)
+def test_no_near_duplicate_crosses_the_split(parts: Split) -> None:
     held_out = NearDuplicates([message.text for message in parts.validation + parts.test])
     assert [message.text for message in parts.train if held_out.has(message.text)] == []
 
@@ -117,10 +119,10 @@ def test_moods_are_all_present(messages: list[LabelledMessage]) -> None:
     assert {message.mood for message in messages} == set(Mood)
 
 
-def test_messages_marked_again_are_test_messages(messages: list[LabelledMessage]) -> None:
+def test_messages_marked_again_are_test_messages(parts: Split) -> None:
     again = read_markings(CORPUS)
     assert len(again) > 500
-    assert set(again) <= {message.text for message in split_by_writer(messages).test}
+    assert set(again) <= {message.text for message in parts.test}
 
 
 def test_two_markings_that_agree_are_said_to(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import bot.commands.training
 import models.training
 from bot.cli import main
 from models.replies import ReplyModel
@@ -43,6 +44,7 @@ def test_evaluate_prints_the_page_and_writes_it_where_it_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(models.training, "evaluate", lambda **_: "## Figures\n")
+    monkeypatch.setattr(bot.commands.training, "answer_reading_lines", lambda: ["none"])
     file = tmp_path / "page.md"
     assert main(["evaluate", "--page", str(file)]) == 0
     assert capsys.readouterr().out == "## Figures\n"

@@ -88,7 +88,7 @@ def test_an_act_that_came_after_the_training_has_no_words(replies: ReplyModel) -
 def test_every_act_that_was_trained_is_known_to_the_model(replies: ReplyModel) -> None:
     """The fact lock replaces a faulty wording; an act that often fails was not learned."""
     # Few acts have many plans: each is worded beside several messages.
-    texts = ("", "好的", "where is it", "麻烦快一点")
+    texts = ("", "麻烦快一点")
     plans = [replace(one, customer_text=text) for one in _known_plans(replies) for text in texts]
     right = defaultdict(list)
     for plan, text in zip(plans, replies.word(plans), strict=True):

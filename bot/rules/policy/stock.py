@@ -67,7 +67,13 @@ class Stock(Section):
     remind_after_days: Annotated[int, Field(ge=1, le=60)] = Field(
         default=2,
         description="A supplier that has not answered an order for so long is reminded, twice at "
-        "most.",
+        "most; so it is of an offer in a negotiation, once.",
+    )
+
+    ask_when_overdue_days: Annotated[int, Field(ge=1, le=60)] = Field(
+        default=1,
+        description="So many days after goods were expected and did not come, their supplier is "
+        "asked when they will, and once more `remind_after_days` later; then staff are told.",
     )
 
     @property

@@ -19,6 +19,7 @@ from bot.rules.supplier_answers.verdict import NO_MORE_THAN_A_DAY, RESTATED
 
 DIFFER = "the rules and the learned reading do not agree"
 ASKS = "a careful buyer would ask"
+CUT_SHORT = "longer than the learned reading reads"
 #: From here on the model's word is taken: on the act; that no day or number of goods is meant.
 _ACT, _NO_DAY, _NO_GOODS = 0.6, 0.7, 0.75
 #: Both agree, and the rules are sure: so sure the model has to be, and so unlikely a question.
@@ -35,8 +36,9 @@ def agreed(asked: Asked, by_rules: SupplierAnswer, by_model: Learned) -> Supplie
     taken = by_rules if by_rules.sure else _joined(asked, by_rules, by_model)
     doubts = list(by_rules.doubts)
     doubts += [DIFFER] if differ else []
+    doubts += [] if by_model.whole else [CUT_SHORT]
     doubts += [ASKS] if by_model.unsure >= _limits(by_rules)[1] else []
-    if not differ and _is_sure(by_rules, by_model):
+    if not differ and by_model.whole and _is_sure(by_rules, by_model):
         return replace(taken, confidence=CLEAR, doubts=())
     return replace(taken, confidence=DOUBTED, doubts=tuple(doubts) or (ASKS,))
 

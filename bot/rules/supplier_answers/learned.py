@@ -38,12 +38,14 @@ class Learned:
         sure: the least probability that any part of it rests on.
         act: how likely the act is, beside "unsure".
         unsure: how likely a careful buyer would ask.
+        whole: whether the text was read to its end.
     """
 
     answer: SupplierAnswer
     sure: float
     act: float
     unsure: float
+    whole: bool = True
 
 
 @dataclass(slots=True)
@@ -140,6 +142,7 @@ def learned(asked: Asked, marked: Marked, roles: Roles) -> Learned:
             sure,
             certain,
             unsure,
+            roles.whole,
         )
     answer = SupplierAnswer(
         act,
@@ -149,7 +152,7 @@ def learned(asked: Asked, marked: Marked, roles: Roles) -> Learned:
         terms.floor,
         confidence=sure,
     )
-    return Learned(with_act(asked, answer), sure, certain, unsure)
+    return Learned(with_act(asked, answer), sure, certain, unsure, roles.whole)
 
 
 def with_act(asked: Asked, answer: SupplierAnswer) -> SupplierAnswer:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
 from bot.rules.negotiation.limits import Guardrails, ItemLimits, highest_price, opening_price
 from bot.rules.negotiation.moves import Move, MoveKind
@@ -17,9 +18,11 @@ from bot.rules.negotiation.next_move import next_move
 from bot.rules.negotiation.position import Position
 from bot.rules.negotiation.reservation import Stake, reserve
 from bot.rules.negotiation.terms import Course, Sent, SupplierMove, Terms
-from bot.rules.supplier_answers import Asked, AskedLine, read_answer
+from bot.rules.supplier_answers import Asked, AskedLine, SupplierAnswer
 from bot.supply.answer_moves import heard
+from bot.supply.answer_reading import TwofoldReading
 from bot.supply.course_book import completed, decide
+from bot.supply.course_plan import Reading
 from bot.supply.simulation.talk import Order, OrderLine, Say, SayKind
 
 #: Simulated suppliers always answer and ask nothing, so they are neither reminded nor answered.
@@ -33,6 +36,17 @@ _KINDS = {
 }
 
 
+@cache
+def _reading() -> TwofoldReading:
+    """One of each process: it keeps the model that it loads with the first letter."""
+    return TwofoldReading()
+
+
+def as_served(text: str, asked: Asked) -> SupplierAnswer:
+    """Reads a letter as the shop reads real ones."""
+    return _reading()(text, asked)
+
+
 @dataclass(frozen=True, slots=True)
 class OwnTalker:
     """Who negotiates each order within the same guardrails.
@@ -42,6 +56,7 @@ class OwnTalker:
         latest_days: the latest useful delivery, days from the order.
         rounds: offers of ours. ends_after_days: then staff see to it.
         accept_up_to_minor: a deal up to this sum is not signed by staff.
+        read: what reads the letters.
     """
 
     most_over: float = 0.0
@@ -49,9 +64,10 @@ class OwnTalker:
     rounds: int = 4
     ends_after_days: int = 5
     accept_up_to_minor: int = 0
+    read: Reading = as_served
 
     def begin(self, order: Order) -> OwnBargain:
-        return OwnBargain(order, self._position(order))
+        return OwnBargain(order, self._position(order), self.read)
 
     def _position(self, order: Order) -> Position:
         limits = tuple(_limits(line, self.most_over) for line in order.lines)
@@ -87,6 +103,7 @@ class OwnBargain:
 
     order: Order
     position: Position
+    read: Reading
     _events: list[Sent | SupplierMove] = field(default_factory=list)
     _offered: bool = False
 
@@ -95,7 +112,7 @@ class OwnBargain:
         on_record = self.order.at_list
         on_table = course.offers[-1] if course.offers else on_record
         asked = _asked(self.order, on_table, today)
-        said = heard(read_answer(text, asked), asked, today, self._prices(course))
+        said = heard(self.read(text, asked), asked, today, self._prices(course))
         move = decide(self.position, course, said, on_record, today)
         self._events.append(said)
         return self._do(move, today)

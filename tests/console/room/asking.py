@@ -71,7 +71,9 @@ async def opened(
     """A page of the console, opened by a staff member."""
     async with listening(mounted(room.app)) as address:
         headers = {"Origin": address, "Accept-Language": language}
-        async with httpx.AsyncClient(base_url=f"{address}/console/", headers=headers) as browser:
+        async with httpx.AsyncClient(
+            base_url=f"{address}/console/", headers=headers, timeout=60
+        ) as browser:
             await browser.post("login", data={"username": username, "password": PASSWORD})
             answer = await browser.get(place, headers={"Accept": "text/html"})
         found = re.search(r"client_id[^0-9a-f]{1,12}([0-9a-f]{8}-[0-9a-f-]{27})", answer.text)

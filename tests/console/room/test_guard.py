@@ -27,7 +27,7 @@ _CLIENT = re.compile(r'"client_id": ?"([0-9a-f-]+)"|client_id=([0-9a-f-]+)')
 @asynccontextmanager
 async def _signed_in(address: str, username: str) -> AsyncIterator[httpx.AsyncClient]:
     base, headers = f"{address}/console/", {"Origin": address}
-    async with httpx.AsyncClient(base_url=base, headers=headers) as browser:
+    async with httpx.AsyncClient(base_url=base, headers=headers, timeout=60) as browser:
         await browser.post("login", data={"username": username, "password": PASSWORD})
         yield browser
 
@@ -50,7 +50,7 @@ def _socket(address: str, client: str) -> str:
 async def test_without_a_session_there_is_no_page_and_no_file(live: Room) -> None:
     async with (
         listening(mounted(live.app)) as address,
-        httpx.AsyncClient(base_url=f"{address}/console/") as stranger,
+        httpx.AsyncClient(base_url=f"{address}/console/", timeout=60) as stranger,
     ):
         page = await stranger.get("", headers={"Accept": "text/html"})
         assert page.status_code == 303

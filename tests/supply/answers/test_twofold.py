@@ -14,7 +14,7 @@ import pytest
 
 from bot.commands.answers.corpus import open_order
 from bot.rules.supplier_answers import Act, SupplierAnswer, read_answer
-from bot.rules.supplier_answers.agreement import ASKS, DIFFER
+from bot.rules.supplier_answers.agreement import ASKS, CUT_SHORT, DIFFER
 from bot.rules.supplier_answers.learned import learned
 from bot.rules.supplier_answers.marking import marked
 from bot.rules.supplier_answers.oddities import COMMANDS
@@ -36,6 +36,7 @@ class Told:
         roles: of figures. measures: of figures that do not count units. items: of figures.
         goods: days that are the goods'. back: days of return. left_out: names.
         share: how likely it finds all it says.
+        whole: whether it reads texts to their end.
     """
 
     act: str = "accept"
@@ -47,6 +48,7 @@ class Told:
     left_out: set[str] = field(default_factory=set)
     unsure: float = 0.01
     share: float = _SURE
+    whole: bool = True
     read_texts: list[str] = field(default_factory=list)
 
     def read(self, marked: MarkedText) -> Roles:
@@ -74,6 +76,7 @@ class Told:
             left_out=np.array(
                 [self._yes(one in self.left_out) for one in words(marked.names)], np.float32
             ),
+            whole=self.whole,
         )
 
     def _yes(self, holds: bool) -> float:
@@ -147,6 +150,11 @@ def test_a_text_at_which_a_buyer_would_ask_is_unsure() -> None:
     answer = read("12.2一个", Told(roles=said, unsure=0.4))
     assert not answer.sure and answer.doubts == (ASKS,)
     assert read("12.2一个", Told(roles=said, unsure=0.1)).sure
+
+
+def test_a_text_that_the_model_does_not_read_to_its_end_is_unsure() -> None:
+    answer = read("12.2一个", Told(roles={"12.2": "price"}, whole=False))
+    assert not answer.sure and answer.doubts == (CUT_SHORT,)
 
 
 def test_a_text_that_the_model_finds_one_for_staff_is_unsure() -> None:
