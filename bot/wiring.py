@@ -49,23 +49,9 @@ from bot.policy_file import read_policy
 from bot.rules.policy import Policy
 from bot.rules.routing import Thresholds
 from bot.settings import Settings
-from bot.supply.answer_reading import TwofoldReading
-from bot.supply.course_watch import CourseWatch
-from bot.supply.course_words import Courteous
-from bot.supply.dates import ExpectedDates
-from bot.supply.delay_notices import DelayNotices
-from bot.supply.forecasts import ForecastDesk, ForecastJob, StockOutWatch
-from bot.supply.guardrails import GuardrailBook
-from bot.supply.inbox import AnswerReader, AnswersJob, SupplierInbox
-from bot.supply.negotiate import Negotiator
-from bot.supply.proposed import ProposedOrders
-from bot.supply.receipts import ReceiptDesk
-from bot.supply.reminders import ReminderJob
+from bot.supply.forecasts import ForecastDesk, ForecastJob
 from bot.supply.restock import RestockDesk
-from bot.supply.scorecards import Scorecards
-from bot.supply.signing import Signing
-from bot.supply.state import RestockWatch
-from bot.supply.stock_outlook import StockOutlook
+from bot.supply.side import SupplySide
 from knowledge.articles.search import ArticleSearch
 from knowledge.queries.messages import has_waiting, waiting_conversations
 from knowledge.records import Channel, utcnow
@@ -199,40 +185,22 @@ class Desk:
         self.gaps = GapDesk(store, models.runner.embed, self.article_book, clock=clock)
         self.records = RecordBook(store, clock=clock)
         self.record_views = RecordViews(store)
-        self.proposed = ProposedOrders(
+        supply = self._supply = SupplySide(
             store,
             SupplierWording(self.wording),
+            DelayLetters(self.wording, self.policy, settings.zone, clock),
+            policy=self.policy,
             shop_name=SHOP_NAME,
             zone=settings.zone,
+            staff_chat=settings.staff_chat,
             after=self.outbox.poke,
             clock=clock,
         )
-        letters = DelayLetters(self.wording, self.policy, settings.zone, clock)
-        self.expected_dates = ExpectedDates(store, letters, zone=settings.zone, clock=clock)
-        self._courteous = courteous = Courteous(SupplierWording(self.wording), SHOP_NAME)
-        self.suppliers = SupplierInbox(
-            store, self._answer_reader(courteous, clock), settings.staff_chat, clock=clock
-        )
-        self.signing = Signing(
-            store,
-            courteous,
-            self.expected_dates,
-            zone=settings.zone,
-            after=self.outbox.poke,
-            clock=clock,
-        )
-        self.delay_notices = DelayNotices(
-            store,
-            letters,
-            policy=self.policy,
-            zone=settings.zone,
-            after=self.outbox.poke,
-            clock=clock,
-        )
-        self.receipts = ReceiptDesk(store, clock)
-        self.stock_outlook = StockOutlook(store, self.policy, settings.zone, clock)
-        self.guardrails = GuardrailBook(store, clock)
-        self.scorecards = Scorecards(store, zone=settings.zone, clock=clock)
+        self.proposed, self.receipts = supply.proposed, supply.receipts
+        self.expected_dates, self.delay_notices = supply.expected_dates, supply.delay_notices
+        self.suppliers, self.signing = supply.inbox, supply.signing
+        self.stock_outlook, self.scorecards = supply.stock_outlook, supply.scorecards
+        self.guardrails = supply.guardrails
 
     async def receive(self, inbound: Inbound) -> Received:
         """Store what a customer did, then wake whoever answers it.
@@ -252,20 +220,6 @@ class Desk:
         if inbound.attachments:
             self.fetcher.poke()
         return received
-
-    def _answer_reader(self, words: Courteous, clock: Callable[[], datetime]) -> AnswerReader:
-        """Who reads what suppliers answer."""
-        return Negotiator(
-            self.store,
-            words,
-            self.expected_dates,
-            staff_chat=self.settings.staff_chat,
-            zone=self.settings.zone,
-            silent_days=self.policy.stock.remind_after_days,
-            after=self.outbox.poke,
-            clock=clock,
-            reading=TwofoldReading(),
-        )
 
     def after_staff(self, *, has_files: bool = False) -> None:
         """Something was said in the staff chat: it may have to be sent, its files fetched."""
@@ -298,17 +252,11 @@ class Desk:
 
     def restock(self) -> RestockDesk:
         """The buyer's side: looks at the stock and writes to suppliers."""
-        return RestockDesk(
-            self.store,
-            SupplierWording(self.wording),
-            policy=self.policy,
-            shop_name=SHOP_NAME,
-            zone=self.settings.zone,
-        )
+        return self._supply.restock()
 
     def forecasts(self, jobs: int = 1) -> ForecastDesk:
         """What is going to be sold of each item; `jobs` processes share the work."""
-        return ForecastDesk(self.store, forecast_demand, self.settings.zone, jobs=jobs)
+        return self._supply.forecasts(forecast_demand, jobs)
 
     def clock(self) -> Clock:
         """What happens by time: restock, late parcels, handovers nobody answered, notices,
@@ -319,39 +267,25 @@ class Desk:
         """
         imap_url = self.settings.imap_url
         mailbox = Mailbox(imap_url, self.suppliers) if imap_url else None
-        staff_chat, zone = self.settings.staff_chat, self.settings.zone
+        staff_chat, zone, supply = self.settings.staff_chat, self.settings.zone, self._supply
         return Clock(
             zone,
-            restock=self.restock(),
+            restock=supply.restock(),
             late_parcels=LateParcelWatch(self.store, staff_chat, zone),
             watchdog=HandoverWatchdog(self.store, self.wording, staff_chat, self.policy, zone),
             notices=InTurn(
                 NoticeJob(self.store, self.wording, staff_chat, self.policy, zone),
-                self.delay_notices,
+                supply.delay_notices,
             ),
             figures=FiguresJob(
-                self.store,
-                self.wording.counts,
-                RestockWatch(self.store, self.policy, zone),
-                self.policy,
-                zone,
+                self.store, self.wording.counts, supply.shelves(), self.policy, zone
             ),
             forecasts=ForecastJob(self.forecasts()),
-            stock_outs=StockOutWatch(self.store, zone),
+            stock_outs=supply.stock_outs(),
             answers=InTurn(
-                AnswersJob(self.suppliers, mailbox.poll if mailbox else None),
-                CourseWatch(
-                    self.store, self._courteous, staff_chat, zone=zone, after=self.outbox.poke
-                ),
+                supply.answers(mailbox.poll if mailbox else None), supply.quiet_courses()
             ),
-            reminders=ReminderJob(
-                self.store,
-                SupplierWording(self.wording),
-                staff_chat,
-                policy=self.policy,
-                shop_name=SHOP_NAME,
-                zone=zone,
-            ),
+            reminders=supply.reminders(),
             runs=RunLog(self.store),
             policy=self.policy,
         )

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from bot.errors import PolicyRefused
 from bot.policy_file import read_policy, written
 from bot.rules.hours import OpeningHours
-from bot.rules.policy import Notices, Policy, Returning
+from bot.rules.policy import Policy
+from bot.rules.policy.aftercare import Returning
+from bot.rules.policy.conversations import Notices
 
 
 def _file(tmp_path: Path, text: str) -> Path:

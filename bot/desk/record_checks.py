@@ -20,7 +20,7 @@ from bot.desk.record_values import (
     SupplierValues,
 )
 from bot.errors import XiaoerError
-from knowledge.intake.fields import desk_language, e164, email_address, plain_text
+from knowledge.intake.texts import desk_language, e164, email_address, plain_text
 
 #: PostgreSQL's INTEGER.
 LARGEST = 2**31 - 1

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from bot.rules.parcels import is_late, local_day
-from bot.rules.policy import NoticeKind
+from bot.rules.policy.conversations import NoticeKind
 from knowledge.records import (
     Order,
     OrderStatus,

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Days = Annotated[int, Field(ge=0, le=3650)]
+Minutes = Annotated[int, Field(ge=0, le=60 * 24 * 30)]
+Count = Annotated[int, Field(ge=1, le=10_000)]
 
 
 class Section(BaseModel):

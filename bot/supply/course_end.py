@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.supply.elsewhere import propose_elsewhere
 from bot.supply.trail import written
-from knowledge.queries.supply import take_ordering_turn
+from knowledge.queries.ordering import take_ordering_turn
 from knowledge.queries.supply_orders import DROPPED, Purchase, expect_again
 from knowledge.records import Negotiation, NegotiationState, PurchaseOrderStatus
 from knowledge.store import Unit

@@ -17,9 +17,8 @@ from bot.rules.negotiation.position import Position
 from bot.rules.negotiation.reservation import Reservation, Stake, reserve
 from bot.rules.negotiation.telling import Telling
 from bot.rules.negotiation.terms import Line, Terms
-from bot.rules.reorder import WINDOW_DAYS, demand_per_day
-from bot.supply.needs import FORECAST_HOLDS, ahead_of
-from knowledge.queries import forecasts, negotiations, supply
+from bot.supply.outlooks import outlooks_of
+from knowledge.queries import negotiations
 from knowledge.queries.supply_orders import Ordered, Purchase
 from knowledge.records import Guardrails as GuardrailsOnRecord
 from knowledge.store import Unit
@@ -133,17 +132,9 @@ def _lost_a_day(one: Ordered, figures: _Figures, currency: str) -> float:
 
 
 async def _a_day(unit: Unit, ids: list[int], today: date) -> dict[int, float]:
-    """By the forecast of each item; without one, as the last weeks went."""
-    known = await forecasts.forecasts_of(unit, ids, today - FORECAST_HOLDS)
-    sales = await supply.daily_sales(unit, ids, today - timedelta(days=WINDOW_DAYS))
-    first = await supply.first_sales(unit, ids)
-    found = {}
-    for key in ids:
-        if key in known:
-            found[key] = ahead_of(known[key], today).mean[_AHEAD_DAYS - 1] / _AHEAD_DAYS
-        else:
-            found[key] = demand_per_day(sales.get(key, {}), today, first.get(key)).mean
-    return found
+    """Pieces of each item expected to be sold a day, over the weeks ahead."""
+    ahead = await outlooks_of(unit, ids, today)
+    return {key: one.mean[_AHEAD_DAYS - 1] / _AHEAD_DAYS for key, one in ahead.items()}
 
 
 def telling_of(rails: GuardrailsOnRecord | None, position: Position) -> Telling:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.rules.negotiation.wording import money
-from bot.rules.offers import Break, price_at
 from bot.supply.notices import address
-from knowledge.queries.elsewhere import offers_elsewhere, ordered_already, propose
+from bot.supply.terms import piece_price, whole_packs
+from knowledge.queries.elsewhere import offers_elsewhere, ordered_already
+from knowledge.queries.ordering import propose
 from knowledge.queries.supply import Offered
 from knowledge.queries.supply_orders import Ordered, Purchase, breaks_of
 from knowledge.records import PurchaseOrder, PurchaseOrderLine, PurchaseOrderStatus
@@ -57,9 +57,8 @@ async def _propose(
     breaks = await breaks_of(unit, [offered.offer.key for _, offered in needs])
     lines, reasons = [], []
     for one, offered in needs:
-        offer, pieces = offered.offer, _whole_packs(one.quantity, offered)
-        steps = [Break(b.from_quantity, b.unit_price_minor) for b in breaks.get(offer.key, ())]
-        price = price_at(offer.unit_price_minor, steps, pieces)
+        offer, pieces = offered.offer, whole_packs(offered.offer, one.quantity)
+        price = piece_price(offer, breaks.get(offer.key, ()), pieces)
         lines.append(
             PurchaseOrderLine(
                 purchase_order_id=0,  # known once the order is written
@@ -77,13 +76,7 @@ async def _propose(
         needed_by=found.order.needed_by,
         reason="\n".join(reasons),
     )
-    return await propose(unit, order, lines, f"PO{now.astimezone(zone):%y%m%d}")
-
-
-def _whole_packs(pieces: int, offered: Offered) -> int:
-    """70 pieces in packs of 20, 100 at least → 100."""
-    offer = offered.offer
-    return math.ceil(max(pieces, offer.minimum_quantity) / offer.pack_size) * offer.pack_size
+    return await propose(unit, order, lines, now.astimezone(zone).date())
 
 
 def _reason(found: Purchase, one: Ordered, offered: Offered, pieces: int, price_minor: int) -> str:

@@ -20,7 +20,7 @@ from bot.supply.guardrails import (
     keep,
 )
 from knowledge.intake.csv_text import Sheet, SheetRow, read_sheet
-from knowledge.queries.supply_pages import rails_by_code
+from knowledge.queries.guardrails import rails_by_code
 from knowledge.records import Guardrails, utcnow
 from knowledge.store import Store, Unit
 

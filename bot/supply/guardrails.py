@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.errors import XiaoerError
-from knowledge.queries.supply_pages import held_guardrails
+from knowledge.queries.guardrails import held_guardrails
 from knowledge.records import AuditEntry, Guardrails, utcnow
 from knowledge.store import Store, Unit
 

@@ -5,16 +5,17 @@ An item that one supplier alone sells needs no choice, and its records are not r
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from bot.rules.offers import Break, Candidate, choose_offer, price_at
+from bot.rules.offers import Candidate, choose_offer
 from bot.rules.policy import Policy
-from bot.rules.reorder import WINDOW_DAYS, Demand, LeadTime, demand_per_day, lead_time
+from bot.rules.reorder import Demand, LeadTime, lead_time
 from bot.supply.levels import ServiceLevels
+from bot.supply.outlooks import recent_demands
 from bot.supply.scorecards import fill_rates
+from bot.supply.terms import piece_price, whole_packs
 from knowledge.queries import supply
 from knowledge.queries.supply import Offered, Stocked
 from knowledge.queries.supply_orders import breaks_of
@@ -23,7 +24,7 @@ from knowledge.records import PriceBreak
 from knowledge.store import Unit
 
 #: How far back receipts tell a supplier's lead time.
-_RECEIPTS_SINCE = timedelta(days=730)
+RECEIPTS_SINCE = timedelta(days=730)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +59,13 @@ async def best_offers(
 async def _known(unit: Unit, offers: Mapping[int, Sequence[Offered]], now: datetime) -> _Known:
     every = [offered for known in offers.values() for offered in known]
     suppliers = {offered.supplier.key for offered in every}
-    days = await supply.lead_days(unit, suppliers, now - _RECEIPTS_SINCE)
+    days = await supply.lead_days(unit, suppliers, now - RECEIPTS_SINCE)
     return _Known(
         leads={key: lead_time(days.get(key, [])) for key in suppliers},
         fills=await fill_rates(unit, suppliers, now),
         breaks=await breaks_of(unit, [offered.offer.key for offered in every]),
-        demands=await _demands(unit, list(offers), now.date()),
+        demands=await recent_demands(unit, list(offers), now.date()),
     )
-
-
-async def _demands(unit: Unit, sku_ids: Sequence[int], today: date) -> dict[int, Demand]:
-    sales = await supply.daily_sales(unit, sku_ids, today - timedelta(days=WINDOW_DAYS))
-    first = await supply.first_sales(unit, sku_ids)
-    return {key: demand_per_day(sales.get(key, {}), today, first.get(key)) for key in sku_ids}
 
 
 def _chosen(
@@ -94,11 +89,7 @@ def _chosen(
 def _candidate(offered: Offered, known: _Known, pieces: float) -> Candidate:
     """The offer at the quantity that would be ordered by it, whole packs."""
     offer = offered.offer
-    packs = math.ceil(max(pieces, offer.minimum_quantity) / offer.pack_size)
-    quantity = packs * offer.pack_size
-    steps = [
-        Break(step.from_quantity, step.unit_price_minor) for step in known.breaks.get(offer.key, ())
-    ]
-    price = price_at(offer.unit_price_minor, steps, quantity)
+    quantity = whole_packs(offer, pieces)
+    price = piece_price(offer, known.breaks.get(offer.key, ()), quantity)
     supplier = offered.supplier.key
     return Candidate(offer.key, price, quantity, known.leads[supplier], known.fills[supplier])

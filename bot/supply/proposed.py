@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.rules.offers import Break, price_at
 from bot.rules.supplier_hours import next_moment
 from bot.supply.notices import Request, SupplierWording, address, restock_message
 from bot.supply.refusals import OrderRefused
+from bot.supply.terms import piece_price
 from bot.supply.trail import written
 from knowledge.queries import supplier_talk
 from knowledge.queries.supply_orders import (
@@ -165,8 +165,7 @@ async def _change(unit: Unit, wanted: Sequence[tuple[Ordered, int]]) -> list[str
         one.line.quantity = pieces
         if one.offer is not None:
             known = breaks.get(one.offer.key, ())
-            steps = [Break(step.from_quantity, step.unit_price_minor) for step in known]
-            one.line.unit_price_minor = price_at(one.offer.unit_price_minor, steps, pieces)
+            one.line.unit_price_minor = piece_price(one.offer, known, pieces)
     return said
 
 

@@ -11,19 +11,20 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Callable, Sequence, Set
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.rules.policy import Policy
 from bot.rules.supplier_hours import next_moment
-from bot.supply.needs import Need, find_needs, judge_again, midnight_of
+from bot.supply.item_facts import midnight_of
+from bot.supply.needs import Need, find_needs, judge_again
 from bot.supply.notices import Request, SupplierWording, address, restock_message
 from bot.supply.one_order import holds_for_a_day, one_order
 from bot.supply.report import Course, RestockReport
-from knowledge.queries import supplier_talk, supply
+from knowledge.queries import ordering, supplier_talk, supply
 from knowledge.queries.supply_orders import asked_since, dropped_since
 from knowledge.records import PurchaseOrder, PurchaseOrderLine, PurchaseOrderStatus, utcnow
-from knowledge.store import Store, Unit
+from knowledge.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -111,7 +112,7 @@ class RestockDesk:
             _report(report, needs, Course.WOULD_ORDER)
             return True
         async with self._store.reading() as unit:
-            number = await _next_number(unit, now.date())
+            number = await ordering.next_number(unit, now.date())
         if not await self._place(number, needs, now):
             return False
         sent = self._policy.stock.send_without_asking
@@ -145,7 +146,7 @@ class RestockDesk:
             order.status = PurchaseOrderStatus.PROPOSED
         seen = {need.sku.key: need.seen for need in needs}
         async with self._store.writing() as unit:
-            if not await supply.place_order(unit, order, _order_lines(needs), message, seen):
+            if not await ordering.place_order(unit, order, _order_lines(needs), message, seen):
                 return False
             if message is not None:
                 await supplier_talk.add_ours(unit, message, order.supplier_id, now)
@@ -167,13 +168,6 @@ def _report(report: RestockReport, needs: Sequence[Need], course: Course, order:
 
 def _is_full(need: Need, asked: Set[int], policy: Policy) -> bool:
     return need.supplier.key in asked and holds_for_a_day(need, policy)
-
-
-async def _next_number(unit: Unit, today: date) -> str:
-    """`PO`, the day and four digits: the seventh of 23 November 2026 → PO2611230007."""
-    prefix = f"PO{today:%y%m%d}"
-    last = await supply.last_number(unit, prefix)
-    return f"{prefix}{int(last[-4:]) + 1 if last else 1:04d}"
 
 
 def _purchase_order(request: Request, needs: Sequence[Need], now: datetime) -> PurchaseOrder:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from bot.rules.reorder import WINDOW_DAYS, Outlook, demand_per_day
-from bot.supply.needs import FORECAST_HOLDS, ahead_of
-from knowledge.queries import forecasts, supply
+from bot.rules.reorder import Outlook
+from bot.supply.outlooks import outlooks_of
 from knowledge.queries.arrivals import Coming, coming
 from knowledge.queries.supply import Stocked
 from knowledge.store import Unit
@@ -45,17 +44,9 @@ class Shelf:
 async def read_shelves(
     unit: Unit, items: Sequence[Stocked], today: date
 ) -> list[tuple[Shelf, Outlook]]:
-    """These items' shelves with what is expected to be sold: by the forecast of each, or as the
-    last weeks went."""
+    """These items' shelves with what is expected to be sold."""
     ids = [item.sku.key for item in items]
-    known = await forecasts.forecasts_of(unit, ids, today - FORECAST_HOLDS)
-    bare = [key for key in ids if key not in known]
-    sales = await supply.daily_sales(unit, bare, today - timedelta(days=WINDOW_DAYS))
-    first = await supply.first_sales(unit, bare)
-    ahead = {key: ahead_of(forecast, today) for key, forecast in known.items()}
-    for key in bare:
-        demand = demand_per_day(sales.get(key, {}), today, first.get(key))
-        ahead[key] = Outlook.steady(demand.mean, demand.sd)
+    ahead = await outlooks_of(unit, ids, today)
     on_way = await coming(unit, ids)
     return [
         (_shelf(item, ahead[item.sku.key], on_way.get(item.sku.key, ())), ahead[item.sku.key])

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 from bot.rules.policy import Policy
 from bot.rules.reorder import Outlook
-from bot.supply.needs import FORECAST_HOLDS, reorder_points
+from bot.supply.item_facts import reorder_points
+from bot.supply.outlooks import FORECAST_HOLDS
 from bot.supply.shelves import Shelf, read_shelves, says
 from knowledge.queries import forecasts, supply
 from knowledge.queries.stock_ahead import stocked

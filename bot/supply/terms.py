@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
+from bot.rules.offers import Break, price_at
 from bot.rules.policy import Policy
 from bot.rules.reorder import Costs, PriceBreak, Terms, Worth
 from bot.rules.reorder.joint import SupplierTerms
@@ -41,6 +43,17 @@ def supplier_terms(supplier: Supplier, policy: Policy) -> SupplierTerms:
 def space(offer: SupplierOffer) -> float:
     """Room that a piece takes, millilitres; 0 where nobody knows: 24 l a pack of 20 → 1200."""
     return offer.pack_volume_ml / offer.pack_size
+
+
+def whole_packs(offer: SupplierOffer, pieces: float) -> int:
+    """What is ordered to have so many: 70 pieces in packs of 20, 100 at least → 100."""
+    return math.ceil(max(pieces, offer.minimum_quantity) / offer.pack_size) * offer.pack_size
+
+
+def piece_price(offer: SupplierOffer, breaks: Sequence[BreakOnRecord], pieces: int) -> int:
+    """What a piece costs when so many are ordered, minor units."""
+    steps = [Break(one.from_quantity, one.unit_price_minor) for one in breaks]
+    return price_at(offer.unit_price_minor, steps, pieces)
 
 
 def costs(policy: Policy) -> Costs:

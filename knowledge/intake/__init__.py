@@ -1,9 +1,9 @@
 """How the shop's own records come in: rows from CSV files and from the HTTP API.
 
-`rows` says what a row may hold, `read_row` turns a JSON object or a CSV line into one, and
-the `put_…` functions add or update records by the shop's own keys. Putting the same row a
-second time changes nothing. A value that is absent leaves the record as it is; a blank one
-clears it.
+`rows` and `supply_rows` say what a row may hold, `read_row` turns a JSON object or a CSV line
+into one, and the `put_…` functions add or update records by the shop's own keys. Putting the
+same row a second time changes nothing. A value that is absent leaves the record as it is; a
+blank one clears it.
 """
 
 from knowledge.intake.csv_files import import_csv
@@ -17,12 +17,7 @@ from knowledge.intake.rows import (
     OrderLineRow,
     OrderRow,
     ProductRow,
-    ReceiptRow,
-    SalesRow,
     ShipmentRow,
-    StockRow,
-    SupplierOfferRow,
-    SupplierRow,
     TrackingEventRow,
     read_row,
 )
@@ -35,6 +30,13 @@ from knowledge.intake.suppliers import (
     put_supplier_offer,
     put_supplier_offers,
     put_suppliers,
+)
+from knowledge.intake.supply_rows import (
+    ReceiptRow,
+    SalesRow,
+    StockRow,
+    SupplierOfferRow,
+    SupplierRow,
 )
 from knowledge.intake.tracking import put_tracking_event, put_tracking_events
 from knowledge.intake.upserts import Outcome

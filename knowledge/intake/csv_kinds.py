@@ -19,18 +19,20 @@ from knowledge.intake.rows import (
     OrderRow,
     PlaceRow,
     ProductRow,
-    ReceiptRow,
     Row,
-    SalesRow,
     ShipmentRow,
-    StockRow,
-    SupplierOfferRow,
-    SupplierRow,
     fields,
 )
 from knowledge.intake.shipments import put_shipments
 from knowledge.intake.stock import put_sales, put_stocks
 from knowledge.intake.suppliers import put_receipts, put_supplier_offers, put_suppliers
+from knowledge.intake.supply_rows import (
+    ReceiptRow,
+    SalesRow,
+    StockRow,
+    SupplierOfferRow,
+    SupplierRow,
+)
 from knowledge.intake.upserts import Result
 from knowledge.store import Unit
 

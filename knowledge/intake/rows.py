@@ -5,7 +5,7 @@ Lengths are those of the records: SQLite would keep longer text, PostgreSQL refu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import tzinfo
 from typing import Annotated, Any, TypeVar
 
@@ -17,36 +17,27 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic_core import ErrorDetails
 
 from knowledge.intake.fields import (
     PLAIN,
     Count,
     Currency,
-    Day,
     Deadline,
     Email,
     Flag,
     Language,
     Latitude,
-    Litres,
     Longitude,
     Moment,
     Money,
     OrderState,
     ParcelState,
     Phone,
-    PriceBreaks,
     TimeOfDay,
-    Weekdays,
-    Zone,
-    at_least_one,
     up_to,
 )
-from knowledge.intake.refusals import Problem, RowRefused
-
-#: Characters of a wrong value that a refusal keeps.
-_MOST_SHOWN = 200
+from knowledge.intake.numerals import at_least_one
+from knowledge.intake.refusals import RowRefused, problems_in
 
 Key = Annotated[str, PLAIN, up_to(40)]
 Name = Annotated[str, PLAIN, up_to(120)]
@@ -163,85 +154,6 @@ class TrackingEventRow(Row):
     """The carrier's new estimate, if the scan changed it."""
 
 
-class StockRow(Row):
-    """Pieces of a SKU on the shelf, and of these already promised to customers."""
-
-    sku: Key
-    on_hand: Count
-    reserved: Count = 0
-    restock_at: Moment | None = None
-
-
-class SalesRow(Row):
-    """Pieces of a SKU sold on a day in the shop's zone."""
-
-    sku: Key
-    day: Day
-    quantity: Count
-
-
-class SupplierRow(Row):
-    """A supplier by the shop's code for it, and when it may be written to.
-
-    `container_volume`: litres that fit into the container in which it delivers.
-    """
-
-    code: Key
-    name: Title
-    email: Email | None = None
-    telegram_chat: Annotated[str, PLAIN, up_to(60)] | None = None
-    language: Language = "zh"
-    timezone: Zone = ""
-    works_on: Weekdays = "12345"
-    works_from: Annotated[Count, Field(le=23)] = 9
-    works_until: Annotated[Count, Field(ge=1, le=24)] = 18
-    order_minimum: Money = 0
-    container_volume: Count = 0
-
-    @model_validator(mode="after")
-    def works_some_hours(self) -> SupplierRow:
-        """A day ends after it began."""
-        if self.works_until <= self.works_from:
-            raise ValueError("needs works_until after works_from")
-        return self
-
-
-class SupplierOfferRow(Row):
-    """What a supplier wants for a SKU: `price` a piece, and less from some quantities on.
-
-    `pack_volume`: litres that a pack takes in a container.
-    """
-
-    supplier: Key
-    sku: Key
-    price: Money
-    currency: Currency = "CNY"
-    supplier_sku: Annotated[str, PLAIN, up_to(60)] = ""
-    minimum_quantity: Annotated[Count, AfterValidator(at_least_one)] = 1
-    pack_size: Annotated[Count, AfterValidator(at_least_one)] = 1
-    price_breaks: PriceBreaks = ()
-    pack_volume: Litres = 0
-
-
-class ReceiptRow(Row):
-    """Pieces of a SKU that came for a purchase order. `reference` is the delivery note's."""
-
-    reference: Annotated[str, PLAIN, up_to(60)]
-    purchase_order: Key
-    sku: Key
-    quantity: Count
-    rejected: Count = 0
-    no_more: Flag = False
-    received_at: Moment | None = None
-
-    @model_validator(mode="after")
-    def says_something(self) -> ReceiptRow:
-        """Nothing came and nothing was closed: a row for no reason."""
-        if not (self.quantity or self.rejected or self.no_more):
-            raise ValueError("needs quantity, rejected or no_more")
-        return self
-
-
 class PlaceRow(Row):
     """Where an address is, for shops that deliver themselves: degrees, and when one may come."""
 
@@ -277,7 +189,7 @@ def read_row(model: type[RowT], values: Mapping[str, object], *, zone: tzinfo) -
     try:
         row = model.model_validate(filled, context={"zone": zone})
     except ValidationError as error:
-        raise RowRefused(*_problems(error.errors())) from None
+        raise RowRefused(*problems_in(error)) from None
     # A blank of a known field clears it; an absent field would leave it as it is.
     blank = {
         name: getattr(row, name) for name in values if name not in filled and name in fields(model)
@@ -292,35 +204,3 @@ def fields(model: type[Row]) -> Mapping[str, Any]:
 
 def _is_blank(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
-
-
-def _problems(errors: Iterable[ErrorDetails]) -> list[Problem]:
-    return [_problem(error) for error in errors]
-
-
-def _problem(error: ErrorDetails) -> Problem:
-    place = error["loc"]
-    line = place[1] if len(place) > 1 and isinstance(place[1], int) else None
-    column = str(place[-1]) if place and line != place[-1] else str(place[0]) if place else ""
-    value = error["input"]
-    shown = str(value) if isinstance(value, str | int | float) else ""
-    return Problem(_showable(column), _reason(error), _showable(shown), line)
-
-
-def _showable(text: str) -> str:
-    """Text that can be sent back: a refusal quotes what may itself be unfit."""
-    return text[:_MOST_SHOWN].encode("utf-8", "replace").decode()
-
-
-def _reason(error: ErrorDetails) -> str:
-    context = error.get("ctx", {})
-    sentences = {
-        "missing": "is missing",
-        "extra_forbidden": "is not a known field",
-        "string_too_long": f"is longer than {context.get('max_length')} characters",
-        "too_long": f"has more than {context.get('max_length')} entries",
-        "too_short": "is empty",
-        "string_type": "is not text",
-        "value_error": str(context.get("error", "")),
-    }
-    return sentences.get(error["type"]) or f"is not usable: {error['msg']}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from knowledge.intake.refusals import RowRefused
-from knowledge.intake.rows import SalesRow, StockRow
+from knowledge.intake.supply_rows import SalesRow, StockRow
 from knowledge.intake.upserts import Outcome, Result, found, one_at_a_time, only, put, unknown
 from knowledge.records import DailySales, Sku, StockLevel
 from knowledge.store import Unit

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge.intake.refusals import Problem, RowRefused
-from knowledge.intake.rows import ReceiptRow, SupplierOfferRow, SupplierRow
 from knowledge.intake.stock import sku_ids
+from knowledge.intake.supply_rows import ReceiptRow, SupplierOfferRow, SupplierRow
 from knowledge.intake.upserts import Outcome, Result, found, one_at_a_time, only, put, unknown
 from knowledge.queries.supply_orders import Purchase, held_purchase
 from knowledge.queries.supply_receipts import Coming, take, taken

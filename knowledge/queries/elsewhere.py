@@ -1,14 +1,13 @@
-"""Who else sells an item, and an order to them that waits for staff's tap."""
+"""Who else sells an item."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from knowledge.queries.supply import Offered, last_number
+from knowledge.queries.supply import Offered
 from knowledge.queries.supply_scorecards import offers_of
 from knowledge.records import (
     Negotiation,
@@ -17,9 +16,6 @@ from knowledge.records import (
     PurchaseOrderLine,
 )
 from knowledge.store import Unit
-
-#: How often a free number is looked for.
-_TRIES = 5
 
 
 async def offers_elsewhere(
@@ -59,28 +55,3 @@ async def ordered_already(unit: Unit, sku_ids: Collection[int]) -> set[int]:
         )
     )
     return set(found.all())
-
-
-async def propose(
-    unit: Unit, order: PurchaseOrder, lines: Sequence[PurchaseOrderLine], prefix: str
-) -> str | None:
-    """Write an order that waits for a tap under the next free number; None where none is free.
-
-    Args:
-        prefix: of its number; four digits follow.
-    """
-    for _ in range(_TRIES):
-        last = await last_number(unit, prefix)
-        order.number = f"{prefix}{int(last[-4:]) + 1 if last else 1:04d}"
-        try:
-            async with unit.begin_nested():
-                unit.add(order)
-                await unit.flush()
-                for line in lines:
-                    line.purchase_order_id = order.key
-                    unit.add(line)
-                await unit.flush()
-        except IntegrityError:
-            continue
-        return order.number
-    return None

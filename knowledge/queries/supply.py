@@ -1,20 +1,16 @@
-"""Questions about what to buy, and the one write that orders it."""
+"""Questions about what to buy."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, func, select
 
-from knowledge.queries.supply_orders import expect_again
 from knowledge.records import (
     DailySales,
-    OutboxItem,
     Product,
     PurchaseOrder,
     PurchaseOrderLine,
@@ -24,10 +20,7 @@ from knowledge.records import (
     Supplier,
     SupplierOffer,
 )
-from knowledge.store import Unit, take_turn
-
-#: Held while a purchase order is placed; nothing else uses it.
-_ORDERING_LOCK = 8_203_118
+from knowledge.store import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,62 +202,3 @@ async def lead_days(
         if received is not None:
             found.setdefault(supplier_id, []).append((received - requested) / timedelta(days=1))
     return found
-
-
-async def last_number(unit: Unit, prefix: str) -> str | None:
-    """The highest purchase order number of `prefix` and four digits."""
-    # A range, not LIKE: an index answers it under every collation. Some collations put the
-    # shop's own numbers (`PO261123-02`) in it too, so each is looked at.
-    found = await unit.exec(
-        select(PurchaseOrder.number).where(
-            PurchaseOrder.number >= f"{prefix}0000", PurchaseOrder.number <= f"{prefix}9999"
-        )
-    )
-    ours = re.compile(rf"{re.escape(prefix)}[0-9]{{4}}")
-    return max((number for number in found.all() if ours.fullmatch(number)), default=None)
-
-
-async def take_ordering_turn(unit: Unit) -> None:
-    """Let no other order be placed or proposed until this unit ends: what is seen to be on order
-    stays so. Before anything of the items is written, or two would wait for each other."""
-    await take_turn(unit, _ORDERING_LOCK)
-
-
-async def place_order(
-    unit: Unit,
-    order: PurchaseOrder,
-    lines: Sequence[PurchaseOrderLine],
-    message: OutboxItem | None,
-    seen: Mapping[int, Sequence[OnOrder]],
-) -> bool:
-    """Write an order, its lines and its message; False when another run was quicker.
-
-    That is so when the number is taken, or something else of the SKUs is on order than was seen
-    when they were judged; then nothing is written. One order is placed at a time, so what is seen
-    here stays so until it stands. Of what is on the way then, the SKUs' `restock_at` is told anew.
-    Without a message it is a proposal, of which nothing is expected yet.
-
-    Args:
-        seen: what of each SKU was on order, as `on_order` told it.
-    """
-    await take_ordering_turn(unit)
-    ids = [line.sku_id for line in lines]
-    there = await on_order(unit, ids)
-    if any(list(seen.get(key, ())) != there.get(key, []) for key in ids):
-        return False
-    try:
-        async with unit.begin_nested():
-            unit.add(order)
-            await unit.flush()
-            for line in lines:
-                line.purchase_order_id = order.key
-                unit.add(line)
-            if message is not None:
-                message.purchase_order_id = order.key
-                unit.add(message)
-            await unit.flush()
-    except IntegrityError:
-        return False
-    if message is not None:
-        await expect_again(unit, ids)
-    return True

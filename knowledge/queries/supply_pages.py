@@ -1,4 +1,4 @@
-"""What the supply page lists: purchase orders, courses of negotiations, what staff have to see to.
+"""What the supply page lists: purchase orders and courses of negotiations.
 
 Lists are newest first and go on before an id, so that what is added meanwhile repeats nothing.
 """
@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement
 from sqlmodel import col, func, or_, select
 
 from knowledge.records import (
-    Guardrails,
     Negotiation,
     NegotiationMove,
     NegotiationState,
@@ -22,7 +20,6 @@ from knowledge.records import (
     Sku,
     Supplier,
     SupplierMessage,
-    SupplierMessageState,
     SupplierOffer,
 )
 from knowledge.store import Unit
@@ -48,15 +45,6 @@ class CourseStep:
 
     move: NegotiationMove
     message: SupplierMessage | None
-
-
-@dataclass(frozen=True, slots=True)
-class ToSettle:
-    """A message that staff see to; its supplier and order are None where they are not known."""
-
-    message: SupplierMessage
-    supplier: Supplier | None
-    order: PurchaseOrder | None
 
 
 async def purchase_rows(
@@ -177,77 +165,6 @@ async def course_about(
         .order_by(col(NegotiationMove.number))
     )
     return *found, [CourseStep(*row) for row in steps.all()]
-
-
-async def to_settle(unit: Unit, limit: int) -> list[ToSettle]:
-    """What staff have to see to, newest first: what was not understood, and what did not arrive."""
-    rows = await unit.exec(
-        select(SupplierMessage, Supplier, PurchaseOrder)
-        .join(Supplier, col(Supplier.id) == SupplierMessage.supplier_id, isouter=True)
-        .join(
-            PurchaseOrder, col(PurchaseOrder.id) == SupplierMessage.purchase_order_id, isouter=True
-        )
-        .where(_waits())
-        .order_by(col(SupplierMessage.id).desc())
-        .limit(limit)
-    )
-    return [ToSettle(*row) for row in rows.all()]
-
-
-async def settle(unit: Unit, message_id: int, staff_id: int) -> bool:
-    """Note that staff have seen to a message; False where it waits no more.
-
-    One that did not arrive stays `BOUNCED`, as reminders and scorecards go by that.
-    """
-    rows = await unit.exec(
-        select(SupplierMessage).where(SupplierMessage.id == message_id, _waits()).with_for_update()
-    )
-    message = rows.first()
-    if message is None:
-        return False
-    if message.state is SupplierMessageState.WITH_STAFF:
-        message.state = SupplierMessageState.SETTLED
-    message.settled_by = staff_id
-    return True
-
-
-def _waits() -> ColumnElement[bool]:
-    """A bounce is told by the message of ours that came back."""
-    state, mine = col(SupplierMessage.state), col(SupplierMessage.is_ours)
-    unseen = mine.is_(True) & col(SupplierMessage.settled_by).is_(None)
-    return or_(
-        state == SupplierMessageState.WITH_STAFF,
-        (state == SupplierMessageState.BOUNCED) & unseen,
-    )
-
-
-async def guardrails_by_supplier(unit: Unit) -> dict[int, Guardrails]:
-    """Every supplier's guardrails that has some, by the supplier's id."""
-    return {one.supplier_id: one for one in (await unit.exec(select(Guardrails))).all()}
-
-
-async def rails_by_code(unit: Unit) -> dict[str, tuple[int, Guardrails | None]]:
-    """Every supplier's id and guardrails, if it has some, by its code."""
-    rows = await unit.exec(
-        select(Supplier, Guardrails).join(
-            Guardrails, col(Guardrails.supplier_id) == Supplier.id, isouter=True
-        )
-    )
-    return {supplier.code: (supplier.key, rails) for supplier, rails in rows.all()}
-
-
-async def held_guardrails(unit: Unit, supplier_id: int) -> tuple[Supplier, Guardrails | None]:
-    """A supplier, held until the unit ends, and its guardrails.
-
-    Raises:
-        LookupError: there is no such supplier.
-    """
-    held = select(Supplier).where(Supplier.id == supplier_id).with_for_update()
-    supplier = (await unit.exec(held)).first()
-    if supplier is None:
-        raise LookupError(f"There is no supplier {supplier_id}.")
-    wanted = select(Guardrails).where(Guardrails.supplier_id == supplier_id)
-    return supplier, (await unit.exec(wanted)).first()
 
 
 async def currencies_of(unit: Unit) -> dict[int, str]:

@@ -126,7 +126,7 @@ class PurchaseOrder(Record, table=True):
 
 
 class PurchaseOrderLine(Record, table=True):
-    """A SKU in a purchase order. It may be open in several; see `queries.supply.place_order`."""
+    """A SKU in a purchase order. It may be open in several; see `queries.ordering.place_order`."""
 
     __tablename__ = "purchase_order_line"
     __table_args__ = (

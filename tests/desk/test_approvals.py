@@ -10,7 +10,8 @@ from bot.desk.actions.summary import what
 from bot.desk.approvals import ApprovalDesk
 from bot.desk.decisions import ApprovalRefused
 from bot.desk.hands import Hand
-from bot.rules.policy import Approval, Policy, Undo
+from bot.rules.policy import Policy
+from bot.rules.policy.approval import Approval, Undo
 from knowledge.queries import actions
 from knowledge.records import (
     Action,

@@ -17,7 +17,8 @@ from bot.desk.articles import ArticleDesk
 from bot.desk.decide import Dispatcher
 from bot.desk.inbound import Attached
 from bot.desk.labels import LabelDesk, with_number
-from bot.rules.policy import Conversations, Policy
+from bot.rules.policy import Policy
+from bot.rules.policy.conversations import Conversations
 from bot.rules.routing import Thresholds
 from knowledge.articles.search import ArticleSearch
 from knowledge.queries.attachments import attachments_of, record_fetch

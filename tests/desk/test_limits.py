@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.rules.policy import Conversations, Policy
+from bot.rules.policy import Policy
+from bot.rules.policy.conversations import Conversations
 from knowledge.records import ChannelAccount, Message, MessageKind
 from knowledge.store import Store
 from tests.fakes import Desk

@@ -11,7 +11,8 @@ import pytest
 from bot.desk.notices.job import NoticeJob
 from bot.desk.receive import Reception
 from bot.desk.words import Wording
-from bot.rules.policy import Conversations, Policy
+from bot.rules.policy import Policy
+from bot.rules.policy.conversations import Conversations
 from knowledge.queries import conversations
 from knowledge.records import (
     Action,

@@ -14,7 +14,8 @@ import knowledge.sqlite
 from bot.desk.notices import job
 from bot.desk.notices.job import NoticeJob
 from bot.desk.words import Wording
-from bot.rules.policy import Notices, Policy
+from bot.rules.policy import Policy
+from bot.rules.policy.conversations import Notices
 from knowledge.errors import StoreUnavailable
 from knowledge.records import (
     Action,

@@ -15,7 +15,8 @@ from random import Random, SystemRandom
 from sqlmodel import col, select
 from tqdm import tqdm
 
-from bot.rules.policy import Conversations, Policy
+from bot.rules.policy import Policy
+from bot.rules.policy.conversations import Conversations
 from bot.settings import Settings
 from bot.wiring import Desk, load_models
 from knowledge.records import Product, utcnow

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.rules.policy import Approval, Notices, Policy
+from bot.rules.policy import Policy
+from bot.rules.policy.approval import Approval
+from bot.rules.policy.conversations import Notices
 from tests.fakes import NOW
 
 

@@ -12,7 +12,8 @@ from bot.commands.forecast import told
 from bot.commands.forecast_chart import draw
 from bot.rules.policy import Policy
 from bot.supply.forecasts import ForecastDesk, ForecastJob, StockOutWatch
-from bot.supply.needs import ahead_of, find_needs
+from bot.supply.needs import find_needs
+from bot.supply.outlooks import ahead_of
 from bot.supply.report import RestockReport
 from knowledge.queries.forecasts import named_forecasts
 from knowledge.records import Forecast, PriceBreak, SalesEvent, Sku, StockOutDay

@@ -12,7 +12,7 @@ from bot.rules.policy import Policy
 from bot.supply.needs import Need
 from bot.supply.receipts import Arrived, ReceiptDesk
 from bot.supply.report import Course
-from knowledge.queries import supply
+from knowledge.queries import ordering
 from knowledge.records import (
     OutboxItem,
     PurchaseOrder,
@@ -113,7 +113,7 @@ async def test_of_two_orders_under_different_numbers_one_is_placed(any_store: St
             purchase_order_id=0, sku_id=sku.key, quantity=20, unit_price_minor=1
         )
         async with store.writing() as unit:
-            placed = await supply.place_order(unit, order, [line], None, {})
+            placed = await ordering.place_order(unit, order, [line], None, {})
             ready.set()
             # Nothing is committed yet when the other one looks.
             await asyncio.sleep(0.1)

@@ -181,7 +181,7 @@ async def test_an_order_that_others_keep_forestalling_is_reported(
     async def forestalled(*_: object) -> bool:
         return False
 
-    monkeypatch.setattr("knowledge.queries.supply.place_order", forestalled)
+    monkeypatch.setattr("knowledge.queries.ordering.place_order", forestalled)
     supplier, sku = await add_supplier(store), await add_sku(store)
     await add_offer(store, supplier, sku)
     report = await restock_desk(store).run()

@@ -16,7 +16,10 @@ from typing import Any
 from tqdm import tqdm
 
 from bot.desk.approvals import ApprovalDesk
-from bot.rules.policy import Approval, ItemChange, Policy, Returning
+from bot.rules.policy import Policy
+from bot.rules.policy.aftercare import Returning
+from bot.rules.policy.approval import Approval
+from bot.rules.policy.order_changes import ItemChange
 from knowledge.queries.actions import waiting_for_staff
 from knowledge.store import Store
 from migrations.apply import upgrade

@@ -6,7 +6,7 @@ from typing import Any
 
 from knowledge.intake.rows import Row
 
-#: A row keeps minor units, but takes amounts as `knowledge.intake.fields.minor_units` reads them.
+#: A row keeps minor units, but takes amounts as `knowledge.intake.numerals.minor_units` reads them.
 _AMOUNTS = ("price", "cost", "unit_price", "total", "order_minimum")
 _AMOUNT = {"type": "string", "format": "decimal", "examples": ["129.00"]}
 _AS_WRITTEN: dict[str, dict[str, Any]] = {

@@ -9,8 +9,7 @@ from nicegui import ui
 
 from bot.console.qr import qr_code
 from bot.console.room.account_words import told
-from bot.console.room.page import Answer, Given, Reader, Room, Unusable, dressed, text
-from bot.console.room.tabs import Json
+from bot.console.room.page import Answer, Given, Json, Reader, Room, Unusable, dressed, text
 
 
 class AccountRoom(Room, component="account.js"):

@@ -12,9 +12,9 @@ from bot.console.room.admin_house import JobsTab, PolicyTab
 from bot.console.room.admin_letters import LettersTab
 from bot.console.room.admin_staff import StaffTab
 from bot.console.room.admin_tokens import TokensTab
-from bot.console.room.page import Answer, Given, Reader, Room, Unusable, dressed, text
+from bot.console.room.page import Answer, Given, Json, Reader, Room, Unusable, dressed, text
 from bot.console.room.refused import RefusedRoom
-from bot.console.room.tabs import Json, Tab
+from bot.console.room.tabs import Tab
 from bot.rules.permissions import may
 
 _TABS: Sequence[type[Tab]] = (StaffTab, TokensTab, PolicyTab, AuditTab, LettersTab, JobsTab)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
-from bot.console.room.page import Answer, Given, Unusable, number, text
-from bot.console.room.tabs import Json, Tab
+from bot.console.room.page import Answer, Given, Json, Unusable, number, text
+from bot.console.room.tabs import Tab
 from bot.rules.permissions import Permission
 from knowledge.queries.staff import all_staff
 from knowledge.queries.tables.audit import AuditFilter, audit_actions, audit_table

@@ -7,7 +7,8 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from bot.console.room.tabs import Json, Tab
+from bot.console.room.page import Json
+from bot.console.room.tabs import Tab
 from bot.policy_file import Line, Part, explained
 from bot.rules.permissions import Permission
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.console.room.page import Answer, Given, Unusable, number
-from bot.console.room.tabs import Json, Tab
+from bot.console.room.page import Answer, Given, Json, Unusable, number
+from bot.console.room.tabs import Tab
 from bot.rules.permissions import Permission
 from knowledge.queries import dead_letters
 from knowledge.queries.dead_letters import DeadLetter

@@ -6,8 +6,8 @@ import secrets
 from collections.abc import Awaitable, Mapping
 
 from bot.console.room.account_words import told
-from bot.console.room.page import Answer, Given, Unusable, number, text
-from bot.console.room.tabs import Json, Tab
+from bot.console.room.page import Answer, Given, Json, Unusable, number, text
+from bot.console.room.tabs import Tab
 from bot.rules.permissions import Permission
 from knowledge.records import Role, Staff
 

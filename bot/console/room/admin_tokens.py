@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.console.room.account_words import told
-from bot.console.room.page import Answer, Given, number, text
-from bot.console.room.tabs import Json, Tab
+from bot.console.room.page import Answer, Given, Json, number, text
+from bot.console.room.tabs import Tab
 from bot.rules.permissions import Permission
 
 

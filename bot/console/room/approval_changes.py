@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.console.room.page import Reader, Unusable
+from bot.console.room.page import Json, Reader, Unusable
 from bot.console.room.record_forms import amount_of, as_amount, whole_of, words_of
-from bot.console.room.talk import Json
 from bot.desk.actions.changeable import (
     AMOUNT,
     CURE,

@@ -8,8 +8,9 @@ from fastapi import Request
 from nicegui import ui
 
 from bot.console.room.approval_changes import form_of, read
-from bot.console.room.page import Answer, Given, Reader, Room, Unusable, dressed, number, text
-from bot.console.room.talk import Json, milliseconds, name_of
+from bot.console.room.page import Answer, Given, Json, Reader, Room, Unusable, dressed, number, text
+from bot.console.room.talk import name_of
+from bot.console.room.teller import milliseconds
 from bot.console.viewing import clock
 from bot.desk import facts
 from bot.desk.actions.ledger import WaitingLine

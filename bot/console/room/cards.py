@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from statistics import median
 
-from bot.console.room.charts import Json, Telling, told_figure
+from bot.console.room.charts import Telling, told_figure
+from bot.console.room.page import Json
 from bot.console.room.part_names import part_name
 from bot.desk.figures import Chart, Overview, Today
 from bot.rules.figures import FIGURES, Better, Figure, Unit

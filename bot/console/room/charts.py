@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
+from bot.console.room.page import Json
 from bot.console.room.part_names import language_name, part_name
 from bot.desk.figures import Chart, Line, Overview
 from bot.rules.figures import Figure, Unit
 
-Json = dict[str, Any]
 #: So many parts are drawn by themselves; the others are one.
 _DRAWN = 6
 

@@ -10,9 +10,10 @@ from nicegui import ui
 
 from bot.console.room import talk
 from bot.console.room.inbox_answers import InboxAnswers
-from bot.console.room.page import Answer, Given, Reader, Room, Unusable, dressed, number
+from bot.console.room.page import Answer, Given, Json, Reader, Room, Unusable, dressed, number
 from bot.console.room.search import SearchAnswers
-from bot.console.room.talk import Json, milliseconds, teller_for
+from bot.console.room.talk_messages import messages
+from bot.console.room.teller import milliseconds, teller_for
 from bot.console.viewing import choices
 from bot.desk.inbound import LARGEST_FILE
 from bot.rules.permissions import Permission, may
@@ -115,7 +116,7 @@ class InboxRoom(Room, component="inbox.js"):
         teller = await teller_for(unit, reader.language, console.now(), console.settings.zone)
         ledger = await console.approvals.ledger(unit, conversation_id, reader.language)
         whole = await talk.whole(unit, conversation_id, teller, ledger)
-        return whole | {"messages": await talk.messages(unit, conversation_id, teller)}
+        return whole | {"messages": await messages(unit, conversation_id, teller)}
 
     async def _look(self, conversation_id: int | None) -> None:
         present, key = self.reader.parts.present, self.reader.client.id

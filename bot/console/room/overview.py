@@ -12,8 +12,8 @@ from nicegui import ui
 
 from bot.console.room.behind import Behind, Place, Wanted, behind, counting
 from bot.console.room.cards import told_today
-from bot.console.room.charts import Json, Telling, told_overview
-from bot.console.room.page import Answer, Given, Reader, Room, Unusable, dressed, number
+from bot.console.room.charts import Telling, told_overview
+from bot.console.room.page import Answer, Given, Json, Reader, Room, Unusable, dressed, number
 from bot.console.viewing import clock
 from bot.desk.figures import Overview
 from bot.rules.figures import figure_named

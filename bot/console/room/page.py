@@ -35,6 +35,8 @@ log = logging.getLogger(__name__)
 
 _EVENT = "room"
 Given = Mapping[str, Any]
+#: What a page is told: values that JSON can carry.
+Json = dict[str, Any]
 #: A key of words that stands for what went wrong on our side.
 _BROKEN = "problem_broken"
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from bot.console.room.page import Reader, Unusable
+from bot.console.room.page import Json, Reader, Unusable
 from bot.console.room.record_forms import counted, form, typed
 from bot.console.room.record_parts import entry, facts_of, forms_for, group
 from bot.console.room.record_people import customer_told, order_told
 from bot.console.room.record_tables import TABS, allowed, moment
-from bot.console.room.talk import Json
 from bot.console.viewing import about
 from bot.desk import facts
 from bot.rules.permissions import Permission

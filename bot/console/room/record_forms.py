@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from bot.console.room.page import Reader, Unusable
-from bot.console.room.talk import Json
+from bot.console.room.page import Json, Reader, Unusable
 from bot.console.viewing import choices
 from bot.desk.article_text import ArticleText
 from bot.desk.record_checks import EditRefused, values_of

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.console.room.page import Reader
-from bot.console.room.talk import Json
+from bot.console.room.page import Json, Reader
 from bot.rules.permissions import Permission
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from bot.console.room.page import Reader
+from bot.console.room.page import Json, Reader
 from bot.console.room.record_forms import form, typed
 from bot.console.room.record_parts import entry, facts_of, forms_for, group
 from bot.console.room.record_tables import moment
-from bot.console.room.talk import Json
 from bot.desk import facts
 from knowledge.records import Order, Shipment
 

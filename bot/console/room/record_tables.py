@@ -7,8 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.console.room.page import Reader, Unusable
-from bot.console.room.talk import Json
+from bot.console.room.page import Json, Reader, Unusable
 from bot.console.viewing import about
 from bot.desk import facts
 from bot.rules.permissions import Permission

@@ -8,11 +8,10 @@ from typing import Any
 from fastapi import Request
 from nicegui import ui
 
-from bot.console.room.page import Answer, Given, Reader, Room, Unusable, dressed, number, text
+from bot.console.room.page import Answer, Given, Json, Reader, Room, Unusable, dressed, number, text
 from bot.console.room.record_details import detail_of, new_article
 from bot.console.room.record_forms import counted, read, typed
 from bot.console.room.record_tables import TABS, allowed, table_of
-from bot.console.room.talk import Json
 from bot.desk.article_text import ArticleRefused, ArticleStale
 from bot.desk.record_checks import EditRefused, EditStale
 from bot.desk.record_values import StockReason

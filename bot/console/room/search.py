@@ -12,7 +12,7 @@ from knowledge.snippets import Snippet
 
 if TYPE_CHECKING:
     from bot.console.room.inbox import InboxRoom
-    from bot.console.room.talk import Json
+    from bot.console.room.page import Json
 
 #: Messages of a page, and characters of a search.
 PAGE, LONGEST = 30, 200

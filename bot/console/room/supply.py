@@ -10,14 +10,14 @@ import nicegui.elements.echart  # noqa: F401
 from fastapi import Request
 from nicegui import ui
 
-from bot.console.room.page import Answer, Given, Reader, Room, Unusable, dressed, text
+from bot.console.room.page import Answer, Given, Json, Reader, Room, Unusable, dressed, text
 from bot.console.room.refused import RefusedRoom
 from bot.console.room.supply_morning import MorningTab
 from bot.console.room.supply_orders import OrdersTab
 from bot.console.room.supply_stock import StockTab
 from bot.console.room.supply_suppliers import SuppliersTab
 from bot.console.room.supply_talks import TalksTab
-from bot.console.room.tabs import Json, Tab
+from bot.console.room.tabs import Tab
 from bot.rules.permissions import Permission
 
 #: In the order in which they stand.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from bot.console.room.page import Answer, Given, Unusable, number, text
+from bot.console.room.page import Answer, Given, Json, Unusable, number, text
 from bot.console.room.supply_words import currency_of, item_name, money_of, reasons, refused
-from bot.console.room.tabs import Json, Tab
+from bot.console.room.tabs import Tab
 from bot.desk import facts
 from bot.rules.permissions import Permission
 from bot.supply.delay_notices import Told

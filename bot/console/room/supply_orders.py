@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 
-from bot.console.room.page import Answer, Given, Reader, Unusable, number, text
+from bot.console.room.page import Answer, Given, Json, Reader, Unusable, text
+from bot.console.room.supply_by_order import OrderedTab, state_in
 from bot.console.room.supply_refused import told
 from bot.console.room.supply_words import reason_of
-from bot.console.room.tabs import Json, Tab
+from bot.console.room.tabs import Tab
 from bot.desk import facts
 from bot.rules.permissions import Permission
 from bot.supply.receipts import Arrived, Taken
@@ -23,20 +24,20 @@ _MOST_LINES, _MOST_PIECES = 500, 1_000_000
 _EXPECTED = (PurchaseOrderStatus.REQUESTED, PurchaseOrderStatus.CONFIRMED)
 
 
-class OrdersTab(Tab):
+class OrdersTab(OrderedTab):
     """Every purchase order, newest first."""
 
     name = "orders"
-    needs = Permission.SEE_SUPPLY
+    kind, look = "purchase", "view_purchase"
 
     def __init__(self, reader: Reader) -> None:
         super().__init__(reader)
-        # What was last searched for, so that the same is shown when the page asks anew.
-        self._words, self._status = "", ""
+        self._words = ""
+        self._status: PurchaseOrderStatus | None = None
 
     async def shown(self) -> Json:
         async with self.console.store.reading() as unit:
-            return await self._page(unit, None)
+            return await self.page(unit, None)
 
     def offered(self) -> Mapping[str, Answer]:
         return {
@@ -46,23 +47,10 @@ class OrdersTab(Tab):
             "expect": Answer(self.expect, Permission.MANAGE_SUPPLY),
         }
 
-    async def search(self, given: Given) -> None:
-        """Those with some words or of a state, or those that follow one."""
-        before = None if given.get("before") is None else number(given, "before")
-        words, status = text(given, "words", 200), text(given, "status", 20)
-        _status(status)
-        self._words, self._status = words, status
-        async with self.console.store.reading() as unit:
-            page = await self._page(unit, before)
-        await self.reader.tell("found", more=before is not None, **page)
-
-    async def one(self, given: Given) -> None:
-        """One order. What is written with the supplier is in it, so the look is noted."""
-        wanted = text(given, "number", 40)
-        async with self.console.store.writing() as unit:
-            whole = await self._whole(unit, wanted)
-            self.reader.record(unit, "view_purchase", f"purchase_order:{wanted}")
-        await self.reader.tell("purchase", purchase=whole)
+    def narrow(self, given: Given) -> None:
+        """Those with some words or of a state."""
+        words = text(given, "words", 200)
+        self._words, self._status = words, state_in(given, "status", PurchaseOrderStatus)
 
     async def receive(self, given: Given) -> None:
         """Take a delivery note."""
@@ -70,7 +58,7 @@ class OrdersTab(Tab):
         lines = _arrived(given.get("lines"))
         with told(self.reader):
             taken = await self.console.supply.receipts.receive(self.me, wanted, lines, note)
-        await self._changed("received", wanted, self._said(taken))
+        await self.changed(wanted, did="received", said=self._said(taken))
 
     async def expect(self, given: Given) -> None:
         """Expect it on another day; says whose promise breaks."""
@@ -84,13 +72,7 @@ class OrdersTab(Tab):
         counts = {"affected": len(changed.affected), "drafted": len(changed.drafted)}
         key = "purchase_day_affects" if changed.affected else "purchase_day_done"
         said = self.reader.words[key].format(day=day, **counts)
-        await self._changed("expected", wanted, [said])
-
-    async def _changed(self, kind: str, wanted: str, said: Sequence[str]) -> None:
-        """Show the order as it is now, with what came of it."""
-        async with self.console.store.reading() as unit:
-            whole = await self._whole(unit, wanted)
-        await self.reader.tell("purchase", purchase=whole | {"said": list(said), "did": kind})
+        await self.changed(wanted, did="expected", said=[said])
 
     def _said(self, taken: Taken) -> list[str]:
         words = self.reader.words
@@ -103,10 +85,9 @@ class OrdersTab(Tab):
             said.append(words["receipt_packable"].format(orders=", ".join(taken.packable)))
         return said
 
-    async def _page(self, unit: Unit, before: int | None) -> Json:
-        status = _status(self._status)
+    async def page(self, unit: Unit, before: int | None) -> Json:
         found = await purchase_rows(
-            unit, _PAGE + 1, words=self._words, status=status, before=before
+            unit, _PAGE + 1, words=self._words, status=self._status, before=before
         )
         sums = await sums_of(unit, [order.key for order, _ in found])
         rows = [self._row(*one, sums.get(one[0].key, OrderSums())) for one in found[:_PAGE]]
@@ -130,7 +111,7 @@ class OrdersTab(Tab):
         at = order.expected_at
         return order.status in _EXPECTED and at is not None and at < self.console.now()
 
-    async def _whole(self, unit: Unit, wanted: str) -> Json:
+    async def whole(self, unit: Unit, wanted: str) -> Json:
         found = await purchase(unit, wanted)
         order = found.order
         sums = await sums_of(unit, [order.key])
@@ -190,13 +171,6 @@ def _takes(found: Purchase) -> Json:
     status = found.order.status
     sent = status not in (PurchaseOrderStatus.PROPOSED, PurchaseOrderStatus.CANCELLED)
     return {"goods": sent, "day": sent and any(one.line.open for one in found.lines)}
-
-
-def _status(said: str) -> PurchaseOrderStatus | None:
-    try:
-        return PurchaseOrderStatus(said) if said else None
-    except ValueError:
-        raise Unusable("error_unusable") from None
 
 
 def _day(said: str) -> date:

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.console.room.page import Answer, Given, Unusable, number, text
+from bot.console.room.page import Answer, Given, Json, Unusable, number, text
 from bot.console.room.supply_words import item_name
-from bot.console.room.tabs import Json, Tab
+from bot.console.room.tabs import Tab
 from bot.rules.permissions import Permission
 from bot.supply.shelves import Shelf
 from bot.supply.stock_outlook import ItemAhead

@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from bot.console.room.page import Answer, Given, Unusable, number, text
+from bot.console.room.page import Answer, Given, Json, Unusable, number, text
 from bot.console.room.supply_refused import told
-from bot.console.room.tabs import Json, Tab
+from bot.console.room.tabs import Tab
 from bot.desk import facts
 from bot.rules.permissions import Permission
 from bot.rules.scorecards import Scorecard
 from bot.rules.supplier_hours import works_at, zone_of
 from bot.supply.guardrails import BOUNDS, TEXTS, TICKS, Typed
-from knowledge.queries.supply_pages import currencies_of, guardrails_by_supplier
+from knowledge.queries.guardrails import guardrails_by_supplier
+from knowledge.queries.supply_pages import currencies_of
 from knowledge.records import Guardrails, Supplier
 
 _MINOR = "_minor"

@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from bot.console.room.page import Answer, Given, Reader, Unusable, number, text
+from bot.console.room.page import Answer, Given, Json, Reader, Unusable, number, text
+from bot.console.room.supply_by_order import OrderedTab, state_in
 from bot.console.room.supply_orders import message
 from bot.console.room.supply_refused import told
 from bot.console.room.supply_terms import limits_told, terms_told
 from bot.console.room.supply_words import reason_of
-from bot.console.room.tabs import Json, Tab
 from bot.console.supply_parts import Signing
 from bot.rules.permissions import Permission
 from knowledge.queries.supply_orders import purchase
 from knowledge.queries.supply_pages import (
     CourseStep,
-    ToSettle,
     course_about,
     course_rows,
     currencies_of,
     messages_about,
-    settle,
-    to_settle,
 )
+from knowledge.queries.to_settle import ToSettle, settle, to_settle
 from knowledge.records import (
     Negotiation,
     NegotiationState,
@@ -39,21 +37,20 @@ _MOST_TO_SETTLE = 100
 _DECIDABLE = (NegotiationState.OPEN, NegotiationState.TO_SIGN, NegotiationState.WITH_STAFF)
 
 
-class TalksTab(Tab):
+class TalksTab(OrderedTab):
     """The courses, newest first, below what waits for staff."""
 
     name = "talks"
-    needs = Permission.SEE_SUPPLY
+    kind, look = "course", "view_negotiation"
 
     def __init__(self, reader: Reader) -> None:
         super().__init__(reader)
-        # Which were last asked for, so that the same are shown when the page asks anew.
         self._state: NegotiationState | None = None
 
     async def shown(self) -> Json:
         """The first page. That suppliers' words were looked at is written down."""
         async with self.console.store.writing() as unit:
-            page = await self._page(unit, None)
+            page = await self.page(unit, None)
             waiting = await to_settle(unit, _MOST_TO_SETTLE)
             if waiting:
                 self.reader.record(unit, "view_supplier_messages", "suppliers")
@@ -72,21 +69,9 @@ class TalksTab(Tab):
             "write": Answer(self.write, manage),
         }
 
-    async def search(self, given: Given) -> None:
-        """Those in a state, or those that follow one."""
-        before = None if given.get("before") is None else number(given, "before")
-        self._state = _state(text(given, "state", 20))
-        async with self.console.store.reading() as unit:
-            page = await self._page(unit, before)
-        await self.reader.tell("found", more=before is not None, **page)
-
-    async def one(self, given: Given) -> None:
-        """One course with its timeline; the look is noted."""
-        wanted = text(given, "number", 40)
-        async with self.console.store.writing() as unit:
-            whole = await self._whole(unit, wanted)
-            self.reader.record(unit, "view_negotiation", f"purchase_order:{wanted}")
-        await self.reader.tell("course", course=whole)
+    def narrow(self, given: Given) -> None:
+        """Those in a state."""
+        self._state = state_in(given, "state", NegotiationState)
 
     async def settle(self, given: Given) -> None:
         """Staff have seen to a message."""
@@ -130,13 +115,11 @@ class TalksTab(Tab):
         wanted = text(given, "number", 40)
         with told(self.reader):
             done = await act(self.me, wanted, *said)
-        async with self.console.store.reading() as unit:
-            whole = await self._whole(unit, wanted)
-        await self.reader.tell("course", course=whole | {"did": key})
+        await self.changed(wanted, did=key)
         untold = key == "course_signed" and done is False
         await self.reader.tell("done", text=self.reader.words[f"{key}_untold" if untold else key])
 
-    async def _page(self, unit: Unit, before: int | None) -> Json:
+    async def page(self, unit: Unit, before: int | None) -> Json:
         found = await course_rows(unit, _PAGE + 1, state=self._state, before=before)
         rows = [self._row(*one) for one in found[:_PAGE]]
         return {"rows": rows, "following": rows[-1]["id"] if len(found) > _PAGE else None}
@@ -152,7 +135,7 @@ class TalksTab(Tab):
             "next": course.next_move,
         }
 
-    async def _whole(self, unit: Unit, wanted: str) -> Json:
+    async def whole(self, unit: Unit, wanted: str) -> Json:
         course, order, supplier, steps = await course_about(unit, wanted)
         said = await messages_about(unit, order.key)
         currency = (await currencies_of(unit)).get(supplier.key, "CNY")
@@ -218,10 +201,3 @@ class TalksTab(Tab):
             "supplier": one.supplier.name if one.supplier else "",
             "number": one.order.number if one.order else "",
         }
-
-
-def _state(said: str) -> NegotiationState | None:
-    try:
-        return NegotiationState(said) if said else None
-    except ValueError:
-        raise Unusable("error_unusable") from None

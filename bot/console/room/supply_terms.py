@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.console.room.tabs import Json
+from bot.console.room.page import Json
 from bot.desk import facts
 
 #: Lines of terms and of limits that are shown at most.

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
-from bot.console.room.page import Answer, Reader
+from bot.console.room.page import Answer, Json, Reader
 from bot.console.viewing import stamp
 from bot.rules.permissions import Permission
-
-Json = dict[str, Any]
 
 
 class Tab:

@@ -6,62 +6,28 @@ a moment that something is counted from is in milliseconds since 1970, as browse
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+from collections.abc import Sequence
 
-from bot.console.attachments import SHOWN
-from bot.console.viewing import about, clock, size
+from bot.console.room.page import Json
+from bot.console.room.teller import Teller, milliseconds
 from bot.desk import facts
 from bot.desk.actions.ledger import Line
 from bot.desk.actions.summary import what
-from bot.desk.teaching import can_be_taught
 from bot.desk.tried import summary_words, tried_words
-from knowledge.queries import console, conversations, handovers, ratings, teaching
-from knowledge.queries.candidates import proposed_in, wrong_in
+from knowledge.queries import console, conversations, handovers, ratings
 from knowledge.queries.cases import open_cases
-from knowledge.queries.console import Attached, Earlier, OrderView
+from knowledge.queries.console import Earlier, OrderView
 from knowledge.queries.orders import ShipmentView
-from knowledge.queries.staff import staff_names
 from knowledge.records import (
-    CandidateState,
     ChannelAccount,
     Conversation,
     Customer,
     Handover,
-    Message,
-    MessageKind,
     Order,
     Rating,
     ReturnCase,
-    TaughtMessage,
-    WrongAnswer,
 )
 from knowledge.store import Unit
-
-Json = dict[str, Any]
-#: Messages that a page is given at first.
-MOST = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Teller:
-    """Tells records in a language, at a moment, in the shop's zone."""
-
-    language: str
-    now: datetime
-    zone: ZoneInfo
-    names: Mapping[int, str]
-
-    def clock(self, at: datetime) -> str:
-        """15:20 today, otherwise 11-22 15:20."""
-        return clock(at, self.now, zone=self.zone)
-
-    def who(self, staff_id: int | None) -> str:
-        """A staff member's name; empty for nobody."""
-        return self.names[staff_id] if staff_id else ""
 
 
 async def whole(unit: Unit, conversation_id: int, teller: Teller, ledger: Sequence[Line]) -> Json:
@@ -101,27 +67,6 @@ async def whole(unit: Unit, conversation_id: int, teller: Teller, ledger: Sequen
     }
 
 
-async def messages(unit: Unit, conversation_id: int, teller: Teller) -> list[Json]:
-    """The last messages, oldest first."""
-    said = await conversations.recent_messages(unit, conversation_id, MOST)
-    files = await console.attachments_in(unit, conversation_id)
-    taught = await teaching.taught_in(unit, conversation_id)
-    wrong, proposed = (
-        await wrong_in(unit, conversation_id),
-        await proposed_in(unit, conversation_id),
-    )
-    return [
-        _message(one, files.get(one.key, ()), taught.get(one.key), teller)
-        | _judged(wrong.get(one.key), proposed.get(one.key), teller)
-        for one in said
-    ]
-
-
-async def teller_for(unit: Unit, language: str, now: datetime, zone: ZoneInfo) -> Teller:
-    """Tells with everybody's names."""
-    return Teller(language, now, zone, await staff_names(unit))
-
-
 def _head(
     conversation: Conversation,
     account: ChannelAccount,
@@ -154,11 +99,6 @@ def _handover(handover: Handover, teller: Teller) -> Json:
         "since": milliseconds(handover.waits_since),
         "snoozed": teller.clock(handover.snoozed_until) if handover.snoozed_until else "",
     }
-
-
-def milliseconds(at: datetime | None) -> int | None:
-    """A moment as browsers count."""
-    return None if at is None else int(at.timestamp() * 1000)
 
 
 def _customer(account: ChannelAccount, customer: Customer | None, teller: Teller) -> Json:
@@ -243,54 +183,3 @@ async def _average(unit: Unit) -> Json:
 
 def _rating(one: Rating, teller: Teller) -> Json:
     return {"score": one.score, "comment": one.comment, "at": teller.clock(one.created_at)}
-
-
-def _message(
-    one: Message, files: Sequence[Attached], taught: TaughtMessage | None, teller: Teller
-) -> Json:
-    return {
-        "id": one.key,
-        "by": one.author.value,
-        "who": teller.who(one.staff_id),
-        "text": one.text,
-        "lost": not one.text and not files,
-        "erased": one.kind is MessageKind.TEXT,
-        "at": teller.clock(one.created_at),
-        "files": [_file(file) for file in files],
-        "mood": one.mood or "",
-        "act": one.act or "",
-        "plain": one.fallback,
-        "read_as": _read_as(one, teller) if can_be_taught(one) else None,
-        "taught": _taught(taught, teller) if taught else None,
-    }
-
-
-def _read_as(one: Message, teller: Teller) -> Json:
-    words = about([one.intent], teller.language) if one.intent else ""
-    return {"words": words, "sure": round(100 * (one.confidence or 0))}
-
-
-def _taught(taught: TaughtMessage, teller: Teller) -> Json:
-    return {
-        "who": teller.who(taught.staff_id),
-        "right": taught.confirmed,
-        "words": about(taught.intents, teller.language),
-    }
-
-
-def _judged(wrong: WrongAnswer | None, proposed: CandidateState | None, teller: Teller) -> Json:
-    """What staff made of an answer: the bot's is wrong, a colleague's may become an article."""
-    marked = {"who": teller.who(wrong.staff_id), "note": wrong.note} if wrong else None
-    return {"wrong": marked, "proposed": proposed.value if proposed else ""}
-
-
-def _file(one: Attached) -> Json:
-    return {
-        "id": one.file.key,
-        "name": one.file.name,
-        "kind": str(one.file.kind),
-        "shown": one.file.media_type in SHOWN,
-        "kept": one.kept,
-        "refused": bool(one.file.refused),
-        "size": size(one.file.size or 0),
-    }

@@ -9,8 +9,7 @@ from fastapi import Request
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
-from bot.console.room.page import Answer, Given, Reader, Room, dressed, text
-from bot.console.room.talk import Json
+from bot.console.room.page import Answer, Given, Json, Reader, Room, dressed, text
 from bot.console.room.teach_candidates import CandidateAnswers
 from bot.console.room.teach_gaps import GapAnswers
 from bot.console.room.teach_wrong import WrongAnswers

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bot.console.room.page import Answer, Given, Reader, number, text
-from bot.console.room.talk import Json
+from bot.console.room.page import Answer, Given, Json, Reader, number, text
 from bot.console.room.teach_article import article_of, hesitates, kept
 from bot.console.viewing import clock
 from bot.desk.candidates import LONGEST, drafted, personal_in

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from bot.console.room.page import Answer, Given, Reader, Unusable, number
-from bot.console.room.talk import Json
+from bot.console.room.page import Answer, Given, Json, Reader, Unusable, number
 from bot.console.room.teach_article import article_of, hesitates, kept
 from bot.console.viewing import about, clock
 from bot.desk.article_text import LONGEST_QUESTION

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bot.console.room.inbox_teaching import allowed
-from bot.console.room.page import Answer, Given, Reader, number
-from bot.console.room.talk import Json
+from bot.console.room.page import Answer, Given, Json, Reader, number
 from bot.console.viewing import clock
 from bot.rules.permissions import Permission
 from knowledge.queries.candidates import WrongRow, wrong_answers

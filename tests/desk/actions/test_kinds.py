@@ -12,7 +12,8 @@ from bot.desk.actions.details import Details
 from bot.desk.actions.kinds.registry import KINDS
 from bot.desk.turn import StepKind
 from bot.rules.actions.verdict import Allowed
-from bot.rules.policy import ItemChange, Policy
+from bot.rules.policy import Policy
+from bot.rules.policy.order_changes import ItemChange
 from knowledge.records import (
     ActionKind,
     ActionState,

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.rules.policy import Approval, Policy, Undo
+from bot.rules.policy import Policy
+from bot.rules.policy.approval import Approval, Undo
 from knowledge.records import (
     Action,
     ActionState,

@@ -15,7 +15,8 @@ from bot.rules.actions.items import Variant
 from bot.rules.actions.prices import may_protect_price
 from bot.rules.actions.returns import Wanted
 from bot.rules.actions.verdict import Allowed, Because, Refused, Verdict
-from bot.rules.policy import Policy, PriceProtection, Returning, Warranty
+from bot.rules.policy import Policy
+from bot.rules.policy.aftercare import PriceProtection, Returning, Warranty
 from knowledge.records import (
     ActionKind,
     ActionState,

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from bot.rules.actions.approval import Risk, recent_since, risks
-from bot.rules.policy import Approval, Policy
+from bot.rules.policy import Policy
+from bot.rules.policy.approval import Approval
 from knowledge.records import ActionKind
 from models.values import Mood
 from tests.fakes import NOW

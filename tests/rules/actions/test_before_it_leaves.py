@@ -12,7 +12,8 @@ from bot.rules.actions.before_it_leaves import too_late
 from bot.rules.actions.cancelling import may_cancel
 from bot.rules.actions.items import Change, Variant, may_change_items
 from bot.rules.actions.verdict import Allowed, Because, Refused
-from bot.rules.policy import Cancelling, ItemChange, Policy
+from bot.rules.policy import Policy
+from bot.rules.policy.order_changes import Cancelling, ItemChange
 from knowledge.records import ActionKind, CaseKind, OrderStatus, ReturnStatus, TrackingStatus
 from tests.fakes import NOW
 from tests.rules.actions.orders import MUG, action, case, facts, line, refund, shipment

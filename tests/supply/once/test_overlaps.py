@@ -9,7 +9,8 @@ from bot.supply.course_words import Courteous
 from bot.supply.forecasts import StockOutWatch
 from knowledge.queries.forecasts import note_stock_outs
 from knowledge.queries.negotiations import course_of
-from knowledge.queries.supply import on_order, place_order
+from knowledge.queries.ordering import place_order
+from knowledge.queries.supply import on_order
 from knowledge.queries.supply_orders import held_purchase
 from knowledge.records import (
     Negotiation,

@@ -1,10 +1,6 @@
 // An item's past and days ahead, drawn by ECharts on a canvas, so that it can be kept as a picture.
 // Whoever cannot see it hears its label; every number stands in the table below it.
-import { h } from "vue";
-import { echarts } from "nicegui-echart";
-import { inks } from "./chart.js";
-
-const dark = window.matchMedia("(prefers-color-scheme: dark)");
+import { drawn, legend, tooltip, written } from "./drawn.js";
 
 // A number for every date: nothing in the past, then those of the days ahead.
 const ahead = (item, values) => [...item.sold.map(() => null), ...values];
@@ -68,7 +64,7 @@ function told(item, w, places) {
 }
 
 function options(item, w, ink) {
-  const text = { color: ink.soft, fontFamily: ink.font };
+  const text = written(ink);
   const axis = (name, more) => ({
     type: "value",
     name,
@@ -85,16 +81,8 @@ function options(item, w, ink) {
     backgroundColor: ink.surface,
     textStyle: text,
     grid: { left: 8, right: 8, top: 64, bottom: 52, containLabel: true },
-    legend: { type: "scroll", top: 0, left: 0, data: named, textStyle: text, pageTextStyle: text, itemWidth: 14 },
-    tooltip: {
-      trigger: "axis",
-      renderMode: "richText",
-      confine: true,
-      backgroundColor: ink.surface,
-      borderColor: ink.line,
-      textStyle: { color: ink.ink, fontFamily: ink.font },
-      formatter: (places) => told(item, w, places),
-    },
+    legend: { ...legend(ink), data: named },
+    tooltip: { ...tooltip(ink), formatter: (places) => told(item, w, places) },
     dataZoom: [
       { type: "slider", bottom: 6, height: 28, textStyle: text, borderColor: ink.line, handleLabel: { show: false } },
       { type: "inside", zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false },
@@ -121,34 +109,20 @@ function options(item, w, ink) {
 }
 
 export const itemDrawing = {
-  props: { item: Object, words: Object, label: String },
-  mounted() {
-    this.drawn = echarts.init(this.$el, null, { renderer: "canvas" });
-    this.watcher = new ResizeObserver(() => this.drawn.resize());
-    this.watcher.observe(this.$el);
-    dark.addEventListener("change", this.draw);
-    this.draw();
-  },
-  unmounted() {
-    dark.removeEventListener("change", this.draw);
-    this.watcher.disconnect();
-    this.drawn.dispose();
-  },
+  mixins: [drawn("canvas", "chart tall")],
+  props: { item: Object, words: Object },
   watch: {
     item() {
       this.draw();
     },
   },
   methods: {
-    draw() {
-      this.drawn.setOption(options(this.item, this.words, inks(this.$el)), { notMerge: true });
+    options(ink) {
+      return options(this.item, this.words, ink);
     },
     // As a PNG, in the size it has on the page, twice as fine.
     picture() {
       return this.drawn.getDataURL({ type: "png", pixelRatio: 2, excludeComponents: ["dataZoom"] });
     },
-  },
-  render() {
-    return h("div", { class: "chart tall", role: "img", "aria-label": this.label });
   },
 };
