@@ -59,7 +59,9 @@ def _leaves(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, .
     if isinstance(value, dict):
         for name, inner in value.items():
             if name != "item":
-                yield from _leaves(inner, (*path, str(name)))
+                # The items say themselves which they are.
+                further = () if isinstance(inner, list) else (str(name),)
+                yield from _leaves(inner, (*path, *further))
     elif isinstance(value, list):
         for place, inner in enumerate(value, 1):
             named = inner.get("item") if isinstance(inner, dict) else None
@@ -71,6 +73,8 @@ def _leaves(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, .
 def _said(name: str, value: object, currency: str) -> str:
     if name.endswith("_minor") and (whole := _whole(value)) is not None:
         return facts.money(whole, currency)
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
     return "–" if value is None else str(value)
 
 
