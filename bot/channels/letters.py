@@ -14,6 +14,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from bot.channels.mail_kinds import bounce_of, is_automatic, is_report
 from bot.channels.mail_text import attachments_of, decoded, storable, text_of
 from bot.rules.supplier_threads import Letter
+from bot.rules.two_languages import both
 from knowledge.records import Channel, utcnow
 
 logger = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ def read_letter(raw: bytes, *, cut: bool = False) -> Letter:
     except Exception:
         # Whatever a broken mail breaks, it is kept, and those behind it are read.
         logger.exception("A supplier's mail could not be taken apart")
-        why = "The mail is broken and could not be read."
+        why = both("邮件损坏，读不出来。", "The mail is broken and could not be read.")
         text = storable(raw[:20_000].decode("utf-8", "replace"))
         now = utcnow()
         return Letter(Channel.MAIL, own_id(raw), "", "", text, now, unreadable=why)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.desk.inbound import Inbound
 from bot.rules.supplier_threads import Letter
+from bot.rules.two_languages import both
 from knowledge.records import MessageKind
 
 #: Presses and commands say nothing about an order; every supplier begins with /start.
@@ -30,7 +31,7 @@ def letter_in(inbound: Inbound, now: datetime) -> Letter | None:
         text="\n".join(part for part in (inbound.text, noted) if part),
         written_at=inbound.edited_at or now,
         references=(inbound.reply_to,) if inbound.reply_to else (),
-        unreadable="" if inbound.text else "It has no words.",
+        unreadable="" if inbound.text else both("没有文字。", "It has no words."),
     )
 
 

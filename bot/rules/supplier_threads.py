@@ -11,11 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.rules.two_languages import both
 from knowledge.records import Channel, PurchaseOrder, PurchaseOrderStatus, Supplier
 
 #: `PO2611230007`, and the shop's own `PO261123-02`.
 _NUMBER = re.compile(r"(?<![A-Za-z0-9])PO[0-9][0-9-]{3,36}[0-9]", re.IGNORECASE)
 _OPEN = {PurchaseOrderStatus.REQUESTED, PurchaseOrderStatus.CONFIRMED}
+_STATES_ZH = {
+    PurchaseOrderStatus.PROPOSED: "还没发出",
+    PurchaseOrderStatus.RECEIVED: "已收货",
+    PurchaseOrderStatus.CANCELLED: "已取消",
+}
 #: Providers at which anybody gets an address: their domain says nothing of who writes.
 _PUBLIC = frozenset(
     "126.com 139.com 163.com 189.cn aliyun.com aol.com fastmail.com foxmail.com gmail.com gmx.com "
@@ -118,21 +124,32 @@ def match(letter: Letter, known: Candidates) -> Match:
     if len(known.named) == 1:
         return _checked(letter, *known.named[0])
     if len(known.named) > 1:
-        return Match(_only(known.senders), None, "It names several purchase orders.")
+        return Match(
+            _only(known.senders),
+            None,
+            both("信里提到好几张采购单。", "It names several purchase orders."),
+        )
     if not known.senders:
-        return Match(None, None, "No supplier on record writes from this address.")
+        zh, en = "没有供应商用这个地址。", "No supplier on record writes from this address."
+        return Match(None, None, both(zh, en))
     if len(known.open_orders) == 1:
         order = known.open_orders[0]
         return Match(order.supplier_id, order.key)
-    found = "several open orders" if known.open_orders else "no open order"
-    return Match(_only(known.senders), None, f"It names no order, and the sender has {found}.")
+    several = bool(known.open_orders)
+    zh, en = ("好几张", "several open orders") if several else ("没有", "no open order")
+    zh = f"没提采购单号，这家供应商{zh}未完成的采购单。"
+    en = f"It names no order, and the sender has {en}."
+    return Match(_only(known.senders), None, both(zh, en))
 
 
 def _checked(letter: Letter, order: PurchaseOrder, supplier: Supplier) -> Match:
     if not is_of(supplier, letter.channel, letter.sender):
-        return Match(supplier.key, order.key, f"Somebody else answered: {letter.sender}.")
+        zh, en = f"答复的是别人：{letter.sender}。", f"Somebody else answered: {letter.sender}."
+        return Match(supplier.key, order.key, both(zh, en))
     if order.status not in _OPEN:
-        return Match(supplier.key, order.key, f"The order is {order.status.value}.")
+        state = order.status
+        zh, en = f"采购单{_STATES_ZH.get(state, state)}。", f"The order is {state}."
+        return Match(supplier.key, order.key, both(zh, en))
     return Match(supplier.key, order.key)
 
 

@@ -16,6 +16,7 @@ from bot.rules.negotiation.telling import Known, Telling, named, told
 from bot.rules.negotiation.terms import Course, SupplierKind, SupplierMove, Terms
 from bot.rules.negotiation.wording import why
 from bot.rules.supplier_answers import Asked, AskedLine, SupplierAnswer, read_answer
+from bot.rules.supplier_answers.doubts_zh import act_said, doubts_said
 from bot.rules.supplier_answers.quoting import own_words
 from bot.supply.answer_moves import heard, is_plain_yes, plain, questions_in
 from bot.supply.course_book import completed, course_from, decide
@@ -190,13 +191,17 @@ def _unnegotiated(known: Plan, answer: SupplierAnswer, asked: Asked, today: date
     day = answer.date.value if answer.date else None
     if is_plain_yes(answer, asked) and (day is None or day >= today):
         return Plan(known.reading, known.on_table, known.said, yes=known.on_table, day=day)
-    doubts = "; ".join(answer.doubts)
-    tail = f" ({doubts})" if doubts else ""
     zh, en = (
-        "不与这家供应商谈判，答复不是单纯的同意",
-        "Nothing is negotiated, and it is no plain yes",
+        f"不与这家供应商谈判，答复不是单纯的同意：{_read_as(answer, 'zh')}。",
+        f"Nothing is negotiated, and it is no plain yes: {_read_as(answer, 'en')}.",
     )
-    return _to_staff(known, f"{zh}{tail}", f"{en}: {answer.act}{tail}.")
+    return _to_staff(known, zh, en)
+
+
+def _read_as(answer: SupplierAnswer, language: str) -> str:
+    """`counter (two values for one price)`, in a language."""
+    doubts, act = doubts_said(answer.doubts, language), act_said(answer.act, language)
+    return f"{act} ({doubts})" if doubts else act
 
 
 def _to_staff(known: Plan, zh: str, en: str) -> Plan:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.rules.negotiation.moves import Move, MoveKind
 from bot.rules.negotiation.position import Position
 from bot.rules.negotiation.wording import why
+from bot.rules.supplier_answers.doubts_zh import doubts_said
 from bot.supply.answer_moves import plain
 from bot.supply.course_book import SHOP, SUPPLIER, kept_answer, kept_move
 from bot.supply.course_plan import Plan, Seen
@@ -46,15 +47,15 @@ async def keep_steps(
 ) -> None:
     """The supplier's step and ours, with their reasons; `letters`: theirs, and ours if any."""
     number = len(await negotiations.moves_of(unit, course.key)) + 1
-    doubts = "; ".join(made.reading["doubts"])
+    doubts = made.reading["doubts"]
     theirs = NegotiationMove(
         negotiation_id=course.key,
         number=number,
         side=SUPPLIER,
         kind=made.said.kind,
         terms=kept_answer(made.said, made.on_table),
-        why_zh=doubts,
-        why_en=doubts,
+        why_zh=doubts_said(doubts, "zh"),
+        why_en=doubts_said(doubts, "en"),
         message_id=letters[0].key,
         happened_at=letters[0].written_at,
     )

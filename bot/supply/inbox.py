@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.rules.supplier_threads import Candidates, Letter, Match, is_of, match, numbers_in
+from bot.rules.two_languages import both
 from bot.supply.post import tell_staff
 from knowledge.errors import StoreUnavailable
 from knowledge.queries import supplier_talk
@@ -41,7 +42,9 @@ class LeftToStaff:
 
     async def read(self, message_id: int) -> bool:
         async with self._store.writing() as unit:
-            return await supplier_talk.leave_to_staff(unit, message_id, "not read yet")
+            return await supplier_talk.leave_to_staff(
+                unit, message_id, both("还没读", "not read yet")
+            )
 
 
 class SupplierInbox:
@@ -110,7 +113,8 @@ class SupplierInbox:
             # One answer that breaks its reader must not hold up the others: staff read it.
             log.exception("The supplier's message %s could not be read", message_id)
             async with self._store.writing() as unit:
-                why = f"It could not be read: {type(error).__name__}."
+                name = type(error).__name__
+                why = both(f"读的时候出错：{name}。", f"It could not be read: {name}.")
                 await supplier_talk.leave_to_staff(unit, message_id, why)
 
     async def _bounced(self, unit: Unit, letter: Letter) -> SupplierMessage:
@@ -118,7 +122,8 @@ class SupplierInbox:
         assert letter.bounce is not None
         ours = await supplier_talk.nearest(unit, letter.channel, letter.bounce.message_ids)
         if ours is None or not ours.is_ours:
-            return _row(letter, Match(None, None, "A mail came back, and it is none of ours."))
+            why = both("退回的邮件不是我们发的。", "A mail came back, and it is none of ours.")
+            return _row(letter, Match(None, None, why))
         ours.state = SupplierMessageState.BOUNCED
         ours.why = letter.bounce.why[:400]
         row = _row(letter, Match(ours.supplier_id, ours.purchase_order_id))

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from bot.rules.negotiation.moves import Move, MoveKind
 from bot.rules.supplier_answers import read_answer
+from bot.rules.two_languages import both
 from bot.supply.course_end import end_without_deal, ended
 from bot.supply.course_limits import position_from, position_of, telling_of
 from bot.supply.course_plan import Plan, Reading, Seen, plan
@@ -85,7 +86,8 @@ class Negotiator:
                 self._after()
                 return True
         async with self._store.writing() as unit:
-            return await supplier_talk.leave_to_staff(unit, message_id, "Its order keeps changing.")
+            why = both("采购单一直在变。", "Its order keeps changing.")
+            return await supplier_talk.leave_to_staff(unit, message_id, why)
 
     async def _look(self, message_id: int) -> Seen | None:
         async with self._store.reading() as unit:
@@ -98,7 +100,8 @@ class Negotiator:
             if number is not None:
                 return await self._seen(unit, message, await purchase(unit, number))
         async with self._store.writing() as unit:
-            await supplier_talk.leave_to_staff(unit, message_id, "It belongs to no order.")
+            why = both("不属于任何采购单。", "It belongs to no order.")
+            await supplier_talk.leave_to_staff(unit, message_id, why)
         return None
 
     async def _seen(self, unit: Unit, message: SupplierMessage, found: Purchase) -> Seen:
@@ -179,7 +182,7 @@ class Negotiator:
         message.state = SupplierMessageState.READ
         if made.staff_en:
             message.state = SupplierMessageState.WITH_STAFF
-            message.why = made.staff_en[:_LONGEST_WHY]
+            message.why = both(made.staff_zh, made.staff_en, _LONGEST_WHY)
             text = for_staff(found, made.staff_zh, made.staff_en)
             await tell_staff(unit, self._staff_chat, f"answer:{message.key}", text)
         elif made.move is not None and made.move.to_sign and made.move.terms is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col, or_, select
+from sqlmodel import col, func, or_, select
 
 from knowledge.records import PurchaseOrder, Supplier, SupplierMessage, SupplierMessageState
 from knowledge.store import Unit
@@ -33,6 +33,13 @@ async def to_settle(unit: Unit, limit: int) -> list[ToSettle]:
         .limit(limit)
     )
     return [ToSettle(*row) for row in rows.all()]
+
+
+async def count_to_settle(unit: Unit) -> int:
+    """How many messages `to_settle` would find without a limit."""
+    return (
+        await unit.exec(select(func.count()).select_from(SupplierMessage).where(_waits()))
+    ).one()
 
 
 async def settle(unit: Unit, message_id: int, staff_id: int) -> bool:

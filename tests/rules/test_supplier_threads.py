@@ -16,6 +16,7 @@ from bot.rules.supplier_threads import (
     numbers_in,
     reply_subject,
 )
+from bot.rules.two_languages import in_language
 from knowledge.records import Channel, PurchaseOrder, PurchaseOrderStatus, Supplier
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -66,7 +67,9 @@ def test_what_is_not_clear_is_staff_s(found: Candidates, why: str) -> None:
 
 def test_an_answer_from_an_address_that_is_not_the_supplier_s_is_staff_s() -> None:
     found = match(letter("evil@elsewhere.example"), known(answered=(order(1), JADE)))
-    assert (found.order_id, found.why) == (1, "Somebody else answered: evil@elsewhere.example.")
+    assert found.order_id == 1
+    assert in_language(found.why, "en") == "Somebody else answered: evil@elsewhere.example."
+    assert in_language(found.why, "zh") == "答复的是别人：evil@elsewhere.example。"
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ async def test_a_mail_is_answered_in_its_thread_read_back_and_answered_again(
     assert (ours.is_ours, ours.external_id, ours.state) == (True, mail["Message-ID"], "sent")
     assert (read.sender, read.text) == ("wang@jade.example", "可以，单价12元")
     assert (read.purchase_order_id, read.supplier_id) == (order.key, order.supplier_id)
-    assert (read.state, read.why) == (SupplierMessageState.WITH_STAFF, "not read yet")
+    assert read.state is SupplierMessageState.WITH_STAFF and "not read yet" in read.why
 
     async with any_store.writing() as unit:
         supplier = await unit.get(Supplier, order.supplier_id)
@@ -330,7 +330,7 @@ async def test_a_reader_that_breaks_leaves_the_answer_to_staff(
     job = AnswersJob(box, Mailbox(folder.url, box).poll)
     assert (await job.run(), await job.run()) == (1, 0)
     (read,) = await theirs(store)
-    assert (read.state, read.why) == ("with_staff", "It could not be read: RuntimeError.")
+    assert read.state == "with_staff" and "It could not be read: RuntimeError." in read.why
 
 
 async def test_a_server_that_is_down_is_told_once_and_read_when_it_is_back(

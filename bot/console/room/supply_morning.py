@@ -1,4 +1,5 @@
-"""This morning: orders to suppliers and notices of delays that wait for a tap."""
+"""This morning: what waits for a tap (orders to suppliers, deals, notices of delays), and what was
+sent already (`supply_today`)."""
 
 from __future__ import annotations
 
@@ -6,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from bot.console.room.page import Answer, Given, Json, Unusable, number, text
+from bot.console.room.supply_refused import told
+from bot.console.room.supply_today import today
 from bot.console.room.supply_words import currency_of, item_name, money_of, reasons, refused
 from bot.console.room.tabs import Tab
 from bot.desk import facts
@@ -33,6 +36,7 @@ class MorningTab(Tab):
             "change_order": Answer(self.change, manage),
             "drop_order": Answer(self.drop, manage),
             "settle_notices": Answer(self.settle, manage),
+            "sign_deal": Answer(self.sign, manage),
         }
 
     async def shown(self) -> Json:
@@ -43,6 +47,7 @@ class MorningTab(Tab):
             "orders": [self._order(one) for one in waiting],
             "notices": rows[:_MOST],
             "all_notices": len(rows),
+            "today": await today(self),
         }
 
     async def _notices(self) -> list[Json]:
@@ -120,6 +125,15 @@ class MorningTab(Tab):
         await self.reader.tell("morning_done", order=order)
         await self.done(f"morning_done_{what}", order=order)
 
+    async def sign(self, given: Given) -> None:
+        """Sign a deal; where the supplier was not told of it, staff have to."""
+        signing = self.console.supply.signing
+        if signing is None:
+            raise Unusable("error_not_allowed")
+        with told(self.reader):
+            done = await signing.sign(self.me, text(given, "order", 40))
+        await self.done("course_signed" if done is not False else "course_signed_untold")
+
     async def settle(self, given: Given) -> None:
         """Send some notices, or drop them."""
         ids, desk = _ids(given), self.console.supply.delay_notices
@@ -130,9 +144,9 @@ class MorningTab(Tab):
         await self.reader.tell("done", text=self._came(found.values()))
         await self.again()
 
-    def _came(self, told: Iterable[Told]) -> str:
+    def _came(self, found: Iterable[Told]) -> str:
         """What came of it: `3 sent, 1 decided before`."""
-        counts = Counter(one.name.lower() for one in told)
+        counts = Counter(one.name.lower() for one in found)
         words = self.reader.words
         return words["list_comma"].join(
             words[f"delay_{name}"].format(count) for name, count in counts.items()

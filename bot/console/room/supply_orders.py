@@ -12,6 +12,7 @@ from bot.console.room.supply_words import reason_of
 from bot.console.room.tabs import Tab
 from bot.desk import facts
 from bot.rules.permissions import Permission
+from bot.rules.two_languages import in_language
 from bot.supply.receipts import Arrived, Taken
 from knowledge.queries.supply_orders import Ordered, Purchase, purchase
 from knowledge.queries.supply_pages import OrderSums, messages_about, purchase_rows, sums_of
@@ -161,7 +162,7 @@ def message(tab: Tab, one: SupplierMessage) -> Json:
         "subject": one.subject,
         "text": one.text,
         "state": one.state.value,
-        "why": one.why,
+        "why": in_language(one.why, tab.reader.language),
         "at": tab.stamp(one.written_at),
     }
 

@@ -145,6 +145,9 @@ async def test_an_order_is_changed_and_sent_and_a_refusal_keeps_what_was_typed(
     await expect(card).to_contain_text("¥4,900.00")
     await card.get_by_role("button", name="Approve and send").click()
     await expect(page.get_by_text("No order waits for you.")).to_be_visible()
+    sent = page.locator(f"[data-sent={PO}]")
+    await expect(sent).to_contain_text(f"5 days of stock left {HOSTILE}")
+    await expect(sent).to_contain_text("¥4,900.00")
     assert await _status(store, PO) is PurchaseOrderStatus.REQUESTED
     actions = [action for action, _ in await served.room.audit()]
     assert actions[-2:] == ["change_purchase", "approve_purchase"]

@@ -394,6 +394,54 @@ RAILS = {
 }
 
 
+async def test_the_morning_has_what_is_to_sign_to_see_to_overdue_and_sent(
+    lead: Room, make_room: MakeRoom, ordered: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await negotiated(lead.store, ordered)
+    await sent_and_late(lead.store, ordered)
+    signing = ToldSigning()
+    room = make_room(supply=replace(supply_parts(lead.store), signing=signing))
+    async with page_of(room, monkeypatch, "morning", language="zh") as page:
+        await page.ask("tab", tab="morning")
+        today = page.last("tab")["data"]["today"]
+        (deal,) = today["deals"]
+        assert (deal["number"], deal["why"]) == (NUMBER, "条件可以。")
+        assert today["letters"] == 1
+        (late,) = today["late"]
+        assert (late["number"], late["days"]) == ("PO2611010009", 3)
+        (sent,) = today["sent"]
+        assert (sent["number"], sent["why"]) == ("PO2611270009", "还够卖3天。")
+        await page.ask("sign_deal", order=NUMBER)
+        assert page.last("done")["text"] == page.words["course_signed"]
+        signing.refusal = OrderRefused("closed")
+        told = await page.ask("sign_deal", order=NUMBER)
+        assert told["text"] == page.words["order_refused_closed"]
+    assert signing.told == [("sign", NUMBER)]
+
+
+async def sent_and_late(store: Store, order_id: int) -> None:
+    """An order sent today, one that was to come three days ago, and a letter for staff."""
+    async with store.writing() as unit:
+        known = await unit.get(PurchaseOrder, order_id)
+        assert known is not None
+        sent = PurchaseOrder(
+            number="PO2611270009",
+            supplier_id=known.supplier_id,
+            status=PurchaseOrderStatus.REQUESTED,
+            requested_at=utcnow(),
+            reason="还够卖3天。 / Enough for 3 days.",
+        )
+        late = PurchaseOrder(
+            number="PO2611010009",
+            supplier_id=known.supplier_id,
+            status=PurchaseOrderStatus.CONFIRMED,
+            requested_at=utcnow() - timedelta(days=20),
+            expected_at=utcnow() - timedelta(days=3),
+        )
+        waits = letter("?", known, external_id="b", state=SupplierMessageState.WITH_STAFF)
+        unit.add_all([sent, late, waits])
+
+
 async def test_guardrails_are_kept_as_they_were_typed(
     lead: Room, ordered: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

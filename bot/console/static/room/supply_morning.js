@@ -1,6 +1,7 @@
 // What waits for a tap: orders to suppliers with why, and what customers are told of delays.
 import { h } from "vue";
 import { button, card, mainButton, tag } from "./parts.js";
+import { after, before } from "./supply_today.js";
 
 const part = {
   data() {
@@ -160,6 +161,7 @@ function shown(page) {
   const w = page.words;
   const { orders, notices, all_notices: all } = page.shown;
   return [
+    ...before(page),
     h("h2", [w.morning_orders, " ", tag(String(orders.length))]),
     orders.length ? h("div", { class: "stack" }, orders.map((one) => order(page, one))) : h("p", { class: "card empty" }, w.morning_no_orders),
     h("h2", [w.morning_notices, " ", tag(String(all))]),
@@ -167,6 +169,7 @@ function shown(page) {
       ? card(null, [several(page, notices), h("ul", { class: "supply-lines" }, notices.map((one) => notice(page, one)))])
       : h("p", { class: "card empty" }, w.morning_no_notices),
     all > notices.length ? h("p", { class: "soft small" }, w.morning_first_notices.replace("{}", notices.length)) : null,
+    ...after(page),
   ];
 }
 
