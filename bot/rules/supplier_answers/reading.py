@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.rules.supplier_answers import accounting, oddities
 from bot.rules.supplier_answers.away import is_note_of_absence, note_of_absence
+from bot.rules.supplier_answers.chinese_forms import in_known_forms, numbers_apart
 from bot.rules.supplier_answers.clauses import Clause, cut
 from bot.rules.supplier_answers.dates import find_days
 from bot.rules.supplier_answers.day_roles import stock_comes, with_roles
@@ -56,7 +57,7 @@ def read_answer(text: str, asked: Asked) -> SupplierAnswer:
     if odd:
         return _unsure(odd)
     doubts = [BETWEEN_LINES] if body.between_quotes else []
-    plain = written_plainly(folded, asked)
+    plain = in_known_forms(written_plainly(numbers_apart(folded), asked), asked)
     return in_the_original(_Reading(asked, plain.text, text, plain).answer(doubts), plain)
 
 

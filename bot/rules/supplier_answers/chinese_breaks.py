@@ -1,0 +1,65 @@
+"""Commas where a Chinese typist leaves a blank and dictation leaves nothing.
+
+`蓝的9块 300条有 灰的8块8` divides before 灰的, since its line begins with an item and has figures;
+`11.8做不下来 12块1吧` divides where what is turned down ends and what is offered begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.rules.supplier_answers.folding import worded
+from bot.rules.supplier_answers.items import Named, named
+from bot.rules.supplier_answers.numbers import NUMBER
+from bot.rules.supplier_answers.rewriting import Plain, Rule
+from bot.rules.supplier_answers.values import AskedLine
+
+_HAN_OR_DIGIT = worded(r"[\u4e00-\u9fff\d]")
+#: What ends a statement about an item, in dictation without commas.
+_ENDED = worded(
+    rf"(?:[块毛元角分条个只盒箱件斤钱金刀价]|公斤|[了啊吧呀哈嘛呢哦噢啦的]|没有|不[了到动住]|\d|[一二三四五六七八九十半百千])\s*$"
+)
+_SAYS = worded(rf"{NUMBER}|没|不|停|断|缺|完|照|按|行|可以|够|齐|好")
+_OFFERS = rf"(?:得要?|至少|最少|最低|起码|必须|只能|要|就|给|那就|那|按)?\s*{NUMBER}"
+_RULES: tuple[Rule, ...] = (
+    (
+        worded(
+            rf"((?:[做拿接下降给卖]不(?:了|下来|出来|到|起|动|来|住|成)|不(?:行|够|成|干)|太低了?|没法做|够呛|不划算))"
+            rf"[^\S\n]*(?:的|啊|呀|哦|了)?[^\S\n]*(?={_OFFERS})"
+        ),
+        r"\1，",
+    ),
+)
+
+
+def with_breaks(plain: Plain, lines: Sequence[AskedLine]) -> Plain:
+    """`线断货 充电器9.4 200` -> `线断货，充电器9.4 200`."""
+    plain = plain.put(_RULES)
+    if len(lines) < 2:
+        return plain
+    names = [one for one in named(plain.text, lines) if not one.general]
+    places = {one.span[0] for one in names if _begins(one, names, plain.text)}
+
+    def divided(match: re.Match[str]) -> str:
+        if match.end() not in places:
+            return match[0]
+        return "，" if match[0].isspace() else match[0].rstrip() + "，"
+
+    return plain.put([(worded(r"[^\s,，。;:、(/]?[^\S\n]*(?=\S)"), divided)])
+
+
+def _begins(one: Named, names: Sequence[Named], text: str) -> bool:
+    """Whether an item named begins what is said of it: before it all is said of another."""
+    line = text[: one.span[0]].rsplit("\n", 1)[-1]
+    start = one.span[0] - len(line)
+    part = re.split(r"[,，。;!?]", line)[-1]
+    before = [other for other in names if start <= other.span[0] < one.span[0]]
+    here = [other for other in before if other.span[0] >= one.span[0] - len(part)]
+    if not here or not _HAN_OR_DIGIT.search(part):
+        return False
+    first, last = here[0], here[-1]
+    leads = not re.search(NUMBER, text[one.span[0] - len(part) : first.span[0]])
+    said = text[last.span[1] : one.span[0]]
+    blank = text[one.span[0] - 1].isspace()
+    return leads and bool(_SAYS.search(said)) and (blank or bool(_ENDED.search(said)))

@@ -1,0 +1,76 @@
+"""Short names of goods written out: 灰只有 is 灰的只有, 1000条线 is 1000条数据线.
+
+A colour or the last character of a name stands for an item only where the order has such items
+and the characters around it make no other word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.rules.supplier_answers.folding import worded
+from bot.rules.supplier_answers.rewriting import Plain, Rule
+from bot.rules.supplier_answers.values import AskedLine
+
+#: Other words for goods that shops sell, by the noun that the order has.
+_ALSO = {
+    "充电器": "充电头|充头|快充头|适配器|电源头|充电插头",
+    "数据线": "充电线|连接线|线材|线缆|线子",
+    "地垫": "脚垫|浴垫|门垫|垫垫",
+    "毛巾": "面巾|手巾",
+    "保温杯": "水杯|保温瓶|杯杯",
+    "礼盒": "礼品盒|盒装茶",
+    "龙井": "茶叶(?=[一二两三四五六七八九十\\d每按照])",
+}
+_COLOURS = "蓝灰白黑红绿黄粉紫棕橙"
+_BEFORE = r"(?:(?<=^)|(?<=[\s,，。;:、和跟与\d条个只箱块元了啊吧呢\n]))"
+_AFTER = r"(?=[\s,，、]*[\d一二两三四五六七八九十百只就也没不还按照能可要缺少断全够给各]|[\s,，。;]|$)"
+_UNITS = "[条个只根支张盒件斤箱]"
+
+
+def goods_in_full(plain: Plain, lines: Sequence[AskedLine]) -> Plain:
+    """`蓝灰8.5` -> `蓝的灰的8.5` where the order has blue and grey items."""
+    if len(lines) < 2:
+        return plain
+    plain = plain.put([*_other_words(lines), *_tails(lines), *_colours(lines)])
+    names = "|".join(_chinese(lines)) or "\u25a1"
+    return plain.put([(worded(rf"((?:{names})的?)的话"), r"\1")])
+
+
+def _chinese(lines: Sequence[AskedLine]) -> list[str]:
+    names = [name for line in lines for name in line.names]
+    return [name for name in names if re.search(r"[\u4e00-\u9fff]", name)]
+
+
+def _other_words(lines: Sequence[AskedLine]) -> list[Rule]:
+    names = " ".join(_chinese(lines))
+    return [(worded(ways), noun) for noun, ways in _ALSO.items() if noun in names]
+
+
+def _tails(lines: Sequence[AskedLine]) -> list[Rule]:
+    """A noun by its last character, where only one item ends in it and a number stands before."""
+    rules: list[Rule] = []
+    for line in lines:
+        own = _chinese([line])
+        others = "".join(_chinese([one for one in lines if one is not line]))
+        nouns = [name for name in own if re.fullmatch(r"[\u4e00-\u9fff]{2,4}", name)]
+        for tail in {name[-1] for name in nouns} - set(others) - set("盒器"):
+            before = rf"(?:(?<=[\d百千]{_UNITS})|(?<=[\d百千]{_UNITS}的))"
+            rules.append((worded(rf"{before}{tail}(?![\u4e00-\u9fff]?[子色])"), _shortest(nouns)))
+    return rules
+
+
+def _shortest(nouns: Sequence[str]) -> str:
+    return min(nouns, key=len)
+
+
+def _colours(lines: Sequence[AskedLine]) -> list[Rule]:
+    """蓝 -> 蓝的, and 蓝灰毛巾 -> 蓝的灰毛巾, for colours of the order."""
+    ours = "".join({name[0] for name in _chinese(lines) if name[0] in _COLOURS})
+    if len(ours) < 2:
+        return []
+    return [
+        (worded(rf"{_BEFORE}([{ours}])[色]?[、和跟与]?(?=[{ours}])(?!\1)"), r"\1的"),
+        (worded(rf"(?:{_BEFORE}|(?<=[{ours}]的))([{ours}])(?:两色|双色)?{_AFTER}"), r"\1的"),
+    ]
