@@ -31,6 +31,15 @@ _RULES: tuple[Rule, ...] = (
         r"\1，",
     ),
 )
+_DAY = (
+    r"(?:\d{1,2}月)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[号日](?![线楼内])|(?:这|下|下下)?个?(?:周|星期|礼拜)[一二三四五六日天]|"
+    r"明天|后天|交期|货期|月底|月初|\d{1,2}[./]\d{1,2}(?=[号前发到出送])"
+)
+#: What is said after the last item, of a day, is said of them all.
+_BEFORE_DAYS: tuple[Rule, ...] = (
+    (worded(rf"(?<=[^\s,，。;:、])[^\S\n]+(?={_DAY})"), "，"),
+    (worded(rf"([块毛元个条只盒箱斤够变动啊了的吧])(?={_DAY})"), r"\1，"),
+)
 
 
 def with_breaks(plain: Plain, lines: Sequence[AskedLine]) -> Plain:
@@ -46,7 +55,8 @@ def with_breaks(plain: Plain, lines: Sequence[AskedLine]) -> Plain:
             return match[0]
         return "，" if match[0].isspace() else match[0].rstrip() + "，"
 
-    return plain.put([(worded(r"[^\s,，。;:、(/]?[^\S\n]*(?=\S)"), divided)])
+    made = plain.put([(worded(r"[^\s,，。;:、(/]?[^\S\n]*(?=\S)"), divided)])
+    return made.put(_BEFORE_DAYS) if places else made
 
 
 def _begins(one: Named, names: Sequence[Named], text: str) -> bool:

@@ -26,7 +26,9 @@ _LEAST = (
 _MONEY = rf"(?:[¥$]|usd|rmb|人民币|美金|\s?(?:元|块|美元|美金|刀|rmb|usd|人民币))"
 _BARE = rf"({NUMBER})(?!\s?(?:{_MONEY}|{UNIT}|[号天日月年周%折点倍多个]))"
 _NAMED = worded(rf"({_WHOLE}[^，。,\n\d]{{0,6}}?{_LEAST}\s?){_BARE}")
-_FROM = worded(rf"(?<![\d.]){_BARE}(?=(?:块钱?)?(?:起[批做发订送接单]|起(?=[,，。\s]|$)|才(?:发|做|接|能|给)))")
+_FROM = worded(
+    rf"(?<![\d.]){_BARE}(?=(?:块钱?)?(?:起[批做发订送接单]|起(?=[,，。\s]|$)|才(?:发|做|接|能|给)))"
+)
 _AGAIN = worded(rf"({_LEAST}\s?){_BARE}")
 #: 起订改成400: the minimum is now 400.
 _MINIMUM: tuple[Rule, ...] = (

@@ -18,8 +18,9 @@ from bot.rules.supplier_answers.rewriting import Plain
 from bot.rules.supplier_answers.values import Asked
 
 _HAN = worded(r"[\u4e00-\u9fff]")
-#: A comma before two digits, or before more than three, divides two numbers in Chinese.
-_APART = worded(r"(?<=\d),(?=\d)(?!\d{3}(?!\d))")
+#: A comma before two digits divides two numbers in Chinese, unless it divides a row of columns.
+_APART = worded(r"(?<=\d),(?=\d\d(?![\d,]))")
+_COLUMNS = 4
 
 
 def is_chinese(text: str) -> bool:
@@ -29,7 +30,10 @@ def is_chinese(text: str) -> bool:
 
 def numbers_apart(folded: str) -> str:
     """`按255,60公斤` are two numbers, where English could mean 255.60; as long as before."""
-    return _APART.sub("，", folded) if is_chinese(folded) else folded
+    if not is_chinese(folded):
+        return folded
+    lines = folded.split("\n")
+    return "\n".join(one if one.count(",") >= _COLUMNS else _APART.sub("，", one) for one in lines)
 
 
 def in_known_forms(plain: Plain, asked: Asked) -> Plain:

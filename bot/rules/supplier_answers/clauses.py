@@ -26,6 +26,8 @@ _JOIN = worded(
 _RIGHT_BEFORE = worded(
     rf"(?:[¥$]\s?)?{NUMBER}\s?(?:{UNIT})?\s?(?:of|for|on|x|\*|的)?\s?(?:the|our|your|those)?\s*"
 )
+#: What follows is said of all that was named before it in the sentence.
+_OF_ALL = worded(r"\s*(?:单价|价格?|价钱)?(?:都|均|全都?|统一|一律|一样)")
 _GREETS = worded(
     r"(?:all good|how (?:are|is|was|have) [^?]*|what's up|everything (?:ok|fine|well|good))\s*\?"
 )
@@ -117,6 +119,7 @@ def cut(text: str, named: Sequence[Named], mask: str) -> list[Clause]:
         carried = None if groups else hanging
         ahead = groups[0].lines if len(groups) == 1 and not groups[0].general else None
         question = bool(re.search(r"\?\s*$", mask[sentence[0] : sentence[1]]))
+        so_far: frozenset[int] = frozenset()
         for span in _parts(mask, sentence):
             here = tuple(group for group in groups if _in(group.span, span))
             if carried is not None and all(_is_adverb(group, text) for group in here):
@@ -124,8 +127,11 @@ def cut(text: str, named: Sequence[Named], mask: str) -> list[Clause]:
             words = mask[span[0] : span[1]]
             last = span[1] >= sentence[1] - 1
             asks = (bool(_ASKS.search(words)) or (question and last)) and not _GREETS.search(words)
+            if so_far and not here and _OF_ALL.match(words):
+                carried = so_far
             made.append(Clause(words, span[0], here, carried, asks, number, earlier, ahead))
             if here:
+                so_far = so_far.union(*(group.lines for group in here if not group.general))
                 carried = here[-1].lines
         earlier = groups[-1].lines if groups else None
         words = mask[sentence[0] : sentence[1]]

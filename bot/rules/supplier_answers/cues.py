@@ -48,7 +48,7 @@ _ACCEPT = worded(
     r"(?:is )?(?:accepted|confirmed)|(?<!fully )booked(?! (?:up|out|solid|full|until|till))|"
     r"scheduled|as (?:per )?(?:your )?(?:order|"
     r"ordered|requested)|full quantity|done)\b"
-    r"|依[你您]|听[你您]的|可以|好的|好嘞|好滴|好哒|行(?![业情程李])|同意|接受|确认|成交|"
+    r"|给[你您]们?(?:发|送|做|备|安排|留|装|赶)|依[你您]|听[你您]的|可以|好的|好嘞|好滴|好哒|行(?![业情程李])|同意|接受|确认|成交|"
     r"就这么定|就这样|"
     r"按(?:(?:你|您)(?!们?(?:这|那)个?价)|这个(?!价)|订单|单|要求)|照(?:单|办)|安排|能做|可做|"
     r"没意见|妥|"

@@ -97,7 +97,7 @@ class Outcome:
         return SupplierAnswer(
             act,
             () if whole else line_answers(self.asked, facts, self.signs.refused_lines),
-            None if whole else day_field(self.day),
+            None if whole or act is Act.QUESTION else day_field(self.day),
             None if whole else discount(self.found),
             None if whole else order_floor(facts),
             question=question,

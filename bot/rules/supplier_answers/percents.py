@@ -58,7 +58,9 @@ def costs_risen(text: str) -> list[Span]:
 
 def _zhe(match: re.Match[str]) -> Percent:
     """What is left of ten or of a hundred: 9折 -> 10 off, 95折 and 9.5折 -> 5 off."""
-    number = value(match[1].rstrip(".")) if re.search(r"\d|[一二三四五六七八九]", match[1]) else None
+    number = (
+        value(match[1].rstrip(".")) if re.search(r"\d|[一二三四五六七八九]", match[1]) else None
+    )
     if number is None or not 1 <= number < 100:
         return Percent(None, match.span(), "a discount that cannot be right")
     left = (number * 10).normalize() if number < 10 else number

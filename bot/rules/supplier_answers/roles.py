@@ -10,7 +10,8 @@ from bot.rules.supplier_answers.refusing import CANNOT, turned_down
 from bot.rules.supplier_answers.values import Span
 
 _FLOOR = worded(
-    r"(?:below|under|less than|lower than|cheaper than|低于|少于|低过|小于|less "
+    r"(?:below|under|less than|lower than|cheaper than|低于|少于|低过|小于|"
+    r"不到|不足|不满|不够|没到|未到|未达|未满|达不到|凑不到|less "
     r"then)\s*(?:¥|\$)?\s*$"
 )
 _OLD = worded(
@@ -39,10 +40,11 @@ _ORDER_FLOOR = worded(
     r"min\w*(?: order)?(?: value| amount)?|order value|mov\b|起订|起送|起发|满|"
     r"smallest order|in value|order (?:size|total|of at least)|金额[^，。\d]{0,4}(?:不得?低于|"
     r"不得?少于|须|要|达)|每单|每笔|"
-    r"订单金额|最低消费|不足|不到|凑够|起$|至少|at least"
+    r"订单金额|最低|最少|不足|不到|不够|没到|未到|达不到|凑够|凑到|加到|低于|少于|货值|货款|总额|整单|"
+    r"起[批做发送接单染产]|起$|至少|起码|at least"
 )
 _DELTA_BEFORE = worded(
-    r"(?:(?<![最再更])[高低](?:了|出)?|便宜|降(?:价|低)?|减|少|让(?:利)?|加(?:价)?|涨(?:价)?|"
+    r"(?:(?<![最再更])[高低](?:了|出)?|便宜|降(?:价|低)?|减|(?<![最至])少|让(?:利)?|加(?:价)?|涨(?:价)?|"
     r"贵|上调|下调|优惠|"
     r"再?降|up by|down by|increase (?:of|by)|reduc\w+ (?:of|by)|\boff|\badd|lower by|"
     r"raise by|discount of|drop|by|extra|plus|\+)(?:了|个|你|您|"
@@ -152,7 +154,7 @@ _RATE = worded(
 _RATE_BEFORE = worded(
     r"(?:每天|一天|日产|月产|每日|每周|每月|产能|capacity|daily|output)[^，。,]{0,6}$"
 )
-_SHORT = worded(r"(?:差|缺|少|欠|short(?: of| by)?|missing|less|lack(?:ing)?)\s*(?:了|by|of)?\s*$")
+_SHORT = worded(r"(?:差|缺|(?<![最至不])少|欠|各?减|short(?: of| by)?|missing|less|lack(?:ing)?)\s*(?:了|by|of)?\s*$")
 _SHORT_AFTER = worded(r"^\s*(?:short|missing|less|fewer)")
 _EXTRA = worded(r"(?:送|额外|赠|多给|free|extra|plus|备品|spare|另送|搭|\badd)\s*(?:你|您|的)?\s*$")
 _EXTRA_AFTER = worded(r"^\s*(?:free|extra|spare|for free|赠|备品|样品|samples?|more\b(?! than))")
