@@ -24,9 +24,14 @@ from bot.rules.supplier_answers.said_prices import PriceReader
 from bot.rules.supplier_answers.units import Measure, factor
 
 #: More than was ordered is what they will send, where the clause says so.
-_SENDS = worded(r"ship|send|deliver|round|make it|supply|发|凑|取整|整箱|装")
+_SENDS = worded(
+    r"ship|send|deliver|round|make it|supply|发|凑|取整|整箱|装|给[你您]|多[做给出备带]|拿走|倒有|"
+    r"可以做|能做|改成|加到"
+)
 _PRICED = worded(r"per|/|箱|斤|打|carton|case|jin|\ba\b")
 _FIXED_MINIMUM = worded(r"moq|min|起|at least|最少|至少|起码|or more|以上")
+#: In a Chinese list of several items what stands beside a price is what they send.
+_LISTED = worded(r"[\u4e00-\u9fff]|[x*]\s*\d")
 _EACH_ITEM = worded(r"each|每|各|per\b|apiece|都|every|both|either")
 
 
@@ -142,12 +147,13 @@ class GoodsReader(PriceReader):
             role = CountRole.QUANTITY
         more = number > line.quantity and role is CountRole.QUANTITY
         priced = self._has_price()
-        minimum = role is CountRole.MINIMUM or (more and priced)
+        listed = more and len(self.asked.lines) > 1 and bool(_LISTED.search(self.clause.text))
+        minimum = role is CountRole.MINIMUM or (more and priced and not listed)
         kind = Kind.MINIMUM if minimum else Kind.QUANTITY
         if count.of is Measure.PIECE and "件" in self._words(count) and number != line.quantity:
             doubt = "件 may be a piece or a carton"
         if count.of is not None and count.of is Measure.BOX and line.unit == "piece":
             doubt = "a box may be a piece or a carton"
-        if more and not priced and not self._sends(place, number):
+        if more and (listed or not priced) and not self._sends(place, number):
             doubt = doubt or "more than was ordered"
         self._add(kind, place, number, count.span, doubt)
