@@ -28,6 +28,9 @@ _BEFORE = r"(?:(?<=^)|(?<=[\s,，。;:、和跟与\d条个只箱块元了啊吧�
 _AFTER = (
     r"(?=[\s,，、]*[\d一二两三四五六七八九十百只就也没不还按照能可要缺少断全够给各]|[\s,，。;]|$)"
 )
+_START = r"(?:(?<=^)|(?<=[\s,，。;:、]))"
+#: What follows a noun of one character that begins a statement: 线卖完了, 茶我们有.
+_SAID = r"(?=[我你您这那卖没断停缺做供发是现目暂全都可能要得按照一二两三四五六七八九十\d就也不还])"
 _UNITS = "[条个只根支张盒件斤箱]"
 
 
@@ -56,10 +59,12 @@ def _tails(lines: Sequence[AskedLine]) -> list[Rule]:
     for line in lines:
         own = _chinese([line])
         others = "".join(_chinese([one for one in lines if one is not line]))
-        nouns = [name for name in own if re.fullmatch(r"[\u4e00-\u9fff]{2,4}", name)]
+        nouns = [re.sub(r"^[一二两三\d]+米", "", name) for name in own]
+        nouns = [name for name in nouns if re.fullmatch(r"[\u4e00-\u9fff]{2,4}", name)]
         for tail in {name[-1] for name in nouns} - set(others) - set("盒器"):
             before = rf"(?:(?<=[\d百千]{_UNITS})|(?<=[\d百千]{_UNITS}的))"
             rules.append((worded(rf"{before}{tail}(?![\u4e00-\u9fff]?[子色])"), _shortest(nouns)))
+            rules.append((worded(rf"{_START}{tail}{_SAID}"), _shortest(nouns)))
     return rules
 
 

@@ -191,6 +191,7 @@ class Outcome:
         """A day for some items is that of the order where the others are left out."""
         every = frozenset(range(len(self.asked.lines)))
         whole = self.day.about | self.signs.refused_lines == every
+        whole = whole or bool(self.day.about and self.day.about <= self.signs.refused_lines)
         full = act is Act.REFUSE and not self.day.day and re.search(r"booked|\bfull|满", self.text)
         if full or (self.day.about and whole and self.day.doubt == PARTIAL):
             return ""

@@ -31,7 +31,7 @@ _FIRMLY = worded(
     r"supply)|"
     r"can (?:do|ship|send|deliver|supply)|works|fine|no problem|all good|happy|book\w*|process\w*|"
     r"ship\w*|deliver\w*|proceed\w*|done|go ahead)\b|'ll (?:ship|send|deliver|prepare|get|do)|"
-    r"确认|同意|接受|接单|没问题|可以|安排|照|按|备货|发|做|行|定|成交"
+    r"确认|同意|接受|接单|没问题|可以|安排|照|按|备货|发|做|行|定|成交|出货|准时|交货|送|排产|生产"
 )
 
 

@@ -94,7 +94,7 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"ing|s)?(?! (?:attention|you to))|"
             r"(?<!you )(?<!we )paid|upfront|up front|net \d+|cash|cod|invoiced?(?! at)s?|"
             r"against (?:bl|b/l|documents))\b|"
-            r"定金|订金|预付|全款|款到|付款|现款|现结|月结|账期|尾款|到账|打款|先款|"
+            r"定金|(?<!起)订金(?!额)|预付|全款|款到|付款|现款|现结|月结|账期|尾款|到账|打款|先款|"
             r"货到付|结清|转账|汇款|付清|付[了完]|给钱|收到款",
             PAYMENT,
         ),
