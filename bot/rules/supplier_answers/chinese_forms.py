@@ -22,6 +22,8 @@ _HAN = worded(r"[\u4e00-\u9fff]")
 #: A comma before two digits divides two numbers in Chinese, unless it divides a row of columns.
 _APART = worded(r"(?<=\d),(?=\d\d(?![\d,]))")
 _COLUMNS = 4
+#: `9块5美金` is 9.5 dollars, as long as before.
+_DOLLARS = worded(r"(?<=\d)块(?=\d{1,2}美[金元])")
 
 
 def is_chinese(text: str) -> bool:
@@ -33,7 +35,7 @@ def numbers_apart(folded: str) -> str:
     """`按255,60公斤` are two numbers, where English could mean 255.60; as long as before."""
     if not is_chinese(folded):
         return folded
-    lines = folded.split("\n")
+    lines = _DOLLARS.sub(".", folded).split("\n")
     return "\n".join(one if one.count(",") >= _COLUMNS else _APART.sub("，", one) for one in lines)
 
 

@@ -39,8 +39,26 @@ def goods_in_full(plain: Plain, lines: Sequence[AskedLine]) -> Plain:
     if len(lines) < 2:
         return plain
     plain = plain.put([*_other_words(lines), *_tails(lines), *_colours(lines)])
+    plain = plain.put(_both(lines))
     names = "|".join(_chinese(lines)) or "\u25a1"
     return plain.put([(worded(rf"((?:{names})的?)的话"), r"\1")])
+
+
+def noun_of(line: AskedLine) -> str:
+    """A short Chinese name of an item: 数据线 of 一米数据线; empty where it has none."""
+    names = [re.sub(r"[一二两三\d]+米", "", name) for name in _chinese([line])]
+    return min((name for name in names if len(name) > 1), key=len, default="")
+
+
+def _both(lines: Sequence[AskedLine]) -> list[Rule]:
+    """两个都 -> 两款都 where two items were ordered; 毛巾两个都 -> 毛巾都 where more were."""
+    number = {2: "两2二", 3: "三3", 4: "四4"}.get(len(lines), "\u25a1")
+    names = "|".join({name[-2:] for name in _chinese(lines)}) or "\u25a1"
+    kinds = "(?:个品种?|个产品|个货|个|样|种|项|款)"
+    return [
+        (worded(rf"({names})的?(?:两|2|二){kinds}(?=都|全|均)"), r"\1"),
+        (worded(rf"(?<![\d一-龥])?[{number}]{kinds}(?=都|全|均|一起|按|照|也都)"), "全部"),
+    ]
 
 
 def _chinese(lines: Sequence[AskedLine]) -> list[str]:

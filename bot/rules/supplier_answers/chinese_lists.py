@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from bot.rules.supplier_answers.chinese_goods import noun_of
 from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.numbers import value
 from bot.rules.supplier_answers.rewriting import Plain
 from bot.rules.supplier_answers.values import AskedLine
 
 _FIGURE = r"\d+(?:\.\d+)?"
-_LIST = worded(rf"(?<![\d./月-]){_FIGURE}(?:\s?[/、]\s?{_FIGURE})+(?![\d./年月日号%])")
+_LIST = worded(rf"(?<![\d./月-]){_FIGURE}(?:\s?[/、和跟，]\s?{_FIGURE})+(?![\d./年月日号%])")
 _SAME = worded(
     r"(?P<price>\d+(?:\.\d+)?)(?P<unit>(?:块|元)?(?:[一每/][个条只盒])?)(?P<between>[,，、;]\s*)"
     r"(?P<name>[^\s,，、;\d]{1,6})(?:也|都|跟它|和它)*(?:同价|是?这个价|一样的?价钱?格?|价钱?格?一样)"
@@ -32,7 +33,7 @@ def with_items(plain: Plain, lines: Sequence[AskedLine]) -> Plain:
 
 
 def _placer(lines: Sequence[AskedLine]) -> Callable[[re.Match[str]], str]:
-    names = [_name(line) for line in lines]
+    names = [noun_of(line) for line in lines]
 
     def placed(match: re.Match[str]) -> str:
         figures = re.findall(_FIGURE, match[0])
@@ -44,10 +45,6 @@ def _placer(lines: Sequence[AskedLine]) -> Callable[[re.Match[str]], str]:
         return "，".join(name + figure for name, figure in zip(names, figures, strict=True))
 
     return placed
-
-
-def _name(line: AskedLine) -> str:
-    return next((one for one in line.names if re.search(r"[\u4e00-\u9fff]", one)), "")
 
 
 def _are(

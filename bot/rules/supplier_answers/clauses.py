@@ -144,9 +144,7 @@ def cut(text: str, named: Sequence[Named], mask: str) -> list[Clause]:
     return made
 
 
-def _carried_on(
-    here: Sequence[Named], words: str, so_far: frozenset[int]
-) -> frozenset[int]:
+def _carried_on(here: Sequence[Named], words: str, so_far: frozenset[int]) -> frozenset[int]:
     """The items that what follows is about: 都有货 and a list that is 没问题 speak of them all."""
     said = _ALL_FINE.search(words)
     several = [group for group in here if not group.general]

@@ -84,6 +84,10 @@ class GoodsReader(PriceReader):
             return
         about = self._by_unit(count.of, self._about(count.span))
         if about is None:
+            if role is CountRole.PACK and count.number in {
+                one.pack_size for one in self.asked.lines
+            }:
+                return
             if not self._is_whole_order(count):
                 self.found.doubts.append(WHICH_ITEM)
             return
