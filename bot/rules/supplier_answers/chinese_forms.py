@@ -7,6 +7,7 @@ the rules read this text: the learned reading has its own marks (`marking.py`).
 
 from __future__ import annotations
 
+from bot.rules.supplier_answers.chinese_boxes import only_ticked
 from bot.rules.supplier_answers.chinese_breaks import with_breaks
 from bot.rules.supplier_answers.chinese_days import with_days
 from bot.rules.supplier_answers.chinese_floors import with_floors
@@ -43,6 +44,7 @@ def in_known_forms(plain: Plain, asked: Asked) -> Plain:
     """`怎么写就怎么做` -> `照单做`; a text without Chinese stays as it is."""
     if not is_chinese(plain.text):
         return plain
+    plain = only_ticked(plain)
     plain = with_days(goods_in_full(plain, asked.lines), asked.lines)
     plain = without_others(in_known_words(plain), asked)
     plain = with_breaks(plain, asked.lines)

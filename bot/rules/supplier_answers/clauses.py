@@ -31,6 +31,7 @@ _OF_ALL = worded(r"\s*(?:单价|价格?|价钱)?(?:都|均|全都?|统一|一律
 _ALL_FINE = worded(
     r"都?(?:还|是)?(?:有货?|没问题|够|行|可以|齐|能做?|好说|现货|备好|照做|不变)[的了啦吧呀哈]*\s*$"
 )
+_PRICED = worded(r"[¥$元块毛刀]|\d\.\d|美金|usd|rmb|[a-z]{3}")
 _GREETS = worded(
     r"(?:all good|how (?:are|is|was|have) [^?]*|what's up|everything (?:ok|fine|well|good))\s*\?"
 )
@@ -135,7 +136,7 @@ def cut(text: str, named: Sequence[Named], mask: str) -> list[Clause]:
             made.append(Clause(words, span[0], here, carried, asks, number, earlier, ahead))
             if here:
                 so_far = so_far.union(*(group.lines for group in here if not group.general))
-                carried = _carried_on(here, words, so_far)
+                carried = _carried_on(here, mask[sentence[0] : span[1]], so_far)
         earlier = groups[-1].lines if groups else None
         words = mask[sentence[0] : sentence[1]]
         if groups:
@@ -144,14 +145,14 @@ def cut(text: str, named: Sequence[Named], mask: str) -> list[Clause]:
     return made
 
 
-def _carried_on(here: Sequence[Named], words: str, so_far: frozenset[int]) -> frozenset[int]:
-    """The items that what follows is about: 都有货 and a list that is 没问题 speak of them all."""
-    said = _ALL_FINE.search(words)
-    several = [group for group in here if not group.general]
-    if said and "都" in said[0]:
+def _carried_on(here: Sequence[Named], head: str, so_far: frozenset[int]) -> frozenset[int]:
+    """The items that what follows is about: 都有货 and a list that is 没问题 speak of them all.
+
+    `head` is the sentence up to here; a price in it says that each item has its own.
+    """
+    said = _ALL_FINE.search(head)
+    if said and ("都" in said[0] or not _PRICED.search(head)):
         return so_far or here[-1].lines
-    if said and len(several) > 1:
-        return frozenset().union(*(group.lines for group in several))
     return here[-1].lines
 
 

@@ -12,7 +12,7 @@ _NO_PROBLEM = worded(
     r"no (?:problem|issue|worries|objection|bother|dramas?|trouble|sweat)s?|no wuckas|"
     r"not (?:a|any) (?:problem|issue)|"
     r"without (?:any )?(?:problem|issue)|没(?:有)?(?:问题|毛病|意见)|问题不大|"
-    r"不成问题|没(?:有)?事(?!情)|没(?:有)?关系|没(?:有)?毛病"
+    r"不成问题|没(?:有)?事(?!情)|没(?:有)?关系|没(?:有)?毛病|无(?:任何)?异议|没异议"
 )
 _UNTIL_TOLD = worded(
     r"\b(?:can\s?not|can't|cannot)\b.*\b(?:if (?:we |i )?(?:do )?(?:not|don't)|until you|"
@@ -54,7 +54,7 @@ _ACCEPT = worded(
     r"没意见|妥|"
     r"中(?![国午旬间等文])|"
     r"能发|可发|发货|发出|出货|交货|到货|^好$|^好[ ,，。!]|^\s*好\s*$|答应|接单|接了|定了|"
-    r"做了|齐货|备货|备好|准时|按时|货齐|\u25a1\s?(?:就|可|能|可以|准时)?(?:发|"
+    r"可供|均可|听[你您]们?的|做了|齐货|备货|备好|准时|按时|货齐|\u25a1\s?(?:就|可|能|可以|准时)?(?:发|"
     r"到|交|出)|不变|不涨|no change|unchanged|得嘞|收到.{0,6}没问题|都有货?|现货|有货"
 )
 _STRONG = worded(

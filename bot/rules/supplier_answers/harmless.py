@@ -6,6 +6,7 @@ writer feels. A phrase belongs here only if no buyer would act on it.
 
 from __future__ import annotations
 
+from bot.rules.supplier_answers.chinese_harmless import without_chinese_harmless
 from bot.rules.supplier_answers.folding import TAKEN, worded
 
 _CLOSING = worded(
@@ -152,4 +153,4 @@ def closes(text: str) -> bool:
 
 def without_harmless(text: str) -> str:
     """The text without harmless phrases: `cotton has gone up` -> blanks."""
-    return _HARMLESS.sub(" ", text)
+    return without_chinese_harmless(_HARMLESS.sub(" ", text))

@@ -65,7 +65,7 @@ def _acts(
     )
     if act is Act.REFUSE and agreed:
         yield AGREES_AND_REFUSES
-    if act is Act.REFUSE and signs.asks:
+    if act is Act.REFUSE and signs.asks and not _settled(signs, clauses):
         yield "they refuse and ask something"
     if act is Act.COUNTER and signs.refused_lines and not facts and not signs.accepts:
         if signs.asks:
@@ -77,6 +77,11 @@ def _acts(
     asking = [one for one in clauses if one.asks]
     if act is Act.QUESTION and stated and all(_TAG.search(one.text) for one in asking):
         yield "a question that may be an answer"
+
+
+def _settled(signs: Signs, clauses: Sequence[Clause]) -> bool:
+    """Whether the whole order is refused after what is asked: 还要砍？这单不做了."""
+    return signs.whole and bool(clauses) and not clauses[-1].asks
 
 
 def _only_received(stated: Sequence[Clause]) -> bool:

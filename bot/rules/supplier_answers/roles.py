@@ -198,7 +198,7 @@ _PRICE_CUE = worded(
     r"price|pricing|give|pay|单价|价|@|\bat\b|quot|\bfor\b|给你?|做|算|报|最低|底线|"
     r"lowest|best|卖|offer|rate|要|\bdo\b|accept|去|收|bottom|final|改|涨到|降到|"
     r"只能|the least|go\b|come down|down to|up to|"
-    r"counter|each|行|可以|ok"
+    r"counter|each|行|可以|ok|按|走"
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.rules.supplier_answers.folding import worded
+from bot.rules.supplier_answers.folding import TAKEN, worded
 
 UNCERTAIN = "they are not certain of it"
 PAYMENT = "they name terms of payment, which staff decide"
@@ -17,7 +17,10 @@ UNDECIDED = "they have not decided yet"
 
 _HARMLESS = worded(
     r"(?:how|what) about|"
-    r"(?:(?<=\u25a1)|(?<=价格)|(?<=单价)|(?<=其他)|(?<=其余)|(?<=数量))(?:都|也)?照旧|"
+    r"(?:(?<=\u25a1)|(?<=价格)|(?<=单价)|(?<=其他)|(?<=其余)|(?<=数量)|(?<=[\d条个盒斤]))(?:都|也|还是)?(?:照旧|老样子)|"
+    r"(?:想|麻烦|请|先)问(?:一?下|个事|[您你])?(?!老板|厂|师傅|仓库|领导|经理|货源)|问[您你]个事|(?:别|不|不用|谁也别)再说|"
+    rf"报价{TAKEN}+[^,，。\n]{{0,2}}有效|(?:刚才|上一?条|前面)?的?语音(?:没|里没|说错|打错|不清)[^,，。]{{0,3}}|"
+    r""
     r"\babout (?=the|your|this|that|our|price|delivery|my|it)|"
     r"(?:预计|预估|预期|预定|expect\w*|estimat\w*)(?=[^.,，。\n\d]{0,40}\u25a1)|"
     r"instead of(?= (?:the )?[\u25a1\d])|(?:问问|问一?下)(?=别|其他)|(?:别家|人家|隔壁|自己|他们?|"
@@ -106,7 +109,7 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"(?:excl\w*|not incl\w*|without|before|exclusive of|ex\.?) (?:of "
             r")?(?:tax|vat|gst|freight|shipping|packaging)|"
             r"vat (?:extra|not|excl\w*)|tax (?:extra|not|excl\w*)|(?:cif|ddp|dap|cfr|fca)\b)|"
-            r"运费|邮费|快递费|物流费|不含|未税|不包|另算|另计|另加|另付|另收|加税|"
+            r"运费|邮费|快递费|物流费|不含(?!糊)|未税|不包|另算|另计|另加|另付|另收|加税|"
             r"税点|开票|开模|模具费|打样费|样品费|附加费|到付|自提|卸货费|装卸费|"
             r"手续费|税金|\+税|加\d+个?点",
             COSTS,
