@@ -18,7 +18,7 @@ from bot.rules.supplier_answers.values import AskedLine
 _HAN_OR_DIGIT = worded(r"[\u4e00-\u9fff\d]")
 #: What ends a statement about an item, in dictation without commas.
 _ENDED = worded(
-    rf"(?:[块毛元角分条个只盒箱件斤钱金刀价]|公斤|[了啊吧呀哈嘛呢哦噢啦的]|没有|不[了到动住]|\d|[一二三四五六七八九十半百千])\s*$"
+    rf"(?:[块毛元角分条个只盒箱件斤钱金刀价]|公斤|[了啊吧呀哈嘛呢哦噢啦的你您]|没有|不[了到动住]|\d|[一二三四五六七八九十半百千])\s*$"
 )
 _SAYS = worded(rf"{NUMBER}|没|不|停|断|缺|完|照|按|行|可以|够|齐|好")
 _OFFERS = rf"(?:得要?|至少|最少|最低|起码|必须|只能|要|就|给|那就|那|按)?\s*{NUMBER}"
@@ -73,10 +73,9 @@ def _begins(one: Named, names: Sequence[Named], text: str) -> bool:
     part = re.split(r"[,，。;!?]", line)[-1]
     before = [other for other in names if start <= other.span[0] < one.span[0]]
     here = [other for other in before if other.span[0] >= one.span[0] - len(part)]
-    if not here or not _HAN_OR_DIGIT.search(part):
+    if not before or not _HAN_OR_DIGIT.search(part):
         return False
-    first, last = here[0], here[-1]
-    leads = not re.search(NUMBER, text[one.span[0] - len(part) : first.span[0]])
-    said = text[last.span[1] : one.span[0]]
+    said = text[here[-1].span[1] : one.span[0]] if here else part
+    leads = not here or not re.search(NUMBER, text[one.span[0] - len(part) : here[0].span[0]])
     blank = text[one.span[0] - 1].isspace()
     return leads and bool(_SAYS.search(said)) and (blank or bool(_ENDED.search(said)))

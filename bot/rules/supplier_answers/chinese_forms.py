@@ -44,7 +44,7 @@ def in_known_forms(plain: Plain, asked: Asked) -> Plain:
     """`怎么写就怎么做` -> `照单做`; a text without Chinese stays as it is."""
     if not is_chinese(plain.text):
         return plain
-    plain = only_ticked(plain)
+    plain = only_ticked(Plain(plain.text.replace("個", "个"), plain.places))
     plain = with_days(goods_in_full(plain, asked.lines), asked.lines)
     plain = without_others(in_known_words(plain), asked)
     plain = with_breaks(plain, asked.lines)

@@ -15,7 +15,7 @@ from bot.rules.supplier_answers.values import AskedLine
 
 #: Other words for goods that shops sell, by the noun that the order has.
 _ALSO = {
-    "充电器": "充电头|充头|快充头|适配器|电源头|充电插头",
+    "充电器": "充电头|叉电器|充头|快充头|适配器|电源头|充电插头",
     "数据线": "充电线|连接线|线材|线缆|线子",
     "地垫": "脚垫|浴垫|门垫|垫垫",
     "毛巾": "面巾|手巾",
@@ -28,9 +28,9 @@ _BEFORE = r"(?:(?<=^)|(?<=[\s,，。;:、和跟与\d条个只箱块元了啊吧�
 _AFTER = (
     r"(?=[\s,，、]*[\d一二两三四五六七八九十百只就也没不还按照能可要缺少断全够给各]|[\s,，。;]|$)"
 )
-_START = r"(?:(?<=^)|(?<=[\s,，。;:、]))"
-#: What follows a noun of one character that begins a statement: 线卖完了, 茶我们有.
-_SAID = r"(?=[我你您这那卖没断停缺做供发是现目暂全都可能要得按照一二两三四五六七八九十\d就也不还])"
+_START = r"(?:(?<=^)|(?<=[\s,，。;:、呢]))"
+#: What makes another word of a noun of one character: 线路, 茶园, 垫付.
+_OTHER_WORD = r"(?![路上下束程条索头圈长材缆水农园山青场馆具几商友树季行叶厂付资底着款钱背支子色标号图纱板店])"
 _UNITS = "[条个只根支张盒件斤箱]"
 
 
@@ -56,6 +56,7 @@ def _both(lines: Sequence[AskedLine]) -> list[Rule]:
     names = "|".join({name[-2:] for name in _chinese(lines)}) or "\u25a1"
     kinds = "(?:个品种?|个产品|个货|个|样|种|项|款)"
     return [
+        (worded(rf"({names}|[{_COLOURS}][色的])同(?=[{_COLOURS}][色的]|{names})"), r"\1和"),
         (worded(rf"({names})的?(?:两|2|二){kinds}(?=都|全|均)"), r"\1"),
         (worded(rf"(?<![\d一-龥])?[{number}]{kinds}(?=都|全|均|一起|按|照|也都)"), "全部"),
     ]
@@ -82,7 +83,14 @@ def _tails(lines: Sequence[AskedLine]) -> list[Rule]:
         for tail in {name[-1] for name in nouns} - set(others) - set("盒器"):
             before = rf"(?:(?<=[\d百千]{_UNITS})|(?<=[\d百千]{_UNITS}的))"
             rules.append((worded(rf"{before}{tail}(?![\u4e00-\u9fff]?[子色])"), _shortest(nouns)))
-            rules.append((worded(rf"{_START}{tail}{_SAID}"), _shortest(nouns)))
+            rules.append(
+                (
+                    worded(
+                        rf"{_START}[条个只张盒批款]?{tail}{_OTHER_WORD}(?=[\u4e00-\u9fff\d\s:])"
+                    ),
+                    _shortest(nouns),
+                )
+            )
     return rules
 
 

@@ -79,6 +79,8 @@ class PriceReader(Placer):
             self.found.deltas.append(self.clause.sentence)
         elif role is PriceRole.TOTAL:
             self._total(price)
+        elif role is PriceRole.OFFER and self._is_our_total(price):
+            self._total(price)
         elif role is PriceRole.OFFER and self._is_order_floor(price):
             self._add(Kind.ORDER_FLOOR, 0, price.amount * 100, price.span, "")
         elif role is PriceRole.OFFER:
@@ -95,6 +97,11 @@ class PriceReader(Placer):
         known = price.currency in ("", self.asked.currency)
         far = price.amount * 100 >= 5 * largest
         return known and price.per is None and far and names_order_floor(self.clause.text)
+
+    def _is_our_total(self, price: Price) -> bool:
+        """What the order comes to as it stands, named beside a least value: `订单仅USD3,230`."""
+        ours = price.per is None and price.amount * 100 == cost(self.asked, ())
+        return ours and names_order_floor(self.clause.text)
 
     def _total(self, price: Price) -> None:
         """Kept until all is read: it must be the price times the quantity."""
