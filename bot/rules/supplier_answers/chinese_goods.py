@@ -38,10 +38,23 @@ def goods_in_full(plain: Plain, lines: Sequence[AskedLine]) -> Plain:
     """`蓝灰8.5` -> `蓝的灰的8.5` where the order has blue and grey items."""
     if len(lines) < 2:
         return plain
+    heads = "|".join({name[:2] for name in _chinese(lines)}) or "\u25a1"
+    plain = plain.put(
+        [(worded(rf"(?<=[\d条个只盒张箱])\s?[/+]\s?(?=[{_COLOURS}垫]|{heads})"), "，")]
+    )
     plain = plain.put([*_other_words(lines), *_tails(lines), *_colours(lines)])
     plain = plain.put(_both(lines))
     names = "|".join(_chinese(lines)) or "\u25a1"
-    return plain.put([(worded(rf"((?:{names})的?)的话"), r"\1")])
+    ways = [
+        (worded(rf"((?:{names})的?)的话"), r"\1"),
+        (
+            worded(
+                rf"((?:{names}|{_tails_of(lines)})的?)(?:数量)?随便(?:多少|你|您)?(?=[,，。\s]|$)"
+            ),
+            r"\1不限",
+        ),
+    ]
+    return plain.put(ways)
 
 
 def noun_of(line: AskedLine) -> str:
@@ -53,13 +66,18 @@ def noun_of(line: AskedLine) -> str:
 def _both(lines: Sequence[AskedLine]) -> list[Rule]:
     """两个都 -> 两款都 where two items were ordered; 毛巾两个都 -> 毛巾都 where more were."""
     number = {2: "两2二", 3: "三3", 4: "四4"}.get(len(lines), "\u25a1")
-    names = "|".join({name[-2:] for name in _chinese(lines)}) or "\u25a1"
+    names = _tails_of(lines)
     kinds = "(?:个品种?|个产品|个货|个|样|种|项|款)"
     return [
         (worded(rf"({names}|[{_COLOURS}][色的])同(?=[{_COLOURS}][色的]|{names})"), r"\1和"),
         (worded(rf"({names})的?(?:两|2|二){kinds}(?=都|全|均)"), r"\1"),
         (worded(rf"(?<![\d一-龥])?[{number}]{kinds}(?=都|全|均|一起|按|照|也都)"), "全部"),
     ]
+
+
+def _tails_of(lines: Sequence[AskedLine]) -> str:
+    """The last two characters of the names, one of which ends a name however it begins."""
+    return "|".join({name[-2:] for name in _chinese(lines)}) or "\u25a1"
 
 
 def _chinese(lines: Sequence[AskedLine]) -> list[str]:

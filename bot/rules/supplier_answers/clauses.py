@@ -31,7 +31,10 @@ _OF_ALL = worded(r"\s*(?:单价|价格?|价钱)?(?:都|均|全都?|统一|一律
 _ALL_FINE = worded(
     r"都?(?:还|是)?(?:有货?|没问题|够|行|可以|齐|能做?|好说|现货|备好|照做|不变)[的了啦吧呀哈]*\s*$"
 )
-_PRICED = worded(r"[¥$元块毛刀]|\d\.\d|美金|usd|rmb|[a-z]{3}")
+#: Numbers of goods, item by item, before "no problem": each has no price of its own.
+_BARE_LIST = worded(
+    rf"[^\d{TAKEN}]{{0,6}}(?:{TAKEN}+[,，、\s]*{NUMBER}\s?(?:{UNIT})?[,，、和\s]*)+[^\d{TAKEN}元块毛]{{2,8}}"
+)
 _GREETS = worded(
     r"(?:all good|how (?:are|is|was|have) [^?]*|what's up|everything (?:ok|fine|well|good))\s*\?"
 )
@@ -148,10 +151,10 @@ def cut(text: str, named: Sequence[Named], mask: str) -> list[Clause]:
 def _carried_on(here: Sequence[Named], head: str, so_far: frozenset[int]) -> frozenset[int]:
     """The items that what follows is about: 都有货 and a list that is 没问题 speak of them all.
 
-    `head` is the sentence up to here; a price in it says that each item has its own.
+    `head` is the sentence up to here: numbers of goods, and no price of one item.
     """
     said = _ALL_FINE.search(head)
-    if said and ("都" in said[0] or not _PRICED.search(head)):
+    if said and ("都" in said[0] or _BARE_LIST.fullmatch(head)):
         return so_far or here[-1].lines
     return here[-1].lines
 

@@ -126,7 +126,7 @@ _TOUCHES = worded(
     r"\b(?:not|n't|no|none|cannot|never)(?:\W+\w+){0,2}\W+(?:ok\w*|fine|good|right|enough|"
     r"includ\w+|"
     r"sure|able|possible|all|available|accept\w*|agree\w*|same|sell|send|make|come|coming)\b|"
-    r"价|数量|(?<![拿进理])货(?!车|物流|站|运|代)|交期|(?<!交)付|(?<!条)款(?!待)|费(?!心)|颜色|"
+    r"价|数量|(?<![拿进理])货(?!车|物流|站|运|代)|交期|(?<!交)付|(?<![条那这两三此该一哪几新各每老本])款(?!待)|费(?!心)|颜色|"
     r"质量|材质|包装|换|改(?!天)|"
     r"取消|涨|降|减|"
     r"必须|税|折|如果|要是|(?<!删)除|若|的话|确认|送货|送到|不(?=够|行|含|包|能|是|可|做|接|卖|供|"

@@ -19,7 +19,7 @@ _EXCEPT = worded(
 )
 _ONE = worded(r"^(?:一|1|a |one )\s?\D*$")
 _ONLY = worded(
-    r"\bonly(?: (?:have|the|supply|do|make|offer))*\s*$|(?:只[有做供剩能]|仅[有供]?|就剩|"
+    r"\bonly(?: (?:have|the|supply|do|make|offer))*\s*$|(?:只能?[有做供剩能发出给接卖]|仅[有供]?|就剩|"
     r"就只有)[^，。]{0,3}$"
 )
 _NO_ITEM = worded(
@@ -34,7 +34,7 @@ _ENDS_IN_NO = worded(
 _SAME = worded(
     r"same|complete|齐|够|no (?:min|moq)|不限|[没不](?:有)?[涨变动]|维持|原价|没变|不动|"
     r"unchanged|as (?:is|ordered|before|per|you)|照|按|依|不变|原样|一样|同|your|ok|fine|yes|"
-    r"(?:in )?\bfull\b|✓|√|have|\bgo\b|(?<![才没])有|足数|足量|足够|管够|全数|不限|无所谓|随[你您]"
+    r"(?:in )?\bfull\b|✓|√|have|\bgo\b|(?<![才没])有|正常|照常|如常|照样|不受影响|足(?=[,，。\s]|$)|足数|足量|足够|管够|全数|不限|无所谓|随[你您]"
 )
 
 

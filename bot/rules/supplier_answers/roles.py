@@ -155,7 +155,7 @@ _RATE_BEFORE = worded(
     r"(?:每天|一天|日产|月产|每日|每周|每月|产能|capacity|daily|output)[^，。,]{0,6}$"
 )
 _SHORT = worded(
-    r"(?:差|缺|(?<![最至不])少|欠|各?减|short(?: of| by)?|missing|less|lack(?:ing)?)\s*(?:了|by|of)?\s*$"
+    r"(?:差|缺|(?<![最至不])少|欠|短(?!期)|各?减|short(?: of| by)?|missing|less|lack(?:ing)?)\s*(?:了|by|of)?\s*$"
 )
 _SHORT_AFTER = worded(r"^\s*(?:short|missing|less|fewer)")
 _EXTRA = worded(r"(?:送|额外|赠|多给|free|extra|plus|备品|spare|另送|搭|\badd)\s*(?:你|您|的)?\s*$")
