@@ -13,6 +13,7 @@ from bot.rules.supplier_answers.chinese_days import with_days
 from bot.rules.supplier_answers.chinese_floors import with_floors
 from bot.rules.supplier_answers.chinese_goods import goods_in_full
 from bot.rules.supplier_answers.chinese_lists import with_items
+from bot.rules.supplier_answers.chinese_money import with_amounts
 from bot.rules.supplier_answers.chinese_others import without_others
 from bot.rules.supplier_answers.chinese_sayings import in_known_words
 from bot.rules.supplier_answers.folding import worded
@@ -45,7 +46,8 @@ def in_known_forms(plain: Plain, asked: Asked) -> Plain:
     if not is_chinese(plain.text):
         return plain
     plain = only_ticked(Plain(plain.text.replace("個", "个"), plain.places))
-    plain = with_days(goods_in_full(plain, asked.lines), asked.lines)
+    plain = with_amounts(goods_in_full(plain, asked.lines), asked.lines)
+    plain = with_days(plain, asked.lines)
     plain = without_others(in_known_words(plain), asked)
     plain = with_breaks(plain, asked.lines)
     return with_floors(with_items(plain, asked.lines), asked)

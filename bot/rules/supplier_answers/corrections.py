@@ -32,7 +32,11 @@ _CORRECTED = worded(
     rf"that'?s |the )?"
     rf"(?={_VALUE})"
 )
-_BETWEEN = worded(_CUE + r"|let'?s|各让|折中|middle|halfway|\bfinal|shake|成交价" + r"|^\s*[哦噢]")
+_BETWEEN = worded(
+    _CUE
+    + r"|let'?s|各让|折中|middle|halfway|\bfinal|shake|成交价|(?:^|[,，。\n\s])不是[,，。\s]"
+    + r"|^\s*[哦噢]"
+)
 #: Our own value is named to be answered, and is not one of several on offer.
 _ANSWERED = worded(
     CANNOT.pattern

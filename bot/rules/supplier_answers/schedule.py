@@ -27,6 +27,8 @@ _CONTRAST = worded(
     r"\b(?:not|n't|can't|cannot|instead|rather|moved?|postpone\w*|but|tight|too|unable|earliest)\b|"
     r"改|推|延|不|赶|来不及|但|只能|最快|最早|迟"
 )
+#: 12号发不了，改14号: the later day stands instead.
+_MOVED = worded(r"(?:改|推|延|挪|拖)(?:迟|后|期)?(?:到|成|为|至)?\s*$")
 _NONE_LEFT = worded(
     r"booked|\bfull|满|out of|sold|gone|finished|stock|没|缺|断|停|closed|\bout\b|no more"
 )
@@ -34,7 +36,7 @@ _NONE_LEFT = worded(
 _STEP = worded(
     r"^\s*(?:就|能|可以?|才|开始|全部|左右|前|之前|会|先|给[你您]们?)*(?:进料|到料|来料|备料|下料|开机|上机|开工|下线|完工|质检|验货|包装|"
     r"装箱|打包|打样|出样|寄样|炒|采|印|染|缝|裁|截关|截单|订舱|船期|开船|装柜|装船|装车|发车|上车|离港|"
-    r"上线|入库|制版|开版|刻版|做完|做好|生产|我去|去|过|收)"
+    r"上线|齐|备齐|配齐|到齐|入库|制版|开版|刻版|做完|做好|生产|我去|去|过|收)"
 )
 PARTIAL = "the day is for some items only"
 
@@ -136,7 +138,7 @@ def _replaced(day: Day, days: Sequence[Day], text: str, ours: date) -> bool:
             continue
         between = text[max(0, day.span[0] - 12) : later.span[0]]
         turned = day.day == ours and _CONTRAST.search(between)
-        if turned or corrected_between(text, day.span[1], later.span[0]):
+        if turned or _MOVED.search(between) or corrected_between(text, day.span[1], later.span[0]):
             return True
     return False
 
