@@ -84,9 +84,23 @@ _MINIMUM: tuple[Rule, ...] = (
 )
 
 
+_HEADED = worded(
+    r"(?:moq|最低起订量?|最小起订量?|起订量?|起批量?)\s?[:]?\s?[^\d\n。:]{1,8}\d+\s?[^\d\n。,，、;]{0,4}[,，、;][^\n。]+"
+)
+_NEXT = worded(
+    rf"([,，、;]\s*)(?![^\d,，、;]*(?:价|元|货|有|发|到|交))([^\d,，、;。\n]{{1,8}}?)(?=\d+\s?{UNIT})"
+)
+
+
+def _headed(match: re.Match[str]) -> str:
+    """`moq:线3000条,充电器500个` -> `moq:线3000条,充电器起订500个`."""
+    first = re.sub(r"^(?:最[低小])?起[订批]量?\s?[:]?\s?([^\d\n。:]{1,8})", r"\1起订", match[0])
+    return _NEXT.sub(r"\1\2起订", first)
+
+
 def with_floors(plain: Plain, asked: Asked) -> Plain:
     """`货值最低一万` -> `货值最低一万元`, or dollars where the order is in dollars."""
-    plain = plain.put(_MINIMUM)
+    plain = plain.put([*_MINIMUM, (_HEADED, _headed)])
     unit = "元" if asked.currency == "CNY" else asked.currency.lower()
 
     def named(match: re.Match[str]) -> str:

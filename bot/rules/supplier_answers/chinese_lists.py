@@ -29,7 +29,20 @@ def with_items(plain: Plain, lines: Sequence[AskedLine]) -> Plain:
     plain = plain.put([(_SAME, r"\g<price>\g<unit>\g<between>\g<name>\g<price>\g<unit>")])
     if len(lines) < 2:
         return plain
-    return plain.put([(_LIST, _placer(lines))])
+    return plain.put([(_LIST, _placer(lines)), (_OF_GOODS, _apart(lines))])
+
+
+#: 8.6/300条 is a price and a quantity, where 138/100条 is a price of a hundred.
+_OF_GOODS = worded(rf"(?<![\d.])({_FIGURE})\s?/\s?(\d{{2,5}}\s?[条个只盒张根件])")
+
+
+def _apart(lines: Sequence[AskedLine]) -> Callable[[re.Match[str]], str]:
+    def apart(match: re.Match[str]) -> str:
+        number = value(match[1]) or Decimal(0)
+        near = any(_is_price(number, line) for line in lines)
+        return f"{match[1]}，{match[2]}" if near else match[0]
+
+    return apart
 
 
 def _placer(lines: Sequence[AskedLine]) -> Callable[[re.Match[str]], str]:

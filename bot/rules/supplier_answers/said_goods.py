@@ -83,6 +83,7 @@ class GoodsReader(PriceReader):
             self.found.rejects_others |= not any(count.number * (u or 0) in ours for u in units)
             return
         about = self._by_unit(count.of, self._about(count.span))
+        about = about if about is not None else self._by_figures(count)
         if about is None:
             if role is CountRole.PACK and count.number in {
                 one.pack_size for one in self.asked.lines
@@ -104,6 +105,20 @@ class GoodsReader(PriceReader):
             self.found.doubts.append(WHICH_ITEM)
         for place in sorted(about):
             self._count_for(count, role, place)
+
+    def _by_figures(self, count: Count) -> frozenset[int] | None:
+        """The item of which just so many were ordered, or that the clause names a price of."""
+        ours = {
+            place
+            for place, line in enumerate(self.asked.lines)
+            if count.number * (factor(count.of or Measure.PIECE, line) or 0) == line.quantity
+        }
+        priced = {
+            fact.line
+            for fact in self.found.facts
+            if count.of and fact.kind is Kind.PRICE and self.clause.start <= fact.span[0] < self.clause.end
+        }
+        return next((frozenset(one) for one in (ours, priced) if len(one) == 1), None)
 
     def _fits_others(self, count: Count, place: int) -> bool:
         """Whether "all" meant only those that are counted in this unit."""
