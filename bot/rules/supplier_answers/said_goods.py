@@ -116,7 +116,9 @@ class GoodsReader(PriceReader):
         priced = {
             fact.line
             for fact in self.found.facts
-            if count.of and fact.kind is Kind.PRICE and self.clause.start <= fact.span[0] < self.clause.end
+            if count.of
+            and fact.kind is Kind.PRICE
+            and self.clause.start <= fact.span[0] < self.clause.end
         }
         return next((frozenset(one) for one in (ours, priced) if len(one) == 1), None)
 

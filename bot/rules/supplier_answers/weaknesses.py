@@ -55,7 +55,8 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"争取|努力|"
             r"试试|看看|看情况|不一定|不确定|不敢保证|"
             r"不保证|说不准|说不好|不好说|原则上|理论上|基本上|暂定|顺利的话|"
-            r"(?<=[\d个条只斤盒])上下|"
+            r"(?<=[\d个条只斤盒块元毛])上下|[块元]多(?!少)|多一[点些](?![都也])|"
+            r"^\s*(?:都行|随[你您]|都可以|你定|你看着办)[吧啦了的]*[。!]?\s*$|"
             r"来[个箱件]|多[个箱件]|几[百十天个箱件](?!事|问题|月)|十几|百来|不出意外",
             UNCERTAIN,
         ),
@@ -166,7 +167,7 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"new contact|has left|forwarded|forwarding|"
             r"undeliverable|delivery (?:status|failed|failure|has failed)|mailer-daemon|mailbox)\b|"
             r"发错|你是谁|哪位|离职|不在这|不负责|转给|转交|不是我们|认错|退信|"
-            r"投递失败|加错|不做这个了",
+            r"投递失败|加错|不做这个了|可以开始聊天|添加了[你您]|通过了?[^，。]{0,6}(?:验证|好友)",
             "it may not be the supplier who answers, or not about this order",
         ),
         (
