@@ -25,7 +25,10 @@ _CURRENCIES = {
     "AUD": r"aud|a\$|澳元",
     "TWD": r"twd|nt\$|台币|新台币",
 }
-_BEFORE = r"(hk\$|us\$|a\$|nt\$|u\.s\.\$|cn¥|usd|rmb|cny|hkd|eur|gbp|jpy|aud|twd|¥|\$|€|£|人民币|港币|港元|台币|新台币|欧元|英镑|日元)"
+_BEFORE = (
+    r"(hk\$|us\$|a\$|nt\$|u\.s\.\$|cn¥|usd|rmb|cny|hkd|eur|gbp|jpy|aud|twd|¥|\$|€|£|人民币|港币|"
+    r"港元|台币|新台币|欧元|英镑|日元)"
+)
 _AFTER = (
     r"(元|块钱|块|圆|rmb|cny|yuan|usd|us dollars?|dollars?|bucks|美元|美金|刀|eur|euros?|"
     r"€|欧元|hkd|港币|港元|gbp|£|jpy|日元|yen|aud|twd|台币|人民币|¥|\$)"

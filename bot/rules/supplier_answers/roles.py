@@ -40,11 +40,13 @@ _ORDER_FLOOR = worded(
     r"min\w*(?: order)?(?: value| amount)?|order value|mov\b|起订|起送|起发|满|"
     r"smallest order|in value|order (?:size|total|of at least)|金额[^，。\d]{0,4}(?:不得?低于|"
     r"不得?少于|须|要|达)|每单|每笔|"
-    r"订单金额|最低|最少|不足|不到|不够|没到|未到|达不到|凑够|凑到|加到|低于|少于|货值|货款|总额|整单|"
+    r"订单金额|最低|最少|不足|不到|不够|没到|未到|达不到|凑够|凑到|加到|低于|少于|货值|货款|总额|"
+    r"整单|"
     r"起[批做发送接单染产]|起$|至少|起码|at least"
 )
 _DELTA_BEFORE = worded(
-    r"(?:(?<![最再更])[高低](?:了|出)?|便宜|降(?:价|低)?|减|(?<![最至])少|让(?:利)?|加(?:价)?|涨(?:价)?|"
+    r"(?:(?<![最再更])[高低](?:了|出)?|便宜|降(?:价|低)?|减|(?<![最至])少|让(?:利)?|加(?:价)?|"
+    r"涨(?:价)?|"
     r"贵|上调|下调|优惠|"
     r"再?降|up by|down by|increase (?:of|by)|reduc\w+ (?:of|by)|\boff|\badd|lower by|"
     r"raise by|discount of|drop|by|extra|plus|\+)(?:了|个|你|您|"
@@ -155,7 +157,8 @@ _RATE_BEFORE = worded(
     r"(?:每天|一天|日产|月产|每日|每周|每月|产能|capacity|daily|output)[^，。,]{0,6}$"
 )
 _SHORT = worded(
-    r"(?:差|缺|(?<![最至不])少|欠|短(?!期)|各?减|short(?: of| by)?|missing|less|lack(?:ing)?)\s*(?:了|by|of)?\s*$"
+    r"(?:差|缺|(?<![最至不])少|欠|短(?!期)|各?减|short(?: of| by)?|missing|less|"
+    r"lack(?:ing)?)\s*(?:了|by|of)?\s*$"
 )
 _SHORT_AFTER = worded(r"^\s*(?:short|missing|less|fewer)")
 _EXTRA = worded(r"(?:送|额外|赠|多给|free|extra|plus|备品|spare|另送|搭|\badd)\s*(?:你|您|的)?\s*$")

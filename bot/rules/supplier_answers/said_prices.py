@@ -77,9 +77,7 @@ class PriceReader(Placer):
             self.found.doubts.append("they name costs beside the price")
         elif role is PriceRole.DELTA:
             self.found.deltas.append(self.clause.sentence)
-        elif role is PriceRole.TOTAL:
-            self._total(price)
-        elif role is PriceRole.OFFER and self._is_our_total(price):
+        elif role is PriceRole.TOTAL or (role is PriceRole.OFFER and self._is_our_total(price)):
             self._total(price)
         elif role is PriceRole.OFFER and self._is_order_floor(price):
             self._add(Kind.ORDER_FLOOR, 0, price.amount * 100, price.span, "")
