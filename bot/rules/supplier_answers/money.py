@@ -53,7 +53,7 @@ _PER_ONLY = worded(
 )
 _INNER = rf"(?:\s?[(]?(?:of |装)?(\d{{1,4}})\s?({UNIT})(?:装)?[)]?)?"
 _EACH_BARE = worded(
-    rf"(?:每|一|per |each |a )({UNIT}){_INNER}\s?(?:是|要|卖|给|算|at|is|"
+    rf"(?:每|(?<![十百千])一|per |each |a )({UNIT}){_INNER}\s?(?:是|要|卖|给|算|at|is|"
     rf":)?\s?({DIGITS.replace(NOT_IN_WORD, '')})"
     rf"(?![\d.])(?!\s?(?:{UNIT}|[元块毛号天日月%折$¥]|rmb|cny|usd|days?|yuan|dollars?))"
 )
