@@ -41,7 +41,7 @@ _PER = (
 )
 _PRICE_BEFORE = worded(rf"{_BEFORE}\s?:?\s?{_BESIDE_SIGN}(?:\s?{_AFTER})?{_PER}")
 _PRICE_AFTER = worded(
-    rf"{_AMOUNT}\s?{_AFTER}(?:([\d一二两三四五六七八九]{{1,2}})(?![\d.月号日天周百千十]|"
+    rf"{_AMOUNT}\s?{_AFTER}(?:([\d一二两三四五六七八九]{{1,2}})(?![\d.月号日天周百千十单次笔批票起口样]|"
     rf"\s?{UNIT})(?:(?:毛钱?|角)(?:([\d一二三四五六七八九])分?)?|分)?|(半))?{_PER}"
 )
 _MAO = worded(rf"{_AMOUNT}\s?(?:毛钱?|角)(?:([\d一二三四五六七八九])分?)?{_PER}")

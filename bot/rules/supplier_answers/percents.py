@@ -18,7 +18,7 @@ _ZHE = worded(r"([\d.]{1,4}|[一二三四五六七八九]{1,2})\s?折(?!扣|叠|
 _DOWN = worded(
     r"minus|discount|\boff\b|cheaper|lower|reduc|\bdown\b|\bless\b|concession|rebate|deduct|"
     r"decrease|"
-    r"优惠|便宜|降|让|折扣|减|下浮|下调|返|少(?!于)"
+    r"优惠|便宜|降|让|折扣|减|下浮|下调|返|免|少(?!于)"
 )
 _UP = worded(
     r"\bup\b(?! to)|increas|raise|rais|\brise\b|higher|(?<!or )\bmore\b(?! than)|on "

@@ -42,7 +42,7 @@ _ORDER_FLOOR = worded(
     r"不得?少于|须|要|达)|每单|每笔|"
     r"订单金额|最低|最少|不足|不到|不够|没到|未到|达不到|凑够|凑到|加到|低于|少于|货值|货款|总额|"
     r"整单|"
-    r"起[批做发送接单染产]|起$|至少|起码|at least"
+    r"起[批做发送接单染产]|够|起$|至少|起码|at least"
 )
 _DELTA_BEFORE = worded(
     r"(?:(?<![最再更])[高低](?:了|出)?|便宜|降(?:价|低)?|减|(?<![最至])少|让(?:利)?|加(?:价)?|"
@@ -133,7 +133,8 @@ _MINIMUM_BEFORE = worded(
 _MINIMUM_AFTER = worded(
     r"^\s*(?:(?:is|are) (?:the|our) (?:least|min)|"
     r"起(?!来)|以上|或以上|及以上|or more|or above|and above|and up|or over|"
-    r"minimum|min\b|moq|\+|the minimum|as minimum|at least|才(?:能|可以|行|做|接|有)|"
+    r"minimum|min\b|moq|\+|the minimum|as minimum|at least|才(?:能|可以|行|做|接|有|够|开|印|染|发|"
+    r"给|划算|排|出|上|肯)|"
     r"的话|一起订|我们?才)"
 )
 _PACK = worded(
