@@ -51,10 +51,12 @@ NO_OTHER_DAY = "a day is turned down and no other is named"
 LEFT_OUT_AND_OFFERED = "an item is left out and offered in one"
 #: What does not matter where nothing will come of the order, and where they only ask.
 _BESIDE_REFUSAL = frozenset(
-    {UNEXPLAINED, STRANGE, READ_PAST, NEGATED, PAYMENT, TONE, CANCELS, ANOTHER_THING, OTHER_GOODS}
+    {UNEXPLAINED, STRANGE, READ_PAST, NEGATED, TONE, CANCELS, ANOTHER_THING, OTHER_GOODS}
     | {VAGUE, LATER, COSTS, UNPLACED}
 )
-_BESIDE_WHOLE = frozenset({NO_OTHER_DAY, WHICH_ITEM, SPEAKS_OF_DELIVERING, UNCERTAIN, UNDECIDED})
+_BESIDE_WHOLE = frozenset(
+    {PAYMENT, NO_OTHER_DAY, WHICH_ITEM, SPEAKS_OF_DELIVERING, UNCERTAIN, UNDECIDED}
+)
 _BESIDE_QUESTION = frozenset(
     {UNEXPLAINED, STRANGE, READ_PAST, NEGATED, COSTS, OTHER_GOODS, ANOTHER_THING, NOT_IN_ORDER}
     | {UNPLACED, BETWEEN_LINES}
@@ -111,7 +113,7 @@ class Outcome:
         """The doubts that say nothing against an act that settles no terms."""
         figures = facts or self.day.day or self.found.percents
         if act is Act.REFUSE and self.signs.refuses and not figures:
-            return _BESIDE_REFUSAL | (_BESIDE_WHOLE if self.signs.whole else frozenset())
+            return _BESIDE_REFUSAL | _BESIDE_WHOLE if self.signs.whole else _BESIDE_REFUSAL
         if act is Act.QUESTION and not figures and not self._speaks_of_goods():
             return _BESIDE_QUESTION
         return frozenset()

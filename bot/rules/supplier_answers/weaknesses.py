@@ -60,6 +60,8 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"试试|看看|看情况|不一定|不确定|不敢保证|"
             r"不保证|说不准|说不好|不好说|原则上|理论上|基本上|暂定|顺利的话|"
             r"(?<=[\d个条只斤盒块元毛])上下|[块元]多(?!少)|多一[点些](?![都也])|"
+            r"好像|貌似|[块元]\d{0,2}之间|十[一二三四五六七八][二三四五六七八九](?=[块元个条只])|"
+            r"[一二三四五六七][二三四五六七八](?=[百千][块元个条只盒])|"
             r"^\s*(?:都行|随[你您]|都可以|你定|你看着办)[吧啦了的]*[。!]?\s*$|"
             r"来[个箱件]|多[个箱件]|几[百十天个箱件](?!事|问题|月)|十几|百来|不出意外",
             UNCERTAIN,
@@ -87,7 +89,8 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"看(?:一)?下|算(?:一)?下|可以谈|好商量|面议|电话(?:聊|说|谈)|"
             r"打(?:我)?电话|(?:样品|首样|打样|产前样|样)[^，。\d]{0,6}(?:确认|满意|通过|"
             r"ok)[^，。\d]{0,3}(?:后|再|才)|"
-            r"要看|视情况|取决于|暂时|先别|再谈|再商|再聊|再议|等你|等您|等通知|"
+            r"另议|另谈|另商|(?<!上下)浮动|暂按|先按(?=\s?\d)|要看|视情况|取决于|暂时|先别|再谈|"
+            r"再商|再聊|再议|等你|等您|等通知|"
             r"随行就市|时价|下午给你|明天给你|老板不在|领导"
             r"|\b(?:i|we|he|she)(?:'ll| will)? (?:call|ring|phone|ask|check|text) (?:you|him|her|"
             r"them|my|the boss|when|and)\b"
@@ -105,7 +108,7 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"(?<!you )(?<!we )paid|upfront|up front|net \d+|cash|cod|invoiced?(?! at)s?|"
             r"against (?:bl|b/l|documents))\b|"
             r"定金|(?<!起)订金(?!额)|预付|全款|款到|付款|现款|现结|月结|账期|尾款|到账|打款|先款|"
-            r"货到付|结清|转账|汇款|付清|付[了完]|给钱|收到款",
+            r"现金(?!牛)|货到付|结清|转账|汇款|付清|付[了完]|给钱|收到款",
             PAYMENT,
         ),
         (
@@ -145,6 +148,10 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\b(?:(?:two|2|three|3|several|split|separate|partial) (?:shipments?|"
             r"batch(?:es)?|lots|deliver(?:y|ies))|split)\b|分[批开两二三]|[两二三]批",
             "they want to deliver in parts",
+        ),
+        (
+            r"(?<![\d.¥$])(?:1[0-2]|[1-9])\.(?:[12]\d|3[01]|0[1-9])\s?(?:发(?!票)|走货|出货(?!价))",
+            "a number may be a day or a price",
         ),
         (
             r"not not|cannot not|can'?t not|不得不|不能不|不是不",

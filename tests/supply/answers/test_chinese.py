@@ -53,6 +53,8 @@ def test_short_names_of_goods_are_those_of_the_order(order: str, text: str, term
         ("tea", "两万五起批", "floor:2500000"),
         ("usd", "每单至少4000美金", "floor:400000"),
         ("single", "五千以下的单子不接", "floor:500000"),
+        ("single", "500个的价格是11.5", "CUP-500-WH:p1150 m500"),
+        ("single", "你这单不到三千，我们五千起", "floor:500000"),
         ("single", "五百个打底", "CUP-500-WH:m500"),
         ("three", "地垫起订改成300张了，毛巾没限制", "BTH-MAT:m300"),
         ("usd", "起订量：线3000条，充电器500个", "CBL-C-1M:m3000, CHG-65W:m500"),
@@ -160,6 +162,9 @@ def test_there_is_none_of_an_item(text: str, left_out: list[str]) -> None:
         "都好说，你们自己来车拉就按这个价",
         "我已添加了你，现在我们可以开始聊天了",
         "价格在11块5到12块之间",
+        "好像有货",
+        "月结不行，要现结",
+        "11.12发",
     ],
 )
 def test_what_no_buyer_would_act_on_is_unsure(text: str) -> None:
