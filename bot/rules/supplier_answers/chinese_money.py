@@ -19,6 +19,13 @@ _FORMAL = dict(zip("壹贰叁肆伍陆柒捌玖", "一二三四五六七八九",
 _ZERO_CENTS = worded(
     rf"(\d{{1,4}}|{CHINESE})\s?(?:块钱?|元)零([一二三四五六七八九1-9])(?:分钱?)?(?![\d百千万])"
 )
+#: 一斤得一百四, an amount in characters without its unit.
+_EACH = worded(
+    r"(?:每|(?<![十百千])一)(斤|公斤|箱|打|盒|条|个|只)(?:得要?|要|卖|是|收|算|给)?"
+    r"((?:[一二两三四五六七八九]百)?[一二两三四五六七八九]?(?:百|"
+    r"十)[一二三四五六七八九]?十?[一二三四五六七八九]?)"
+    r"(?=[,，。\s]|$)"
+)
 #: 十二块五十号 is 12.5 and the 10th.
 _BEFORE_DAY = worded(
     r"(块[一二三四五六七八九])(?=(?:二?十[一二三四五六七八九]?|三十一?|[一二三四五六七八九])[号日])"
@@ -31,6 +38,7 @@ def with_amounts(plain: Plain, lines: Sequence[AskedLine]) -> Plain:
         (worded("[壹贰叁肆伍陆柒捌玖](?=[元圆角分])"), lambda match: _FORMAL[match[0]]),
         (_ZERO_CENTS, _zero_cents),
         (_BEFORE_DAY, r"\1，"),
+        (_EACH, r"每\1\2块"),
         *[rule for line in lines for rule in _our_price(line)],
     ]
     return plain.put(rules)
