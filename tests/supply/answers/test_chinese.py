@@ -163,6 +163,7 @@ def test_there_is_none_of_an_item(text: str, left_out: list[str]) -> None:
         "我已添加了你，现在我们可以开始聊天了",
         "价格在11块5到12块之间",
         "好像有货",
+        "12.1，汇率变动另议",
         "月结不行，要现结",
         "11.12发",
     ],
