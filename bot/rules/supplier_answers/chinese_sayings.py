@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.rules.supplier_answers.chinese_stock import STOCK
 from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.rewriting import Plain, Rule
 
@@ -72,43 +73,6 @@ _REFUSALS: tuple[Rule, ...] = (
     ),
     _rule(r"来年有缘再合作|有缘再合作|(?:下次|来年|明年)再合作", "另请高明"),
 )
-#: That there is none of an item, or no more of it.
-_GONE: tuple[Rule, ...] = (
-    _rule(r"不予(?:供货|供应|接单|受理|承接)", "做不了"),
-    _rule(r"没(?:有)?(?:茶|料|纱|布|盒子|现货|原料)了(?=做不了|[,，。\s]|$)", "没货了"),
-    _rule(r"(?<=[的色巾垫线器茶盒])断了(?=[,，。\s]|$)", "断货"),
-    _rule(r"(?:都|全)(?:给|被)?(?:订走|抢走|买走|拉光|调走)了", "卖完了"),
-    _rule(
-        r"(?:(?:这次|这回|这批|这单|暂时|这个月|先|就)+)不(?:出|发|供|做|给|卖|接|上|"
-        r"安排)(?:货)?了?(?=[,，。\s]|$)",
-        "没货",
-    ),
-    _rule(r"(?:产|织|染|印|烧|缝|绣|开|做|生产|制)不(?:出来?|了|成|来)(?:货)?", "做不了"),
-    _rule(
-        r"(?:停[染织印供做售采])(?:了)?|(?:暂停|停止|中止|终止)(?:供应|供货|生产|接单|销售|出货)",
-        "停产了",
-    ),
-    _rule(
-        r"(?:[您你]们?)?(?:从|去|到|上|在|问)?(?:别处|别家|别人家|别的地方|外面|其他家|别的厂|"
-        r"别的家|同行那?)(?:那里|那)?"
-        r"(?:拿|买|订|找|采购?|配|进)(?:吧|去)?",
-        "没货",
-    ),
-    _rule(
-        r"(?:已经?|早就?)*不在(?:我们)?(?:的)?(?:经营|生产|供货|业务)?范围(?:内|里)?了?", "停产了"
-    ),
-    _rule(r"(?:已经?|早就?)*(?:退出|放弃|剥离|关停|砍)(?:市场)?了(?=[,，。\s]|$)", "停产了"),
-    _rule(
-        r"(?:库存|仓库|现货)(?:已经?)?(?:清零|归零|见底|为零|为0|空了?|清空了?)(?![\d.])", "没货"
-    ),
-    _rule(r"(?:短期|近期|暂时|这阵子|年内)?(?:内)?不(?:会)?补(?:货)?了?", "没货"),
-    _rule(r"(?<=[\u4e00-\u9fff])\s?pass(?:掉|了)?(?=[,，。\s]|$)", "不做了"),
-    _rule(
-        r"再多(?:就|也|真|都)?(?:没有?|拿不出)(?:了|货)?|多(?:一[条个斤盒只件箱])?(?:也|"
-        r"都)?没有了?",
-        "",
-    ),
-)
 #: Agreement, bargaining and manners of speech.
 _MANNERS: tuple[Rule, ...] = (
     _rule(r"不做(?:都|也)不(?:行|可以|成)|不(?:答应|接|做)(?:都|也)(?:不行|难)", "可以"),
@@ -169,4 +133,4 @@ _MANNERS: tuple[Rule, ...] = (
 
 def in_known_words(plain: Plain) -> Plain:
     """`单子上怎么写我就怎么做` -> `照单做`."""
-    return plain.put([*_AS_ORDERED, *_REFUSALS, *_GONE, *_MANNERS])
+    return plain.put([*STOCK, *_AS_ORDERED, *_REFUSALS, *_MANNERS])

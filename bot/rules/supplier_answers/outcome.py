@@ -141,6 +141,12 @@ class Outcome:
                 "they refuse and name a day",
             ),
             (
+                act is Act.COUNTER
+                and self.comes
+                and bool(self.day.day and self.signs.refused_lines),
+                "an item is left out, and a day is named for it",
+            ),
+            (
                 act is Act.ACCEPT
                 and SignReader(self.asked).takes_back(self.clauses, facts, self.day),
                 "they agree and take something back",

@@ -140,7 +140,8 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"adapters?)|version|(?<!this )grade|seconds|defect\w*|thinner|lighter|smaller|lower "
             r"quality|quality (?:is|will|may|might|would|not)|without (?!(?:any "
             r")?(?:problem|delay|issue|doubt|fail|tax|vat)))"
-            r"|不带|不配|(?:质量|品质)[^，。]{0,3}(?:差|低|不|一般|降)|薄款|次品|"
+            r"|不(?:做|印|带|配)[^，。]{0,3}(?:包装|印刷|贴牌|散装|零售|彩盒|刻字|logo|散的)|不带|"
+            r"不配|(?:质量|品质)[^，。]{0,3}(?:差|低|不|一般|降)|薄款|次品|"
             r"瑕疵|尾货|[ab][级款货]|二等|等外|克重|版本|简装|裸装|散装|没包装|"
             r"没有包装|(?<![从不会])偷工",
             OTHER_GOODS,

@@ -155,6 +155,25 @@ def test_there_is_none_of_an_item(text: str, left_out: list[str]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "地垫断货过，现在有了，照单",
+        "地垫快没货了，抓紧下单",
+        "上次地垫没货，这次有，照单",
+        "别担心地垫没货，留好了，照单",
+        "地垫没法便宜，毛巾可以8.4",
+        "地垫暂时不发，跟毛巾一起16号发",
+    ],
+)
+def test_what_was_short_before_or_nearly_is_not_left_out(text: str) -> None:
+    assert not any(line.refused for line in read("three", text).lines)
+
+
+def test_an_item_with_a_day_by_which_there_is_some_is_a_doubt() -> None:
+    assert not read("three", "灰毛巾库存没了，12月15号补齐，其他照单").sure
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "12块上下",
         "都行",
         "蓝色毛巾港币9.5，其他照单",
