@@ -16,6 +16,7 @@ from bot.rules.supplier_answers.chinese_lists import with_items
 from bot.rules.supplier_answers.chinese_money import with_amounts
 from bot.rules.supplier_answers.chinese_others import without_others
 from bot.rules.supplier_answers.chinese_sayings import in_known_words
+from bot.rules.supplier_answers.chinese_typos import put_right
 from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.rewriting import Plain
 from bot.rules.supplier_answers.values import Asked
@@ -45,7 +46,8 @@ def in_known_forms(plain: Plain, asked: Asked) -> Plain:
     """`怎么写就怎么做` -> `照单做`; a text without Chinese stays as it is."""
     if not is_chinese(plain.text):
         return plain
-    plain = only_ticked(Plain(plain.text.replace("個", "个"), plain.places))
+    plain = put_right(Plain(plain.text.replace("個", "个"), plain.places))
+    plain = only_ticked(plain)
     plain = with_amounts(goods_in_full(plain, asked.lines), asked.lines)
     plain = with_days(plain, asked.lines)
     plain = without_others(in_known_words(plain), asked)

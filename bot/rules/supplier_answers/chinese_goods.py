@@ -105,6 +105,7 @@ def _tails(lines: Sequence[AskedLine]) -> list[Rule]:
         for tail in {name[-1] for name in nouns} - set(others) - set("盒器"):
             before = rf"(?:(?<=[\d百千]{_UNITS})|(?<=[\d百千]{_UNITS}的))"
             only = r"(?<=只[发给出做有剩接卖供])"
+            rules.append((worded(rf"(?<=[和跟与、及]){tail}(?=[,，。\s了都]|$)"), _shortest(nouns)))
             rules.append((worded(rf"{only}{tail}(?=[,，。\s了]|$)"), _shortest(nouns)))
             rules.append((worded(rf"{before}{tail}(?![\u4e00-\u9fff]?[子色])"), _shortest(nouns)))
             rules.append(

@@ -111,6 +111,10 @@ _PATTERNS = tuple(
 )
 
 
+#: 共20箱 sums up what was said of each item.
+_OF_ALL = worded(rf"(?<=[,，、;。\s])(?:总共|一共|合计|共计?){_N}(?:大?箱|件)(?=[,，。\s]|$)")
+
+
 def without_others(plain: Plain, asked: Asked) -> Plain:
     """`120个工人给你赶` -> ` 给你赶`; our own quantity stays, whatever follows it."""
     ours = {one.quantity for one in asked.lines}
@@ -119,4 +123,5 @@ def without_others(plain: Plain, asked: Asked) -> Plain:
         said = {whole(one) for one in re.findall(_N, match[0])}
         return match[0] if said & ours else " "
 
-    return plain.put([(pattern, blank) for pattern in _PATTERNS])
+    plain = plain.put([(pattern, blank) for pattern in _PATTERNS])
+    return plain.put([(_OF_ALL, " ")]) if len(asked.lines) > 1 else plain

@@ -194,7 +194,8 @@ def only_thanks(text: str) -> bool:
 
 def _without_refusal(text: str) -> str:
     text = re.sub(
-        r"(?:为便于|为了|以便|便于)[^,，。\n]*|(?:before|so|so that|once|then|and) (?:i|we|he|"
+        r"待[^,，。\n]{0,4}确认后?|确认后(?=[^,，。\n]{0,6}[方才再])|(?:为便于|为了|以便|"
+        r"便于)[^,，。\n]*|(?:before|so|so that|once|then|and) (?:i|we|he|"
         r"she)(?:'ll| can| will) (?:get|have|put|enter|process|arrange|ship|"
         r"sort)\w*[^,.;\n]*\b(?:going|then|it|paperwork)\b|"
         r"after (?:your|the) (?:answer|reply|confirmation)[^.;\n]*|[^,，。\n]*才(?:好|能)(?:算|核|"
