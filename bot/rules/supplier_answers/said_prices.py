@@ -110,10 +110,18 @@ class PriceReader(Placer):
             self.found.doubts.append("a currency that is not the order's")
             return
         about = self._by_unit(price.per, self._about(price.span, ahead=True))
-        if about is None:
+        if about is None or (self._about(price.span) is None and not self._fits(price, about)):
             about = self._by_price(price)
         for place in sorted(about):
             self._offer_for(price, place)
+
+    def _fits(self, price: Price, about: frozenset[int]) -> bool:
+        """Whether a price may be one of an item that is only named after it."""
+        units = [factor(price.per, line) if price.per else 1 for line in self._lines(about)]
+        return any(
+            unit and is_near(price.amount * 100 / (unit * price.per_count), line)
+            for unit, line in zip(units, self._lines(about), strict=True)
+        )
 
     def _by_price(self, price: Price) -> frozenset[int]:
         """The item that a price is near to, where no item is named with it.
