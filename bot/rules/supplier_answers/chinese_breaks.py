@@ -13,6 +13,7 @@ from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.items import Named, named
 from bot.rules.supplier_answers.numbers import NUMBER
 from bot.rules.supplier_answers.rewriting import Plain, Rule
+from bot.rules.supplier_answers.units import UNIT
 from bot.rules.supplier_answers.values import AskedLine
 
 _HAN_OR_DIGIT = worded(r"[\u4e00-\u9fff\d]")
@@ -23,6 +24,8 @@ _ENDED = worded(
 )
 _SAYS = worded(rf"{NUMBER}|没|不|停|断|缺|完|照|按|行|可以|够|齐|好")
 _OFFERS = rf"(?:得要?|至少|最少|最低|起码|必须|只能|要|就|给|那就|那|按)?\s*{NUMBER}"
+#: 200个 before 充电器 is how many of these.
+_COUNTED = worded(rf"[^\S\n]*{NUMBER}\s?(?:{UNIT}|[元块¥$])?的?[^\S\n]*")
 _RULES: tuple[Rule, ...] = (
     (
         worded(
@@ -77,6 +80,8 @@ def _begins(one: Named, names: Sequence[Named], text: str) -> bool:
     part = re.split(r"[,，。;!?]", line)[-1]
     before = [other for other in names if start <= other.span[0] < one.span[0]]
     here = [other for other in before if other.span[0] >= one.span[0] - len(part)]
+    if not here and _COUNTED.fullmatch(part):
+        return False
     if not before or not _HAN_OR_DIGIT.search(part):
         return False
     said = text[here[-1].span[1] : one.span[0]] if here else part

@@ -27,6 +27,7 @@ _SAME = worded(
 
 def with_items(plain: Plain, lines: Sequence[AskedLine]) -> Plain:
     """`260/45` -> `龙井260，茶叶礼盒45` where tea is at about 260 and the boxes at about 45."""
+    plain = plain.put([(worded(r"(\d\.\d{1,2})\s?x\s?(?=\d{2,})"), r"\1*")])
     plain = plain.put([(_SAME, r"\g<price>\g<unit>\g<between>\g<name>\g<price>\g<unit>")])
     if len(lines) < 2:
         return plain
