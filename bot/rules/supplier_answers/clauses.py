@@ -17,7 +17,8 @@ _TURN = worded(
     r"instead)\b)|"
     r"\s(?=(?:i|we)(?:'ll| can| could| will)\b)|\s(?=and\s+(?:they|it'll|we|i)\b)|"
     r"(?<=.)(?=然后|我(?:这边)?(?:给你|能给)|我最[低多少]|那个[^，。]{2,6}呢)|"
-    r"(?=但|不过|只能|最低|最少|可是|然而|只有|只剩|(?<![打个件箱盒条只斤套\d])起订)(?<=[^不\s])"
+    r"(?=但|不过|只能|最低|最少|可是|然而|只有|只剩|"
+    r"(?<![打个件箱盒条只斤套\d块元金刀万])起订)(?<=[^不\s])"
 )
 _JOIN = worded(
     rf"[\s{TAKEN},，、/&+()]*(?:\b(?:and|or|nor)\b|或|和|跟|与|及|还有|以及|the|"
@@ -26,6 +27,15 @@ _JOIN = worded(
 _RIGHT_BEFORE = worded(
     rf"(?:[¥$]\s?)?{NUMBER}\s?(?:{UNIT})?\s?(?:of|for|on|x|\*|的)?\s?(?:the|our|your|those)?\s*"
 )
+#: What follows is said of all that was named before it in the sentence.
+_OF_ALL = worded(r"\s*(?:单价|价格?|价钱)?(?:都|均|全都?|统一|一律|一样)")
+_ALL_FINE = worded(
+    r"都?(?:还|是)?(?:有货?|没问题|够|行|可以|齐|能做?|好说|现货|备好|照做|不变)[的了啦吧呀哈]*\s*$"
+)
+#: Numbers of goods, item by item, before "no problem": each has no price of its own.
+_BARE_LIST = worded(
+    rf"[^\d{TAKEN}]{{0,6}}(?:{TAKEN}+[,，、\s]*{NUMBER}\s?(?:{UNIT})?[,，、和\s]*)+[^\d{TAKEN}元块毛]{{2,8}}"
+)
 _GREETS = worded(
     r"(?:all good|how (?:are|is|was|have) [^?]*|what's up|everything (?:ok|fine|well|good))\s*\?"
 )
@@ -33,7 +43,8 @@ _ASKS = worded(
     r"[?？]|\b(?:yes ?/ ?no|y/n)\b|\b(?:pls|please|plz) tell?\b|\b(?:please|pls|plz|"
     r"kindly) (?:re-?|double )?(?:confirm|advise|tell|let "
     r"(?:us|me) know|inform|provide|check|reply|clarify|specify|send (?:us|me))|"
-    r"\bconfirm (?:pls|please|plz)|请(?:您|你)?(?:再|先)?(?:确认|告知|提供|核对|回复|"
+    r"\bconfirm (?:pls|please|plz)|请(?:您|你|贵司|贵方|贵公司)?(?:再|先)?(?:确认|告知|提供|核对|"
+    r"回复|"
     r"明确|发(?:我|一下))|麻烦(?:您|你)?(?:确认|提供|告知|发)|吗|(?<![了的哦])呢$|"
     r"(?<!赶)(?<!有)(?<!要)多少(?!是多少|都)|有多少货|什么时候|"
     r"哪[个些里款天]|(?:是|要|用|做|打|选|走|发)[^,，。\n]{1,14}还是|是否|几[个箱号天件时]|能不能|"
@@ -117,6 +128,7 @@ def cut(text: str, named: Sequence[Named], mask: str) -> list[Clause]:
         carried = None if groups else hanging
         ahead = groups[0].lines if len(groups) == 1 and not groups[0].general else None
         question = bool(re.search(r"\?\s*$", mask[sentence[0] : sentence[1]]))
+        so_far: frozenset[int] = frozenset()
         for span in _parts(mask, sentence):
             here = tuple(group for group in groups if _in(group.span, span))
             if carried is not None and all(_is_adverb(group, text) for group in here):
@@ -124,15 +136,29 @@ def cut(text: str, named: Sequence[Named], mask: str) -> list[Clause]:
             words = mask[span[0] : span[1]]
             last = span[1] >= sentence[1] - 1
             asks = (bool(_ASKS.search(words)) or (question and last)) and not _GREETS.search(words)
+            if so_far and not here and _OF_ALL.match(words):
+                carried = so_far
             made.append(Clause(words, span[0], here, carried, asks, number, earlier, ahead))
             if here:
-                carried = here[-1].lines
+                so_far = so_far.union(*(group.lines for group in here if not group.general))
+                carried = _carried_on(here, mask[sentence[0] : span[1]], so_far)
         earlier = groups[-1].lines if groups else None
         words = mask[sentence[0] : sentence[1]]
         if groups:
             short = not re.search(r"\d", words) and len(words.replace(TAKEN, "").strip()) < 8
             hanging = groups[-1].lines if short else None
     return made
+
+
+def _carried_on(here: Sequence[Named], head: str, so_far: frozenset[int]) -> frozenset[int]:
+    """The items that what follows is about: 都有货 and a list that is 没问题 speak of them all.
+
+    `head` is the sentence up to here: numbers of goods, and no price of one item.
+    """
+    said = _ALL_FINE.search(head)
+    if said and ("都" in said[0] or _BARE_LIST.fullmatch(head)):
+        return so_far or here[-1].lines
+    return here[-1].lines
 
 
 def _is_adverb(group: Named, text: str) -> bool:

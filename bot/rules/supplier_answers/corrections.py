@@ -32,7 +32,11 @@ _CORRECTED = worded(
     rf"that'?s |the )?"
     rf"(?={_VALUE})"
 )
-_BETWEEN = worded(_CUE + r"|let'?s|各让|折中|middle|halfway|\bfinal|shake|成交价" + r"|^\s*[哦噢]")
+_BETWEEN = worded(
+    _CUE
+    + r"|let'?s|各让|折中|middle|halfway|\bfinal|shake|成交价|(?:^|[,，。\n\s])不是[,，。\s]"
+    + r"|^\s*[哦噢]"
+)
 #: Our own value is named to be answered, and is not one of several on offer.
 _ANSWERED = worded(
     CANNOT.pattern
@@ -43,7 +47,9 @@ _ANSWERED = worded(
 _SUMS = worded(
     r"\b(?:altogether|total|so|that is|makes|you get|leaves)\b|=|总共|一共|共|合计|先发|也就是|所以"
 )
-_AFTER = worded(r"^[^\n]{0,12}(?:打错|写错|说错|笔误|typo|my mistake|correction|更正)")
+_AFTER = worded(
+    r"^[^\n]{0,12}(?:打错|写错|说错|看错|记错|算错|搞错|弄错|笔误|typo|my mistake|correction|更正)"
+)
 
 
 def corrected(text: Plain) -> Plain:
@@ -80,4 +86,6 @@ def _replaces(later: Fact, fact: Fact, facts: Sequence[Fact], text: str, asked: 
 
 def corrected_between(text: str, first_end: int, second_start: int) -> bool:
     """Whether words of correction stand between two places."""
-    return bool(re.search(_CUE, text[first_end:second_start]))
+    return bool(
+        re.search(_CUE + r"|我是说|我说的是|准确(?:地|来)?说", text[first_end:second_start])
+    )

@@ -12,7 +12,7 @@ _NO_PROBLEM = worded(
     r"no (?:problem|issue|worries|objection|bother|dramas?|trouble|sweat)s?|no wuckas|"
     r"not (?:a|any) (?:problem|issue)|"
     r"without (?:any )?(?:problem|issue)|没(?:有)?(?:问题|毛病|意见)|问题不大|"
-    r"不成问题|没(?:有)?事(?!情)|没(?:有)?关系|没(?:有)?毛病"
+    r"不成问题|没(?:有)?事(?!情)|没(?:有)?关系|没(?:有)?毛病|无(?:任何)?异议|没异议"
 )
 _UNTIL_TOLD = worded(
     r"\b(?:can\s?not|can't|cannot)\b.*\b(?:if (?:we |i )?(?:do )?(?:not|don't)|until you|"
@@ -48,13 +48,15 @@ _ACCEPT = worded(
     r"(?:is )?(?:accepted|confirmed)|(?<!fully )booked(?! (?:up|out|solid|full|until|till))|"
     r"scheduled|as (?:per )?(?:your )?(?:order|"
     r"ordered|requested)|full quantity|done)\b"
-    r"|依[你您]|听[你您]的|可以|好的|好嘞|好滴|好哒|行(?![业情程李])|同意|接受|确认|成交|"
+    r"|帮[你您]们?(?:做|赶|出|安排)|[出做卖]给[你您]|下不为例|给[你您]们?(?:发|送|做|备|安排|留|装|"
+    r"赶)|依[你您]|听[你您]的|可以|好的|好嘞|好滴|好哒|行(?![业情程李])|同意|接受|确认|成交|"
     r"就这么定|就这样|"
     r"按(?:(?:你|您)(?!们?(?:这|那)个?价)|这个(?!价)|订单|单|要求)|照(?:单|办)|安排|能做|可做|"
     r"没意见|妥|"
     r"中(?![国午旬间等文])|"
     r"能发|可发|发货|发出|出货|交货|到货|^好$|^好[ ,，。!]|^\s*好\s*$|答应|接单|接了|定了|"
-    r"做了|齐货|备货|备好|准时|按时|货齐|\u25a1\s?(?:就|可|能|可以|准时)?(?:发|"
+    r"可供|均可|听[你您]们?的|做了|齐货|备货|备好|准时|按时|按期|如期|货齐|\u25a1\s?(?:就|可|能|"
+    r"可以|准时)?(?:发|"
     r"到|交|出)|不变|不涨|no change|unchanged|得嘞|收到.{0,6}没问题|都有货?|现货|有货"
 )
 _STRONG = worded(
@@ -88,6 +90,7 @@ _NO_STOCK = worded(
     r"can'?t supply|unable to supply|"
     r"卖断货?|卖空|停售|转让|包给[^,，。]{0,4}人|不卖[^,，。\d]{0,2}了|"
     r"一[个条只两盒斤]都?没|没剩|不剩|不供了?|断供|拿不出|没得[卖做供货]|"
+    r"划掉|去掉吧?|删掉|拿掉|剔除|撤掉|"
     r"没有?货|断货|停产|(?<!不)缺货|卖完|售罄|没有?库存|无货|无库存|不做了|下架|不生产|"
     r"没有了|没有\s*[。!]?\s*$|没了|卖光|供不了|清仓完|(?:发|供应)不了(?![那这]么多)"
 )
@@ -104,13 +107,15 @@ _AWAY = worded(
     r"(?:is|are|will be) (?:closed|on holiday)|ooo\b|"
     r"自动回[复覆]|住院|疗养|在(?:老家|外地|国外|展会|展馆|路上)|(?:展会|展馆|老家)上?[,，]|陪产|"
     r"坐月子|奔丧|度假|旅游|"
-    r"不在办公室|休假|请假|年假|外出|出差|放假|休息(?!一下)|停工|不在公司|"
+    r"不在办公室|休假|请假|年假|外出|出差|放假|休息(?!一下)|停工|不在公司|(?:这几|这两|"
+    r"今明两)天(?:都|人)?不(?:在|看单)|人(?:在|不在)(?!民)|"
     r"无法及时回复|不能及时回复|产假|病假"
 )
 _BACK = worded(
     r"(?<!get )(?<!come )(?<!comes )(?<!getting )(?<!call )(?<!text )\bback\b(?! to you)|return|"
     r"resum|reopen|re-open|回来|返回|上班|恢复|复工|返工|开工|回公司|"
-    r"回到|回(?:厂|国|来|义乌|去|店)|销假|返岗|营业"
+    r"回到|回(?![复覆答信话头单传执款邮报电签馈升暖扣本函给应你您调])|开门|到岗|到家|出院|收假|"
+    r"开张|复市|销假|返岗|营业"
 )
 _THROUGH = worded(r"(?:until|through|till|thru|to|-|~|至|到|直到)\s*(?:and including\s*)?$")
 
@@ -189,7 +194,8 @@ def only_thanks(text: str) -> bool:
 
 def _without_refusal(text: str) -> str:
     text = re.sub(
-        r"(?:为便于|为了|以便|便于)[^,，。\n]*|(?:before|so|so that|once|then|and) (?:i|we|he|"
+        r"待[^,，。\n]{0,4}确认后?|确认后(?=[^,，。\n]{0,6}[方才再])|(?:为便于|为了|以便|"
+        r"便于)[^,，。\n]*|(?:before|so|so that|once|then|and) (?:i|we|he|"
         r"she)(?:'ll| can| will) (?:get|have|put|enter|process|arrange|ship|"
         r"sort)\w*[^,.;\n]*\b(?:going|then|it|paperwork)\b|"
         r"after (?:your|the) (?:answer|reply|confirmation)[^.;\n]*|[^,，。\n]*才(?:好|能)(?:算|核|"

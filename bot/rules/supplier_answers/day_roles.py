@@ -35,7 +35,7 @@ _ARRIVES = worded(
 _LEAVES = worded(
     r"ship|dispatch|ex-?works?|\bexw\b|ready|\betd\b|leave|send|sail|pick|load|"
     r"finish|produc|complete|go out|发|出货|出厂|交货|完工|做好|生产|出|走|提货|交期|"
-    r"lead ?time|交付|赶出来|做完|备好|备货"
+    r"lead ?time|交付|交(?=[,，。\s]|$)|赶出来|做完|备好|备货"
 )
 _AFTER_DAY = worded(r"^\s*(?:以后|之后|后(?!天)|过后|or later|onwards?|at the earliest or)")
 _AFTER_BEFORE = worded(r"\b(?:after|not (?:before|until|till)|no (?:earlier|sooner) than|from)\s*$")

@@ -16,7 +16,8 @@ from bot.rules.supplier_answers.placing import moved
 from bot.rules.supplier_answers.values import Asked
 
 _PROPOSES = worded(
-    r"confirm|确认|^\s*ok|middle|行吗|可以吗|可以不|好吗|行不行|怎么样|如何|ok\s*\?|"
+    r"confirm|确认|ok吗|[行好成中]么|^\s*ok|middle|行吗|可以吗|可以不|好吗|行不行|怎么样|如何|"
+    r"ok\s*\?|"
     r"would you|could you (?:do|accept|take|agree)|can you (?:do|accept|agree)|how "
     r"about|what about|shall we say|could we (?:say|do)|will you accept|deal\?|成吗|"
     r"中不中|好不好|可不可以|can we (?:do|say|make)|would .{0,20}work|agree\?|"

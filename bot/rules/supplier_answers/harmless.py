@@ -6,6 +6,7 @@ writer feels. A phrase belongs here only if no buyer would act on it.
 
 from __future__ import annotations
 
+from bot.rules.supplier_answers.chinese_harmless import without_chinese_harmless
 from bot.rules.supplier_answers.folding import TAKEN, worded
 
 _CLOSING = worded(
@@ -125,7 +126,8 @@ _TOUCHES = worded(
     r"\b(?:not|n't|no|none|cannot|never)(?:\W+\w+){0,2}\W+(?:ok\w*|fine|good|right|enough|"
     r"includ\w+|"
     r"sure|able|possible|all|available|accept\w*|agree\w*|same|sell|send|make|come|coming)\b|"
-    r"价|数量|(?<![拿进理])货(?!车|物流|站|运|代)|交期|(?<!交)付|(?<!条)款(?!待)|费(?!心)|颜色|"
+    r"价|数量|(?<![拿进理])货(?!车|物流|站|运|代)|交期|(?<!交)付|"
+    r"(?<![条那这两三此该一哪几新各每老本])款(?!待)|费(?!心)|颜色|"
     r"质量|材质|包装|换|改(?!天)|"
     r"取消|涨|降|减|"
     r"必须|税|折|如果|要是|(?<!删)除|若|的话|确认|送货|送到|不(?=够|行|含|包|能|是|可|做|接|卖|供|"
@@ -152,4 +154,4 @@ def closes(text: str) -> bool:
 
 def without_harmless(text: str) -> str:
     """The text without harmless phrases: `cotton has gone up` -> blanks."""
-    return _HARMLESS.sub(" ", text)
+    return without_chinese_harmless(_HARMLESS.sub(" ", text))

@@ -19,7 +19,8 @@ _EXCEPT = worded(
 )
 _ONE = worded(r"^(?:一|1|a |one )\s?\D*$")
 _ONLY = worded(
-    r"\bonly(?: (?:have|the|supply|do|make|offer))*\s*$|(?:只[有做供剩能]|仅[有供]?|就剩|"
+    r"\bonly(?: (?:have|the|supply|do|make|offer))*\s*$|(?:只能?[有做供剩能发出给接卖]|仅[有供]?|"
+    r"就剩|"
     r"就只有)[^，。]{0,3}$"
 )
 _NO_ITEM = worded(
@@ -34,7 +35,8 @@ _ENDS_IN_NO = worded(
 _SAME = worded(
     r"same|complete|齐|够|no (?:min|moq)|不限|[没不](?:有)?[涨变动]|维持|原价|没变|不动|"
     r"unchanged|as (?:is|ordered|before|per|you)|照|按|依|不变|原样|一样|同|your|ok|fine|yes|"
-    r"(?:in )?\bfull\b|✓|√|have|\bgo\b|(?<![才没])有"
+    r"(?:in )?\bfull\b|✓|√|have|\bgo\b|(?<![才没])有|正常|照常|如常|照样|不受影响|足(?=[,，。\s]|"
+    r"$)|足数|足量|足够|管够|全数|不限|无所谓|随[你您]"
 )
 
 
@@ -65,6 +67,8 @@ class LeftOutReader:
                 left |= self._none_between(clause, groups) - said
             if not groups or read or clause.asks or self._discounted(clause, found):
                 continue
+            if following and self._goes_on(clause, following, found):
+                continue
             lines = frozenset().union(*(group.lines for group in groups))
             before = clause.text[: groups[0].span[0] - clause.start]
             if _ONLY.search(before):
@@ -72,11 +76,20 @@ class LeftOutReader:
             elif _NO_ITEM.search(before) or _ENDS_IN_NO.search(clause.text):
                 left |= lines - said
             elif not cues.accepts(clause.text) and not _SAME.search(clause.text):
-                unexplained |= lines - said - refused
+                unexplained |= lines - said - refused if len(self.asked.lines) > 1 else set()
         agreed = {
             line for c in clauses if cues.accepts(c.text) for g in c.groups for line in g.lines
         }
         return frozenset(left), unexplained - agreed
+
+    def _goes_on(self, clause: Clause, following: Clause, found: Findings) -> bool:
+        """Whether the next clause, which names nothing, is about a Chinese topic: 礼盒，没问题."""
+        if following.groups or following.sentence != clause.sentence or following.asks:
+            return False
+        if not re.search(r"[\u4e00-\u9fff]", following.text) or cues.refuses(following.text):
+            return False
+        read = any(following.start <= span[0] < following.end for span in found.taken)
+        return read or cues.accepts(following.text)
 
     def _discounted(self, clause: Clause, found: Findings) -> bool:
         """Whether a percentage stands a few words before: "3% off everything, towels and mats"."""

@@ -25,7 +25,10 @@ _CURRENCIES = {
     "AUD": r"aud|a\$|澳元",
     "TWD": r"twd|nt\$|台币|新台币",
 }
-_BEFORE = r"(hk\$|us\$|a\$|nt\$|u\.s\.\$|cn¥|usd|rmb|cny|hkd|eur|gbp|jpy|aud|twd|¥|\$|€|£|人民币)"
+_BEFORE = (
+    r"(hk\$|us\$|a\$|nt\$|u\.s\.\$|cn¥|usd|rmb|cny|hkd|eur|gbp|jpy|aud|twd|¥|\$|€|£|人民币|港币|"
+    r"港元|台币|新台币|欧元|英镑|日元)"
+)
 _AFTER = (
     r"(元|块钱|块|圆|rmb|cny|yuan|usd|us dollars?|dollars?|bucks|美元|美金|刀|eur|euros?|"
     r"€|欧元|hkd|港币|港元|gbp|£|jpy|日元|yen|aud|twd|台币|人民币|¥|\$)"
@@ -38,7 +41,7 @@ _PER = (
 )
 _PRICE_BEFORE = worded(rf"{_BEFORE}\s?:?\s?{_BESIDE_SIGN}(?:\s?{_AFTER})?{_PER}")
 _PRICE_AFTER = worded(
-    rf"{_AMOUNT}\s?{_AFTER}(?:([\d一二两三四五六七八九]{{1,2}})(?![\d.月号日天周百千十]|"
+    rf"{_AMOUNT}\s?{_AFTER}(?:([\d一二两三四五六七八九]{{1,2}})(?![\d.月号日天周百千十单次笔批票起口样]|"
     rf"\s?{UNIT})(?:(?:毛钱?|角)(?:([\d一二三四五六七八九])分?)?|分)?|(半))?{_PER}"
 )
 _MAO = worded(rf"{_AMOUNT}\s?(?:毛钱?|角)(?:([\d一二三四五六七八九])分?)?{_PER}")
@@ -50,7 +53,7 @@ _PER_ONLY = worded(
 )
 _INNER = rf"(?:\s?[(]?(?:of |装)?(\d{{1,4}})\s?({UNIT})(?:装)?[)]?)?"
 _EACH_BARE = worded(
-    rf"(?:每|一|per |each |a )({UNIT}){_INNER}\s?(?:是|要|卖|给|算|at|is|"
+    rf"(?:每|(?<![十百千])一|per |each |a )({UNIT}){_INNER}\s?(?:是|要|卖|给|算|at|is|"
     rf":)?\s?({DIGITS.replace(NOT_IN_WORD, '')})"
     rf"(?![\d.])(?!\s?(?:{UNIT}|[元块毛号天日月%折$¥]|rmb|cny|usd|days?|yuan|dollars?))"
 )

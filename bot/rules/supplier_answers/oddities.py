@@ -42,7 +42,8 @@ _COMMANDS = worded(
 _CONDITION = worded(
     r"\b(?:or else|otherwise|unless|provided|on condition|condition(?:al)?|as long "
     r"as|only if|assuming|if|"
-    r"in (?:that )?case|either)\b|否则|除非|只要|前提|条件|不然|要么|或者|如果|要是|假如|的话|若"
+    r"in (?:that )?case|either)\b|否则|除非|只要|前提|条件(?!照|按|不变|同|相同|一样|如)|不然|要么|"
+    r"或者|如果|要是|假如|的话|若"
 )
 _LIMIT = worded(
     r"\b(?:but|however|although|though|only|except|just|yet|still|instead|(?<!no "

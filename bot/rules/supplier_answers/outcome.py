@@ -43,16 +43,20 @@ from bot.rules.supplier_answers.weaknesses import (
     OTHER_GOODS,
     PAYMENT,
     TONE,
+    UNCERTAIN,
+    UNDECIDED,
 )
 
 NO_OTHER_DAY = "a day is turned down and no other is named"
 LEFT_OUT_AND_OFFERED = "an item is left out and offered in one"
 #: What does not matter where nothing will come of the order, and where they only ask.
 _BESIDE_REFUSAL = frozenset(
-    {UNEXPLAINED, STRANGE, READ_PAST, NEGATED, PAYMENT, TONE, CANCELS, ANOTHER_THING, OTHER_GOODS}
+    {UNEXPLAINED, STRANGE, READ_PAST, NEGATED, TONE, CANCELS, ANOTHER_THING, OTHER_GOODS}
     | {VAGUE, LATER, COSTS, UNPLACED}
 )
-_BESIDE_WHOLE = frozenset({NO_OTHER_DAY, WHICH_ITEM, SPEAKS_OF_DELIVERING})
+_BESIDE_WHOLE = frozenset(
+    {PAYMENT, NO_OTHER_DAY, WHICH_ITEM, SPEAKS_OF_DELIVERING, UNCERTAIN, UNDECIDED}
+)
 _BESIDE_QUESTION = frozenset(
     {UNEXPLAINED, STRANGE, READ_PAST, NEGATED, COSTS, OTHER_GOODS, ANOTHER_THING, NOT_IN_ORDER}
     | {UNPLACED, BETWEEN_LINES}
@@ -97,7 +101,7 @@ class Outcome:
         return SupplierAnswer(
             act,
             () if whole else line_answers(self.asked, facts, self.signs.refused_lines),
-            None if whole else day_field(self.day),
+            None if whole or act is Act.QUESTION else day_field(self.day),
             None if whole else discount(self.found),
             None if whole else order_floor(facts),
             question=question,
@@ -109,7 +113,7 @@ class Outcome:
         """The doubts that say nothing against an act that settles no terms."""
         figures = facts or self.day.day or self.found.percents
         if act is Act.REFUSE and self.signs.refuses and not figures:
-            return _BESIDE_REFUSAL | (_BESIDE_WHOLE if self.signs.whole else frozenset())
+            return _BESIDE_REFUSAL | _BESIDE_WHOLE if self.signs.whole else _BESIDE_REFUSAL
         if act is Act.QUESTION and not figures and not self._speaks_of_goods():
             return _BESIDE_QUESTION
         return frozenset()
@@ -135,6 +139,12 @@ class Outcome:
             (
                 act is Act.REFUSE and (self.comes or bool(self.day.day)),
                 "they refuse and name a day",
+            ),
+            (
+                act is Act.COUNTER
+                and self.comes
+                and bool(self.day.day and self.signs.refused_lines),
+                "an item is left out, and a day is named for it",
             ),
             (
                 act is Act.ACCEPT
@@ -191,6 +201,7 @@ class Outcome:
         """A day for some items is that of the order where the others are left out."""
         every = frozenset(range(len(self.asked.lines)))
         whole = self.day.about | self.signs.refused_lines == every
+        whole = whole or bool(self.day.about and self.day.about <= self.signs.refused_lines)
         full = act is Act.REFUSE and not self.day.day and re.search(r"booked|\bfull|满", self.text)
         if full or (self.day.about and whole and self.day.doubt == PARTIAL):
             return ""

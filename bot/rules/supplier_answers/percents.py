@@ -18,7 +18,7 @@ _ZHE = worded(r"([\d.]{1,4}|[一二三四五六七八九]{1,2})\s?折(?!扣|叠|
 _DOWN = worded(
     r"minus|discount|\boff\b|cheaper|lower|reduc|\bdown\b|\bless\b|concession|rebate|deduct|"
     r"decrease|"
-    r"优惠|便宜|降|让|折扣|减|下浮|下调|返利|少(?!于)"
+    r"优惠|便宜|降|让|折扣|减|下浮|下调|返|免|少(?!于)"
 )
 _UP = worded(
     r"\bup\b(?! to)|increas|raise|rais|\brise\b|higher|(?<!or )\bmore\b(?! than)|on "
@@ -30,7 +30,7 @@ _MATERIAL = worded(
     r"cost\w*)\b|"
     r"钢材|不锈钢|棉|铜|塑料|纸|纱|材料|原料|人工|电费|成本|工资|汇率"
 )
-_PRICES = worded(r"pric\w*|\bwe\b|\boff\b|discount|unit|价|产品|报|优惠|让")
+_PRICES = worded(r"pric\w*|\bwe\b|\boff\b|discount|unit|价|产品|报|优惠|让|整单|全单")
 _PAYMENT = worded(r"deposit|advance|balance|t/t|upfront|prepay|定金|订金|预付|尾款|首付|余款")
 
 
@@ -58,7 +58,9 @@ def costs_risen(text: str) -> list[Span]:
 
 def _zhe(match: re.Match[str]) -> Percent:
     """What is left of ten or of a hundred: 9折 -> 10 off, 95折 and 9.5折 -> 5 off."""
-    number = value(match[1].rstrip(".")) if re.search(r"\d|[一-九]", match[1]) else None
+    number = (
+        value(match[1].rstrip(".")) if re.search(r"\d|[一二三四五六七八九]", match[1]) else None
+    )
     if number is None or not 1 <= number < 100:
         return Percent(None, match.span(), "a discount that cannot be right")
     left = (number * 10).normalize() if number < 10 else number

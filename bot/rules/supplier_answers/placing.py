@@ -13,12 +13,15 @@ from bot.rules.supplier_answers.findings import (
     Fact,
     Findings,
     Kind,
+    is_near,
 )
-from bot.rules.supplier_answers.folding import take_out
+from bot.rules.supplier_answers.folding import take_out, worded
 from bot.rules.supplier_answers.units import Measure, factor
 from bot.rules.supplier_answers.values import Asked, AskedLine, Span
 from bot.rules.supplier_answers.words import unknown_characters, unknown_words
 
+_HAN = worded(r"[\u4e00-\u9fff]")
+_DECIMAL = worded(r"(?<![\d.])\d+\.\d+")
 #: Units that only some items are counted in.
 _TELLING = frozenset({Measure.KG, Measure.JIN, Measure.GRAM, Measure.TON, Measure.BOX})
 
@@ -68,7 +71,15 @@ class Placer:
 
     def _has_price(self) -> bool:
         sentence = self.clause.sentence
-        return any(f.kind is Kind.PRICE and f.sentence == sentence for f in self.found.facts)
+        said = any(f.kind is Kind.PRICE and f.sentence == sentence for f in self.found.facts)
+        return said or self._has_bare_price()
+
+    def _has_bare_price(self) -> bool:
+        """Whether a Chinese clause has a decimal near the only price: 500个给11.5."""
+        if len(self.asked.lines) > 1 or not _HAN.search(self.clause.text):
+            return False
+        numbers = map(Decimal, _DECIMAL.findall(self.clause.text))
+        return any(is_near(number * 100, self.asked.lines[0]) for number in numbers)
 
     def _other_item(self, span: Span) -> str:
         """A clause that goes on about an item, with words not known, may be about another."""

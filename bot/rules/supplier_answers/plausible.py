@@ -31,7 +31,7 @@ _FIRMLY = worded(
     r"supply)|"
     r"can (?:do|ship|send|deliver|supply)|works|fine|no problem|all good|happy|book\w*|process\w*|"
     r"ship\w*|deliver\w*|proceed\w*|done|go ahead)\b|'ll (?:ship|send|deliver|prepare|get|do)|"
-    r"确认|同意|接受|接单|没问题|可以|安排|照|按|备货|发|做|行|定|成交"
+    r"确认|同意|接受|接单|没问题|可以|安排|照|按|备货|发|做|行|定|成交|出货|准时|交货|送|排产|生产"
 )
 
 
@@ -65,7 +65,7 @@ def _acts(
     )
     if act is Act.REFUSE and agreed:
         yield AGREES_AND_REFUSES
-    if act is Act.REFUSE and signs.asks:
+    if act is Act.REFUSE and signs.asks and not _settled(signs, clauses):
         yield "they refuse and ask something"
     if act is Act.COUNTER and signs.refused_lines and not facts and not signs.accepts:
         if signs.asks:
@@ -77,6 +77,11 @@ def _acts(
     asking = [one for one in clauses if one.asks]
     if act is Act.QUESTION and stated and all(_TAG.search(one.text) for one in asking):
         yield "a question that may be an answer"
+
+
+def _settled(signs: Signs, clauses: Sequence[Clause]) -> bool:
+    """Whether the whole order is refused after what is asked: 还要砍？这单不做了."""
+    return signs.whole and bool(clauses) and not clauses[-1].asks
 
 
 def _only_received(stated: Sequence[Clause]) -> bool:

@@ -12,6 +12,11 @@ from dataclasses import dataclass, replace
 
 from bot.rules.supplier_answers import accounting, oddities
 from bot.rules.supplier_answers.away import is_note_of_absence, note_of_absence
+from bot.rules.supplier_answers.chinese_forms import (
+    in_known_forms,
+    is_chinese,
+    numbers_apart,
+)
 from bot.rules.supplier_answers.clauses import Clause, cut
 from bot.rules.supplier_answers.dates import find_days
 from bot.rules.supplier_answers.day_roles import stock_comes, with_roles
@@ -56,7 +61,7 @@ def read_answer(text: str, asked: Asked) -> SupplierAnswer:
     if odd:
         return _unsure(odd)
     doubts = [BETWEEN_LINES] if body.between_quotes else []
-    plain = written_plainly(folded, asked)
+    plain = in_known_forms(written_plainly(numbers_apart(folded), asked), asked)
     return in_the_original(_Reading(asked, plain.text, text, plain).answer(doubts), plain)
 
 
@@ -83,7 +88,7 @@ class _Reading:
         mask = take_out(prose, [one.span for one in names if not one.general])
         mask = take_out(mask, find_noise(mask, self.asked.number), " ")
         all_days = find_days(mask, self.asked.today)
-        if is_note_of_absence(mask, all_days):
+        if not self._names_goods(names) and is_note_of_absence(mask, all_days):
             return note_of_absence(all_days, mask)
         mask = take_out(mask, [day.span for day in all_days])
         clauses = self._clauses(prose, names, mask)
@@ -103,6 +108,11 @@ class _Reading:
         comes = stock_comes(all_days, clauses)
         outcome = Outcome(self.asked, self.text, found, day, signs, clauses, comes)
         return outcome.answer(doubts, self._question(clauses))
+
+    def _names_goods(self, names: Sequence[Named]) -> bool:
+        """Whether a Chinese text names some of several items: a holiday in it explains a delay."""
+        some = any(not one.general for one in names)
+        return some and len(self.asked.lines) > 1 and is_chinese(self.text)
 
     def _names(self, text: str) -> list[Named]:
         return named(text, self.asked.lines)

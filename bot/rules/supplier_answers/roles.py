@@ -10,7 +10,8 @@ from bot.rules.supplier_answers.refusing import CANNOT, turned_down
 from bot.rules.supplier_answers.values import Span
 
 _FLOOR = worded(
-    r"(?:below|under|less than|lower than|cheaper than|低于|少于|低过|小于|less "
+    r"(?:below|under|less than|lower than|cheaper than|低于|少于|低过|小于|"
+    r"不到|不足|不满|不够|没到|未到|未达|未满|达不到|凑不到|less "
     r"then)\s*(?:¥|\$)?\s*$"
 )
 _OLD = worded(
@@ -22,10 +23,10 @@ _OLD = worded(
     r"you (?:said|say|asked|wrote|paid|want|offered)|"
     r"原价|之前|上次|以前|原来|原先|市场价?|成本|别家|零售|旧价|去年|不是|而不是|"
     r"你(?:们)?(?:的|给的|报的|出的)?(?:价|目标价?)|目标价)\s*(?:is|was|of|at|are|"
-    r"price|价格?|的?价?|是|都?要|卖|:|,)?\s*$"
+    r"price|价格?|的?价?|是|都?要|卖|(?:说|报|给|谈|讲|开|做)过?的?(?:是|价)?|:|,)?\s*$"
 )
 _FROM = worded(r"(?:\bfrom|从|由)\s*$")
-_TO = worded(r"^\s*(?:to\b|->|=>|→|(?:提|涨|降|调|改|升|加|让|减)?[到至成为])")
+_TO = worded(r"^\s*(?:to\b|->|=>|→|(?:提|涨|降|调|改|升|加|让|减)?[到至成为]|改(?=\s?[¥$]?\d))")
 _TOTAL = worded(
     r"total|amount|\bsum\b|合计(?![了着])|总价|总共|一共|共计|总额|货款|总计|小计|共\s*$|grand|"
     r"=\s*$"
@@ -39,10 +40,13 @@ _ORDER_FLOOR = worded(
     r"min\w*(?: order)?(?: value| amount)?|order value|mov\b|起订|起送|起发|满|"
     r"smallest order|in value|order (?:size|total|of at least)|金额[^，。\d]{0,4}(?:不得?低于|"
     r"不得?少于|须|要|达)|每单|每笔|"
-    r"订单金额|最低消费|不足|不到|凑够|起$|至少|at least"
+    r"订单金额|最低|最少|不足|不到|不够|没到|未到|达不到|凑够|凑到|加到|低于|少于|货值|货款|总额|"
+    r"整单|"
+    r"起[批做发送接单染产]|够|起$|至少|起码|at least"
 )
 _DELTA_BEFORE = worded(
-    r"(?:(?<![最再更])[高低](?:了|出)?|便宜|降(?:价|低)?|减|少|让(?:利)?|加(?:价)?|涨(?:价)?|"
+    r"(?:(?<![最再更])[高低](?:了|出)?|便宜|降(?:价|低)?|减|(?<![最至])少|让(?:利)?|加(?:价)?|"
+    r"涨(?:价)?|"
     r"贵|上调|下调|优惠|"
     r"再?降|up by|down by|increase (?:of|by)|reduc\w+ (?:of|by)|\boff|\badd|lower by|"
     r"raise by|discount of|drop|by|extra|plus|\+)(?:了|个|你|您|"
@@ -129,7 +133,8 @@ _MINIMUM_BEFORE = worded(
 _MINIMUM_AFTER = worded(
     r"^\s*(?:(?:is|are) (?:the|our) (?:least|min)|"
     r"起(?!来)|以上|或以上|及以上|or more|or above|and above|and up|or over|"
-    r"minimum|min\b|moq|\+|the minimum|as minimum|at least|才(?:能|可以|行|做|接|有)|"
+    r"minimum|min\b|moq|\+|the minimum|as minimum|at least|才(?:能|可以|行|做|接|有|够|开|印|染|发|"
+    r"给|划算|排|出|上|肯)|"
     r"的话|一起订|我们?才)"
 )
 _PACK = worded(
@@ -152,7 +157,10 @@ _RATE = worded(
 _RATE_BEFORE = worded(
     r"(?:每天|一天|日产|月产|每日|每周|每月|产能|capacity|daily|output)[^，。,]{0,6}$"
 )
-_SHORT = worded(r"(?:差|缺|少|欠|short(?: of| by)?|missing|less|lack(?:ing)?)\s*(?:了|by|of)?\s*$")
+_SHORT = worded(
+    r"(?:差|缺|(?<![最至不])少|欠|短(?!期)|各?减|short(?: of| by)?|missing|less|"
+    r"lack(?:ing)?)\s*(?:了|by|of)?\s*$"
+)
 _SHORT_AFTER = worded(r"^\s*(?:short|missing|less|fewer)")
 _EXTRA = worded(r"(?:送|额外|赠|多给|free|extra|plus|备品|spare|另送|搭|\badd)\s*(?:你|您|的)?\s*$")
 _EXTRA_AFTER = worded(r"^\s*(?:free|extra|spare|for free|赠|备品|样品|samples?|more\b(?! than))")
@@ -194,7 +202,7 @@ _PRICE_CUE = worded(
     r"price|pricing|give|pay|单价|价|@|\bat\b|quot|\bfor\b|给你?|做|算|报|最低|底线|"
     r"lowest|best|卖|offer|rate|要|\bdo\b|accept|去|收|bottom|final|改|涨到|降到|"
     r"只能|the least|go\b|come down|down to|up to|"
-    r"counter|each|行|可以|ok"
+    r"counter|each|行|可以|ok|按|走"
 )
 
 

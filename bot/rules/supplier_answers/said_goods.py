@@ -24,9 +24,14 @@ from bot.rules.supplier_answers.said_prices import PriceReader
 from bot.rules.supplier_answers.units import Measure, factor
 
 #: More than was ordered is what they will send, where the clause says so.
-_SENDS = worded(r"ship|send|deliver|round|make it|supply|发|凑|取整|整箱|装")
+_SENDS = worded(
+    r"ship|send|deliver|round|make it|supply|发|凑|取整|整箱|装|给[你您]|多[做给出备带]|拿走|倒有|"
+    r"可以做|能做|改成|加到"
+)
 _PRICED = worded(r"per|/|箱|斤|打|carton|case|jin|\ba\b")
 _FIXED_MINIMUM = worded(r"moq|min|起|at least|最少|至少|起码|or more|以上")
+#: In a Chinese list of several items what stands beside a price is what they send.
+_LISTED = worded(r"[\u4e00-\u9fff]|[x*]\s*\d")
 _EACH_ITEM = worded(r"each|每|各|per\b|apiece|都|every|both|either")
 
 
@@ -78,7 +83,12 @@ class GoodsReader(PriceReader):
             self.found.rejects_others |= not any(count.number * (u or 0) in ours for u in units)
             return
         about = self._by_unit(count.of, self._about(count.span))
+        about = about if about is not None else self._by_figures(count)
         if about is None:
+            if role is CountRole.PACK and count.number in {
+                one.pack_size for one in self.asked.lines
+            }:
+                return
             if not self._is_whole_order(count):
                 self.found.doubts.append(WHICH_ITEM)
             return
@@ -95,6 +105,22 @@ class GoodsReader(PriceReader):
             self.found.doubts.append(WHICH_ITEM)
         for place in sorted(about):
             self._count_for(count, role, place)
+
+    def _by_figures(self, count: Count) -> frozenset[int] | None:
+        """The item of which just so many were ordered, or that the clause names a price of."""
+        ours = {
+            place
+            for place, line in enumerate(self.asked.lines)
+            if count.number * (factor(count.of or Measure.PIECE, line) or 0) == line.quantity
+        }
+        priced = {
+            fact.line
+            for fact in self.found.facts
+            if count.of
+            and fact.kind is Kind.PRICE
+            and self.clause.start <= fact.span[0] < self.clause.end
+        }
+        return next((frozenset(one) for one in (ours, priced) if len(one) == 1), None)
 
     def _fits_others(self, count: Count, place: int) -> bool:
         """Whether "all" meant only those that are counted in this unit."""
@@ -142,12 +168,13 @@ class GoodsReader(PriceReader):
             role = CountRole.QUANTITY
         more = number > line.quantity and role is CountRole.QUANTITY
         priced = self._has_price()
-        minimum = role is CountRole.MINIMUM or (more and priced)
+        listed = more and len(self.asked.lines) > 1 and bool(_LISTED.search(self.clause.text))
+        minimum = role is CountRole.MINIMUM or (more and priced and not listed)
         kind = Kind.MINIMUM if minimum else Kind.QUANTITY
         if count.of is Measure.PIECE and "件" in self._words(count) and number != line.quantity:
             doubt = "件 may be a piece or a carton"
         if count.of is not None and count.of is Measure.BOX and line.unit == "piece":
             doubt = "a box may be a piece or a carton"
-        if more and not priced and not self._sends(place, number):
+        if more and (listed or not priced) and not self._sends(place, number):
             doubt = doubt or "more than was ordered"
         self._add(kind, place, number, count.span, doubt)

@@ -77,7 +77,7 @@ class PriceReader(Placer):
             self.found.doubts.append("they name costs beside the price")
         elif role is PriceRole.DELTA:
             self.found.deltas.append(self.clause.sentence)
-        elif role is PriceRole.TOTAL:
+        elif role is PriceRole.TOTAL or (role is PriceRole.OFFER and self._is_our_total(price)):
             self._total(price)
         elif role is PriceRole.OFFER and self._is_order_floor(price):
             self._add(Kind.ORDER_FLOOR, 0, price.amount * 100, price.span, "")
@@ -96,6 +96,11 @@ class PriceReader(Placer):
         far = price.amount * 100 >= 5 * largest
         return known and price.per is None and far and names_order_floor(self.clause.text)
 
+    def _is_our_total(self, price: Price) -> bool:
+        """What the order comes to as it stands, named beside a least value: `订单仅USD3,230`."""
+        ours = price.per is None and price.amount * 100 == cost(self.asked, ())
+        return ours and names_order_floor(self.clause.text)
+
     def _total(self, price: Price) -> None:
         """Kept until all is read: it must be the price times the quantity."""
         self.found.totals.append(price.amount * 100)
@@ -105,10 +110,18 @@ class PriceReader(Placer):
             self.found.doubts.append("a currency that is not the order's")
             return
         about = self._by_unit(price.per, self._about(price.span, ahead=True))
-        if about is None:
+        if about is None or (self._about(price.span) is None and not self._fits(price, about)):
             about = self._by_price(price)
         for place in sorted(about):
             self._offer_for(price, place)
+
+    def _fits(self, price: Price, about: frozenset[int]) -> bool:
+        """Whether a price may be one of an item that is only named after it."""
+        units = [factor(price.per, line) if price.per else 1 for line in self._lines(about)]
+        return any(
+            unit and is_near(price.amount * 100 / (unit * price.per_count), line)
+            for unit, line in zip(units, self._lines(about), strict=True)
+        )
 
     def _by_price(self, price: Price) -> frozenset[int]:
         """The item that a price is near to, where no item is named with it.

@@ -27,8 +27,19 @@ _CONTRAST = worded(
     r"\b(?:not|n't|can't|cannot|instead|rather|moved?|postpone\w*|but|tight|too|unable|earliest)\b|"
     r"改|推|延|不|赶|来不及|但|只能|最快|最早|迟"
 )
+#: 12号发不了，改14号: the later day stands instead.
+_MOVED = worded(r"(?:改|推|延|挪|拖)(?:迟|后|期)?(?:到|成|为|至)?\s*$")
 _NONE_LEFT = worded(
     r"booked|\bfull|满|out of|sold|gone|finished|stock|没|缺|断|停|closed|\bout\b|no more"
+)
+#: Work before the goods leave, and on their way: 5号开机, 20号开船.
+_STEP = worded(
+    r"^\s*(?:就|能|可以?|才|开始|全部|左右|前|之前|会|先|给[你您]们?)*(?:投产|复工|开炉|进料|到料|"
+    r"来料|备料|下料|"
+    r"开机|上机|开工|下线|完工|质检|验货|包装|"
+    r"装箱|打包|打样|出样|寄样|炒|采|印|染|缝|裁|截关|截单|订舱|船期|开船|装柜|装船|装车|发车|上车|"
+    r"离港|"
+    r"上线|齐|备齐|配齐|到齐|入库|制版|开版|刻版|做完|做好|生产|我去|去|过|收)"
 )
 PARTIAL = "the day is for some items only"
 
@@ -63,7 +74,7 @@ def choose(days: Sequence[Day], clauses: Sequence[Clause], text: str, asked: Ask
     if any(day.role is not Role.SOME for day in clear):
         standing = [day for day in standing if not _idle(day)]
     standing = [day for day in standing if not (clear and _says_nothing(day, clear, text))]
-    standing = _with_transit(standing, text)
+    standing = _with_transit(_without_steps(standing, clauses), text)
     arrive = [day for day in standing if day.role is Role.ARRIVES]
     leave = [day for day in standing if day.role is Role.LEAVES]
     some = [day for day in standing if day.role is Role.SOME]
@@ -78,6 +89,18 @@ def choose(days: Sequence[Day], clauses: Sequence[Clause], text: str, asked: Ask
     return Chosen(
         last.day, last.span, doubt or (PARTIAL if about else ""), about, last.role is not Role.SOME
     )
+
+
+def _without_steps(days: Sequence[Day], clauses: Sequence[Clause]) -> list[Day]:
+    """The days without those of the work before, where it is said when the goods leave or come."""
+    steps = [day for day in days if _is_step(day, clauses)]
+    ends = [day for day in days if day not in steps and day.day and day.role is not Role.SOME]
+    return [day for day in days if day not in steps] if ends else list(days)
+
+
+def _is_step(day: Day, clauses: Sequence[Clause]) -> bool:
+    clause = next((c for c in clauses if c.start <= day.span[0] < c.end), None)
+    return clause is not None and bool(_STEP.search(clause.text[day.span[1] - clause.start :]))
 
 
 def _idle(day: Day) -> bool:
@@ -118,7 +141,7 @@ def _replaced(day: Day, days: Sequence[Day], text: str, ours: date) -> bool:
             continue
         between = text[max(0, day.span[0] - 12) : later.span[0]]
         turned = day.day == ours and _CONTRAST.search(between)
-        if turned or corrected_between(text, day.span[1], later.span[0]):
+        if turned or _MOVED.search(between) or corrected_between(text, day.span[1], later.span[0]):
             return True
     return False
 

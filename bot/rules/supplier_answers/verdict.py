@@ -44,9 +44,9 @@ def act_of(
         return Act.REFUSE, ""
     if _changes(asked, facts, found, day, signs):
         return Act.COUNTER, ""
-    if signs.accepts and not signs.refuses:
+    if signs.accepts and not signs.refuses and not _only_asks(facts, day, signs):
         return Act.ACCEPT, "they agree and ask something" if signs.asks else ""
-    if signs.accepts:
+    if signs.accepts and signs.refuses:
         if signs.plainly and signs.refuses_plainly and not (facts or day.day or signs.asks):
             return Act.REFUSE, AGREES_AND_REFUSES
         if signs.plainly:
@@ -66,6 +66,11 @@ def act_of(
     if day.day:
         return Act.ACCEPT, NO_MORE_THAN_A_DAY
     return Act.UNSURE, "nothing in it settles the order"
+
+
+def _only_asks(facts: Sequence[Fact], day: Chosen, signs: Signs) -> bool:
+    """Whether nothing but a plan to deliver stands beside a question: 都有货，要哪种?"""
+    return signs.asks and not (signs.plainly or facts or day.day)
 
 
 def _restates(asked: Asked, facts: Sequence[Fact]) -> bool:

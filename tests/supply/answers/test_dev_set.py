@@ -18,7 +18,7 @@ _REACHED = (
     ("first", 1.0, 0.02),
     ("second", 0.997, 0.09),
     ("third", 0.998, 0.17),
-    ("fourth", 0.964, 0.27),
+    ("fourth", 0.969, 0.26),
 )
 #: Answers of writers that neither reading was tuned or trained on.
 _UNSEEN = Path(__file__).parent / "unseen"
