@@ -55,6 +55,7 @@ _ZH = {
     "a total that is not the price times the quantity": "总额不等于单价乘数量",
     "they turn down what we did not ask for": "拒绝的不是我们要的",
     "two values for one minimum": "一个起订量有两个数",
+    "two values for one order_floor": "最低订单金额有两个数",
     "it may not be the supplier who answers, or not about this order": (
         "可能不是供应商本人，或不是这张单"
     ),
