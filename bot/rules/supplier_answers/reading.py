@@ -22,6 +22,7 @@ from bot.rules.supplier_answers.items import Named, named
 from bot.rules.supplier_answers.named_days import Day, Role
 from bot.rules.supplier_answers.noise import find_noise, same_price
 from bot.rules.supplier_answers.outcome import Outcome
+from bot.rules.supplier_answers.plain_english import in_plain_english
 from bot.rules.supplier_answers.plainly import in_the_original, item_spans, written_plainly
 from bot.rules.supplier_answers.quoting import BETWEEN_LINES, own_words
 from bot.rules.supplier_answers.rewriting import Plain
@@ -56,7 +57,7 @@ def read_answer(text: str, asked: Asked) -> SupplierAnswer:
     if odd:
         return _unsure(odd)
     doubts = [BETWEEN_LINES] if body.between_quotes else []
-    plain = written_plainly(folded, asked)
+    plain = in_plain_english(written_plainly(folded, asked), asked)
     return in_the_original(_Reading(asked, plain.text, text, plain).answer(doubts), plain)
 
 

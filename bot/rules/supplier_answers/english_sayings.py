@@ -1,0 +1,79 @@
+"""English sayings that hold a "not", an "if" or a "no" and say nothing of the order.
+
+`don't hold your breath - 600 is what I have` turns nothing down, and `terms okay otherwise` sets
+no condition. What agrees in a saying is put in a plain word: `towels leave as they are` ->
+`towels unchanged`. Only the rules read so; the learned reading takes the words as they came.
+"""
+
+from __future__ import annotations
+
+from bot.rules.supplier_answers.folding import worded
+from bot.rules.supplier_answers.rewriting import Rule
+
+_NOT = r"(?:don't|do not|dont|didn't|doesn't|never|please don't)"
+_PEOPLE = (
+    r"(?:anyone|anybody|the others?|others|my \w+|your \w+|him|her|them|a soul|the (?:boss|wife|"
+    r"competition|neighbou?rs?))"
+)
+#: Sayings, and nothing in their place.
+_EMPTY: tuple[str, ...] = (
+    rf"(?:and |but |so |now )?\b{_NOT} (?:you )?(?:hold your breath|worry(?: about (?:it|that|a "
+    rf"thing|us))?|get me wrong|(?:grumble|complain|moan|cry|laugh|shout|panic|fret)"
+    rf"(?: about(?= the| your| it))?|tell {_PEOPLE}|mention it|thank me|be (?:shy|mad|angry|cross|"
+    rf"a stranger|like that)|make me regret (?:it|this)|ask(?: me)?(?: why| how)?"
+    rf"(?=[\s,.!;)]*(?:$|[,.!;)]))|blame me|shoot (?:me|the messenger)|lose (?:heart|sleep)|"
+    rf"spend it all at once|say i never|take (?:it|this) (?:personally|the wrong way)|"
+    rf"(?:ring|call|phone|text)(?: me| us| her| him)?(?=[\s,.!;)]*(?:$|[,.!;)]))|make the rules|"
+    rf"know what (?:to say|you want)|bite|mind (?:me|us|my \w+)|forget(?: that)?(?=,? ))",
+    r"\b(?:you )?(?:can't|cannot|can not) (?:rush|hurry|beat|argue with|fault|blame) "
+    r"(?:\w+ ){0,2}\w+|\b(?:i |we )?(?:can't|cannot) (?:complain|wait to \w+|thank you enough|"
+    r"go wrong|win)\b|\b(?:i |we )?couldn't (?:agree more|be (?:happier|better|easier|clearer)|"
+    r"care less)|"
+    r"\b(?:won't|will not) (?:let you down|be disappointed|regret (?:it|this)|bite|find "
+    r"(?:better|cheaper)[^,.;\n]*)|\b(?:and )?won't (?:budge|move) (?:on that|from that)",
+    r"\bnever (?:once )?(?:missed|failed|broken?|forgotten?) (?:a|an|you|any|one)[^,.;\n\d]*|"
+    r"\bnever (?:let (?:you|anyone) down|fear|been late|had a (?:complaint|claim|problem))|"
+    r"\b(?:nobody|no one|none of you) (?:ever )?(?:complained|noticed|minded|was laughing at "
+    r"\w+)|\bno (?:hurry|rush|pressure|jokes?|kidding|doubt(?: about it)?|fuss|stress|offen[cs]e|"
+    r"hard feelings|need to (?:thank|worry|reply|answer|call|panic))\b|\bnot to worry\b|"
+    r"\bnot (?:a )?bad(?: at all)?\b|\band? ?not an? (?:cent|penny|fen|yuan|dollar) (?:under|less|"
+    r"more|below)|\bbefore you (?:complain|ask|say (?:anything|no)|get excited|panic|shout|faint)",
+    r"\bif (?:anybody|anyone|you|they|my \w+) asks?\b(?: me)?|\bif (?:you must know|i'm honest|"
+    r"i am honest|truth be told|i may(?: say so)?|memory serves|it helps|you will|you like|you "
+    r"know what i mean|only)(?=[\s,.!;)]*(?:$|[,.!;)]))|\bif any of (?:that|this|it) looks[^.\n]*|"
+    r"\bif (?:that's|it's|this is|that is) no (?:good|use)(?: to you)?\b[^.\n\d]*|"
+    r"\b(?:msg|message|text|call|ring|phone|tell|warn) (?:me|us|the driver) if [^.\n\d]*|"
+    r"(?<=\bokay )otherwise|(?<=\bok )otherwise|(?<=\bfine )otherwise|(?<=\bgood )otherwise|"
+    r"(?<=\bgrand )otherwise|(?<=\baccepted )otherwise|(?<=\bagreed )otherwise|"
+    r"(?<=\bconfirmed )otherwise|(?<=\bunchanged )otherwise|(?<=\bordered )otherwise|"
+    r"(?<=\w)\s+either(?=\s*(?:[.,;!)]|$))",
+    r"\bhave it your way\b|\bagainst my better judge?ment\b|\bnothing (?:is )?left out(?: this "
+    r"time)?|\bwhat else is new\b|\byou(?:'ll| will) want to sit down for this\b|"
+    r"\bthat's life\b|\bi know,? i know\b|\b(?:and |but |only |just )*because it's (?:december|christmas|you)\b"
+    r"|\b(?:we |i )?hope (?:for|to|that) [^.\n\d]*(?:future|opportunit\w+|again|next time|soon)\b|"
+    r"\bany ?time soon\b|\bhope (?:you )?understand(?: us| me)?\b|\bknock,? knock\b",
+)
+#: What agrees in a saying, and the plain word for it.
+_PLAIN: tuple[tuple[str, str], ...] = (
+    (
+        r"\b(?:does|do|did|will|would)(?:n't| not) change\b|\bwon't change\b|\b(?:is|are) not "
+        r"changing\b|\bno(?:t)? chang(?:e|ing)d?\b|\bnot change\b|\b(?:leave|leaves|left|"
+        r"leaving|keep|kept|stay|stays|stand|stands|remain|remains) (?:them |it |these |those |all "
+        r"|exactly |just )?as (?:they are|it is|they were|it was|is|they stand|it stands)\b|"
+        r"\bstays? put\b",
+        "unchanged",
+    ),
+    (r"\bin all respects\b", "as ordered"),
+    (r"\bstill stands?\b|\brest stands\b", "rest unchanged"),
+    (
+        r"(?<=\bis )(?:sweet|beaut|bang on|spot on|welcome|can)\b(?=\s*(?:[.,;!\n]|$))|"
+        r"(?<=\bare )(?:sweet|beaut|bang on|spot on)\b(?=\s*(?:[.,;!\n]|$))|"
+        r"\btout est (?:beau|bon|bien|ok)\b|\bhappy days\b|\bright as rain\b|\btickety[- ]boo\b",
+        "fine",
+    ),
+    (r"\b(?:we're|we are|i'm|i am) good for\b(?= the| your| it| \w+ and)", "we are good with"),
+    (r"\b(?:is|are) no bother\b", "no bother"),
+)
+SAYINGS: tuple[Rule, ...] = tuple(
+    [(worded(one), " ") for one in _EMPTY] + [(worded(one), put) for one, put in _PLAIN]
+)
