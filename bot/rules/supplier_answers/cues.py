@@ -95,7 +95,7 @@ _THANKS = worded(
     r"thank|thx|received|noted|well received|got it|收到|谢谢|感谢|知道了|了解|明白|辛苦"
 )
 _AWAY = worded(
-    r"out of (?:the )?office|on (?:annual |sick |maternity |parental |my )?(?:leave|"
+    r"out of (?:the )?office|\bon (?:annual |sick |maternity |parental |my )?(?:leave|"
     r"vacation|holiday)|auto(?:matic)?[- ]?(?:reply|response|responder)|away from "
     r"(?:my |the )?(?:desk|office|email|mail)|"
     r"(?:am|will be|'m) (?:currently )?(?:away|travel\w*|out of (?:the )?(?:country|town|station)|"

@@ -36,6 +36,7 @@ _RULES: tuple[Rule, ...] = (
         worded(r"(?<=\d) ?(yuan|rmb|usd|dollars|cny) one (?=jin|kg|kilo|carton|piece|box|pc)"),
         r" \1 per ",
     ),
+    (worded(r"(\bper 1000?) pcs (?=grams?\b|gr?\b|ml\b)"), r"\1 "),
     (worded(rf"({_NUM}) (possible|max(?:imum)?)\b(?=\s*(?:[.,;!\n]|$))"), r"\1"),
     # "All 120" is a number of goods and no word of every item.
     (

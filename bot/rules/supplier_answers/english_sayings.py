@@ -17,7 +17,7 @@ _PEOPLE = (
 )
 #: Sayings, and nothing in their place.
 _EMPTY: tuple[str, ...] = (
-    rf"(?:and |but |so |now )?\b{_NOT} (?:you )?(?:hold your breath|worry(?: about (?:it|that|a "
+    rf"(?:and |but |so |now )?\b{_NOT} (?:you )?(?:hold your breath|worry(?: about [^,.;!\n\d]{0, 32}(?=[,.;!\n]|$)| about (?:it|that|a "
     rf"thing|us))?|get me wrong|(?:grumble|complain|moan|cry|laugh|shout|panic|fret)"
     rf"(?: about(?= the| your| it))?|tell {_PEOPLE}|mention it|thank me|be (?:shy|mad|angry|cross|"
     rf"a stranger|like that)|make me regret (?:it|this)|ask(?: me)?(?: why| how)?"

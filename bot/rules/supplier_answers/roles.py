@@ -37,6 +37,9 @@ _COST_PRICE = worded(
 _BECAUSE = worded(r"涨|上升|增加|高|由于|因|调|increas|up\b|due|owing|higher|rise|rose")
 _ORDER_FLOOR = worded(
     r"min\w*(?: order)?(?: value| amount)?|order value|mov\b|起订|起送|起发|满|"
+    r"orders? (?:from|under|below|over|above)|(?:must|has to|have to|needs? to|should) (?:reach|come to|be|"
+    r"hit|total)|(?:whole thing|order|it|this|that) up to|nothing [^.\d]{0,24}(?:under|below|less than)|"
+    r"\bfloor\b|per (?:drop|shipment|delivery|order|invoice)|least (?:for|per|on) |not below|"
     r"smallest order|in value|order (?:size|total|of at least)|金额[^，。\d]{0,4}(?:不得?低于|"
     r"不得?少于|须|要|达)|每单|每笔|"
     r"订单金额|最低消费|不足|不到|凑够|起$|至少|at least"
@@ -77,8 +80,9 @@ def price_role(text: str, span: Span) -> PriceRole:
         return PriceRole.COST
     if _COST_PRICE.search(before[-10:]) and not _BECAUSE.search(before):
         return PriceRole.OLD
-    if (_TOTAL.search(before[-14:]) and not _ORDER_FLOOR.search(before)) or re.match(
-        r"\s*(?:in total|total|altogether|合计|总共)", after
+    if not _ORDER_FLOOR.search(before) and (
+        _TOTAL.search(before[-14:])
+        or re.match(r"\s*(?:in total|total|altogether|合计|总共)", after)
     ):
         return PriceRole.TOTAL
     if _DELTA_BEFORE.search(before) or _DELTA_AFTER.match(after):
@@ -112,7 +116,11 @@ class CountRole(StrEnum):
 _INSTEAD_OF = worded(r"(?:instead of|rather than|\bnot|而不是|不是)\s*(?:the )?$")
 _BECOMES = worded(r"^\s*(?:->|=>|→|[改变减降]?[成为到至])\s*\d")
 _MINIMUM_BEFORE = worded(
-    r"(?:\b(?:moq|minimum)\b[^\d,，.]{0,24}|minimum(?: order)?(?: quantity| qty)?|"
+    r"(?:\b(?:moq|minimum)\b[^\d,，.]{0,24}|\b(?:moq|minimum)\b[^\d,，.]{0,60}\b(?:to|at|now)|"
+    r"\bleast (?:we|i) (?:ship|do|make|sell|run|supply|send|start|can)\w*[^\d,.]{0,14}|"
+    r"\b(?:smallest|shortest) (?:run|lot|batch|order|quantity)[^\d,.]{0,16}|"
+    r"\b(?:must|has to|have to|needs? to|only) (?:start|begin)s? (?:from|at|with)|"
+    r"minimum(?: order)?(?: quantity| qty)?|"
     r"\bmin\b\.?(?: order)?(?: qty)?|at least|no less than|not less than|起订量?|"
     r"起[批做染印产订送烧发织][量数]?|最少|最低|至少|起码|最低起订量?|最小起订量?|满|"
     r"\b(?:if|when|once|provided|as long as)\b(?: you(?:'d| would| can| could)?| "
@@ -127,7 +135,8 @@ _MINIMUM_BEFORE = worded(
     r"an order of|to|at)?\s*$"
 )
 _MINIMUM_AFTER = worded(
-    r"^\s*(?:(?:is|are) (?:the|our) (?:least|min)|"
+    r"^\s*(?:(?:is|are) (?:the|our) (?:\w+ )?(?:least|min|smallest|lowest|shortest)|"
+    r"(?:and|or) upwards?|upwards|from that quantity|"
     r"起(?!来)|以上|或以上|及以上|or more|or above|and above|and up|or over|"
     r"minimum|min\b|moq|\+|the minimum|as minimum|at least|才(?:能|可以|行|做|接|有)|"
     r"的话|一起订|我们?才)"
@@ -146,8 +155,8 @@ _PACK_BEFORE = worded(
     r":)?|箱规)\s*(?:is|of|:|装|有|是|contains|holds)?\s*$"
 )
 _RATE = worded(
-    r"^\s*(?:/|per|a|each|every|每)\s*(?:day|week|month|天|日|周|月|hour)|^\s*daily|"
-    r"^\s*a (?:day|week|month)"
+    r"^\s*(?:/|per|a|each|every|每)\s*(?:day|week|month|shift|night|season|天|日|周|月|hour)|^\s*daily|"
+    r"^\s*an? (?:day|week|month|shift|night|hour|season)"
 )
 _RATE_BEFORE = worded(
     r"(?:每天|一天|日产|月产|每日|每周|每月|产能|capacity|daily|output)[^，。,]{0,6}$"
