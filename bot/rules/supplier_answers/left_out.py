@@ -19,11 +19,11 @@ _EXCEPT = worded(
 )
 _ONE = worded(r"^(?:一|1|a |one )\s?\D*$")
 _ONLY = worded(
-    r"\bonly(?: (?:have|the|supply|do|make|offer))*\s*$|(?:只[有做供剩能]|仅[有供]?|就剩|"
+    r"\b(?:only|just)(?: (?:have|the|supply|do|make|offer))*\s*$|(?:只[有做供剩能]|仅[有供]?|就剩|"
     r"就只有)[^，。]{0,3}$"
 )
 _NO_ITEM = worded(
-    r"\b(?:no|not|without|minus|skip|drop|forget|leave out|remove|cancel)(?: the| any)?\s*$|"
+    r"\b(?:no|not|neither|nor|without|minus|skip|drop|forget|leave out|remove|cancel)(?: the| any)?\s*$|"
     r"(?:没有?|不[做要供含包]|缺|去掉|除)\s*$"
 )
 _ENDS_IN_NO = worded(

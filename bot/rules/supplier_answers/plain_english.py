@@ -9,6 +9,7 @@ from __future__ import annotations
 from bot.rules.supplier_answers.corrections import corrected
 from bot.rules.supplier_answers.english_asides import without_asides
 from bot.rules.supplier_answers.english_chat import whole_words
+from bot.rules.supplier_answers.english_corrections import CORRECTIONS
 from bot.rules.supplier_answers.english_days import plain_days
 from bot.rules.supplier_answers.english_figures import plain_figures_en
 from bot.rules.supplier_answers.english_sayings import SAYINGS
@@ -23,9 +24,9 @@ def in_plain_english(text: Plain, asked: Asked) -> Plain:
     """`don't worry, all 3 fine, with you a fortnight today` -> terms that the rules know."""
     if not _is_english(text.text):
         return text
-    text = whole_words(text).put(SAYINGS)
+    text = corrected(whole_words(text).put(CORRECTIONS)).put(SAYINGS)
     text = plain_days(without_asides(text, asked), asked.today)
-    return corrected(plain_figures_en(text, asked))
+    return plain_figures_en(text, asked)
 
 
 def _is_english(text: str) -> bool:
