@@ -16,6 +16,7 @@ from bot.rules.supplier_answers.findings import (
 )
 from bot.rules.supplier_answers.folding import TAKEN, worded
 from bot.rules.supplier_answers.money import Price
+from bot.rules.supplier_answers.placing import moved
 from bot.rules.supplier_answers.roles import (
     CountRole,
     PriceRole,
@@ -89,8 +90,12 @@ class BareReader(GoodsReader):
             if not (clear or named or count.number in ours):
                 self.found.doubts.append("a bare number taken for a quantity")
             self._count(count, role)
+        elif not price and not goods and self._is_order_floor(Price(count.number, count.span)):
+            self._price(Price(count.number, count.span), PriceRole.OFFER)
         else:
-            self.found.doubts.append(UNPLACED)
+            self.found.unplaced.append(
+                (count.number, moved(count.span, self.clause.start), UNPLACED)
+            )
 
     def _is_ours(self, count: Count) -> bool:
         """Whether a number is a price or a quantity of the order as it stands."""

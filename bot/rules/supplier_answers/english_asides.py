@@ -44,6 +44,10 @@ _AMOUNT = (
     r"(?:[¥$]|usd |rmb )?\d[\d,]*(?:\.\d+)?(?: ?(?:usd|rmb|yuan|dollars|pcs|pieces|kg|kilos))?"
 )
 _ASIDES: tuple[str, ...] = (
+    r"\n[^\n]*(?:\||@|www\.|\btel\b|\bext\b)[^\n]*\n[^\n]*(?:\bvalid\b|subject to change|e ?& ?oe|terms "
+    r"(?:and|&) conditions|without notice)[^\n]*\Z",
+    rf"\b(?:\d+|\w+ )?(?:other |bigger |big |larger )+{_PEOPLE}s? {_LINE}{{0,16}}(?:waiting|wants?|asks?|asking|ordered|takes?|took|buys?|bought|needs?|booked)(?: for| about)? {_N}(?: ?\w+)?(?=\s*(?:[.,;!\n]|$))",
+    rf"\bthat(?:'s| is| was)(?: almost| nearly| already| about)+ {_N} ?(?:%|percent|per cent) (?:down|less|off|lower|cheaper|below \w+|up|more|higher)(?: already)?|\bthat(?:'s| is| was) {_N} ?(?:%|percent|per cent) (?:down|less|off|lower|cheaper|up|more|higher) already",
     rf"(?:\b(?:our|the|last|only|these|my|her|his|over|about|some|with|of|other|has|have|had|for) )*{_N} (?:other |old |big |new |more |"
     rf"hungry |different |small |of (?:my|our) )?{_WHO}\b(?! (?:per|a)\b)",
     rf"{_N} ?{_SIZE}\b(?: (?:now |thick |heavy )?(?:instead of|not|rather than|up from|from|/|x) "

@@ -32,6 +32,29 @@ _AMOUNT = rf"(?:[¥$]|usd |rmb |cny )?{_NUM}(?: ?(?:usd|rmb|yuan|dollars|cny))?"
 _PACKS = r"(?:cartons?|ctns?|cases?|packs?|boxes|box)"
 _UNIT = r"(?:pcs|pieces|pc|kilos?|kgs?|boxes|box|units?|cups|towels|mats|cables|chargers)"
 _RULES: tuple[Rule, ...] = (
+    # The rise that does not reach this order.
+    (
+        worded(
+            r"[^.\n]*\d ?(?:%|percent|per cent)[^.\n]*\b(?:(?:old|current|present|existing|order|po|these|today's) "
+            r"prices? (?:still )?(?:stands?|holds?|appl(?:y|ies)|stays?|remains?|counts?)|(?:doesn't|does not|won't|will not|not) "
+            r"(?:apply to|affect|touch|concern|for) (?:you|this order|your order|this one|it))\b[^.\n]*"
+        ),
+        "prices unchanged",
+    ),
+    (
+        worded(
+            r"\bonly (?:by|in|per) (?:the )?(?:full |whole )?(pallet|container|bale|roll|batch|lot)s?\b[^.\n\d]{0,12}"
+            r"(?:a|one|each|every) (?:full )?\1 (?:is|holds|has|takes|means|=) (?=\d)"
+        ),
+        "minimum ",
+    ),
+    (
+        worded(
+            rf"(?<![\d.])({_NUM}) off (?=the (?:total|lot|whole|bill|price)|all|everything)(?=[\s\S]*\bper ?cent\b)(?![\s\S]*\d ?(?:%|per ?cent))"
+        ),
+        r"\1% off ",
+    ),
+    (worded(r"(?<=\d)% off ([^\n]*)\byes,? per ?cent\b"), r"% off \1"),
     (
         worded(r"(?<=\d) ?(yuan|rmb|usd|dollars|cny) one (?=jin|kg|kilo|carton|piece|box|pc)"),
         r" \1 per ",

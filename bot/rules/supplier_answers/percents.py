@@ -41,6 +41,8 @@ class Percent:
     off: Decimal | None
     span: Span
     doubt: str = ""
+    number: Decimal | None = None
+    """As it stands, without a direction."""
 
 
 def find_percents(text: str) -> list[Percent]:
@@ -73,7 +75,7 @@ def _percent(match: re.Match[str], text: str) -> Percent | None:
     if _PAYMENT.search(text):
         return Percent(None, match.span(), "they name terms of payment, which staff decide")
     if number is None or down == up:
-        return Percent(None, match.span(), "a percentage that cannot be placed")
+        return Percent(None, match.span(), "a percentage that cannot be placed", number)
     return _checked(number if down else -number, match.span())
 
 

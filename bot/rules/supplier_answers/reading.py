@@ -16,7 +16,7 @@ from bot.rules.supplier_answers.clauses import Clause, cut
 from bot.rules.supplier_answers.dates import find_days
 from bot.rules.supplier_answers.day_roles import stock_comes, with_roles
 from bot.rules.supplier_answers.facts import read_clause
-from bot.rules.supplier_answers.findings import Fact, Findings, Kind, cost
+from bot.rules.supplier_answers.findings import Fact, Findings, Kind, cost, still_unplaced
 from bot.rules.supplier_answers.folding import fold, has_words, take_out
 from bot.rules.supplier_answers.items import Named, named
 from bot.rules.supplier_answers.named_days import Day, Role
@@ -95,7 +95,7 @@ class _Reading:
         days = [one for one in days if not beside_terms(one, clauses, found.taken, prose)]
         day = choose(days, clauses, mask, self.asked)
         signs = SignReader(self.asked).read(clauses, found, row_refused)
-        doubts += [*found.doubts, *weaknesses(mask)]
+        doubts += [*found.doubts, *still_unplaced(self.asked, found), *weaknesses(mask)]
         doubts += SignReader(self.asked).conditions(clauses, found)
         said = [one.span for one in found.facts] + [one.span for one in found.percents]
         spans = [one.span for one in days if one.role is not Role.BESIDE]

@@ -25,6 +25,10 @@ from bot.rules.supplier_answers.units import Measure, factor
 
 #: More than was ordered is what they will send, where the clause says so.
 _SENDS = worded(r"ship|send|deliver|round|make it|supply|发|凑|取整|整箱|装")
+_MADE = worded(
+    r"\b(?:we|i|will|'ll) (?:make|produce|send|ship|supply|deliver|weave|cut|give you)\b|"
+    r"\bround(?:ed|ing)? (?:it |this )?up\b"
+)
 _PRICED = worded(r"per|/|箱|斤|打|carton|case|jin|\ba\b")
 _FIXED_MINIMUM = worded(r"moq|min|起|at least|最少|至少|起码|or more|以上")
 _EACH_ITEM = worded(r"each|每|各|per\b|apiece|都|every|both|either")
@@ -107,6 +111,13 @@ class GoodsReader(PriceReader):
         said = any(f.line == place and f.value == number and not f.doubt for f in self.found.facts)
         return said or bool(_SENDS.search(self.clause.text))
 
+    def _repeats(self, place: int, number: Decimal) -> bool:
+        """Whether as many are the minimum already: `20 cartons, that is 480 cups`."""
+        return any(
+            one.line == place and one.kind is Kind.MINIMUM and one.value == number
+            for one in self.found.facts
+        )
+
     def _is_whole_order(self, count: Count) -> bool:
         units = [factor(count.of or Measure.PIECE, line) for line in self.asked.lines]
         ours = sum(
@@ -142,7 +153,10 @@ class GoodsReader(PriceReader):
             role = CountRole.QUANTITY
         more = number > line.quantity and role is CountRole.QUANTITY
         priced = self._has_price()
-        minimum = role is CountRole.MINIMUM or (more and priced)
+        minimum = role is CountRole.MINIMUM or (
+            more
+            and (self._repeats(place, number) or (priced and not _MADE.search(self.clause.text)))
+        )
         kind = Kind.MINIMUM if minimum else Kind.QUANTITY
         if count.of is Measure.PIECE and "件" in self._words(count) and number != line.quantity:
             doubt = "件 may be a piece or a carton"

@@ -30,6 +30,12 @@ _CONTRAST = worded(
 _NONE_LEFT = worded(
     r"booked|\bfull|满|out of|sold|gone|finished|stock|没|缺|断|停|closed|\bout\b|no more"
 )
+_REASON = worded(r"\b(?:because|due to|owing to)\b")
+_STEP = worded(
+    r"\b(?:production|printing|dyeing|picking|sorting|firing|packing|weaving|sewing|machine|loom|"
+    r"kiln)\b[^.,]*\b(?:starts?|begins?|until|till|from|on|ends?)|\bpacked\b|\bsorting until|"
+    r"\bfor (?:packing|boxing|drying)"
+)
 PARTIAL = "the day is for some items only"
 
 
@@ -64,6 +70,8 @@ def choose(days: Sequence[Day], clauses: Sequence[Clause], text: str, asked: Ask
         standing = [day for day in standing if not _idle(day)]
     standing = [day for day in standing if not (clear and _says_nothing(day, clear, text))]
     standing = _with_transit(standing, text)
+    goods = [day for day in standing if day.day and not _is_reason(day, text)]
+    standing = [day for day in standing if not goods or not _is_reason(day, text)]
     arrive = [day for day in standing if day.role is Role.ARRIVES]
     leave = [day for day in standing if day.role is Role.LEAVES]
     some = [day for day in standing if day.role is Role.SOME]
@@ -78,6 +86,12 @@ def choose(days: Sequence[Day], clauses: Sequence[Clause], text: str, asked: Ask
     return Chosen(
         last.day, last.span, doubt or (PARTIAL if about else ""), about, last.role is not Role.SOME
     )
+
+
+def _is_reason(day: Day, text: str) -> bool:
+    """Whether a day is in the reason for another, or that of a step before the goods leave."""
+    before = re.split(r"[.\n]", text[: day.span[0]])[-1]
+    return bool(_REASON.search(before) or _STEP.search(re.split(r"[,;]", before)[-1]))
 
 
 def _idle(day: Day) -> bool:

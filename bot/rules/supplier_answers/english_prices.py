@@ -1,0 +1,88 @@
+"""English prices that stand elsewhere: `blue 8.70, grey the same`, `1000 pcs total 1,400`.
+
+The price that "the same" points to is put in its place, and a total with the number of goods
+before it becomes the price of one, where that is near the price of an item ordered so. Only the
+rules read so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from bot.rules.supplier_answers.folding import worded
+from bot.rules.supplier_answers.numbers import value
+from bot.rules.supplier_answers.rewriting import Plain, Rule
+from bot.rules.supplier_answers.values import Asked, AskedLine
+
+_N = r"\d{1,3}(?:,\d{3})*(?:\.\d+)?"
+_AMOUNT = rf"(?:[¥$] ?|usd |rmb )?{_N}(?: ?(?:usd|rmb|yuan|dollars|cny))?"
+_PER = (
+    r"(?: ?(?:each|apiece|a piece|(?:per|a|/) ?(?:carton|ctn|case|dozen|kilo|kg|piece|pc|box))"
+    r"(?: of \d+)?)?"
+)
+_LINKS = r"(?:is |are |at |for |also |goes |go |too |@ |stays )*(?:at the |for the |the )?"
+_NOT_OURS = (
+    r"(?! (?:quantity|qty|number|amount|day|date|as (?:you|your|last|before|ordered|in|on|the po|"
+    r"ever)|like (?:you|in|on|before|last)|thing|order|terms|here))"
+)
+_TOTAL = worded(
+    rf"(?<![\d.,¥$])({_N}) ?((?:pcs|pieces|pc|kg|kilos?|units|boxes|sets)?(?: (?:of )?[a-z-]+){{0,3}}?)"
+    rf",? (?:(?:total|totals|in total|altogether|all together|together|comes? to|makes?|=|sum) )+"
+    rf"((?:[¥$] ?|usd |rmb )?{_N}(?: ?(?:usd|rmb|yuan|dollars|cny))?)(?! ?(?:each|per|a piece|/))"
+)
+
+
+def prices_in_place(text: Plain, asked: Asked) -> Plain:
+    """`blue 8.70, grey the same price` -> `blue 8.70, grey 8.70`."""
+    rules: list[Rule] = [*_same(asked.lines)] if len(asked.lines) > 1 else []
+    return text.put([*rules, (_TOTAL, _of_one(asked.lines))])
+
+
+def _words(lines: Sequence[AskedLine]) -> str:
+    names = {
+        word
+        for line in lines
+        for name in line.names
+        for word in re.findall(r"[a-z]{3,}", name.lower())
+    }
+    return "(?:" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + ")s?"
+
+
+def _same(lines: Sequence[AskedLine]) -> list[Rule]:
+    item = _words(lines)
+    like = rf"(?: (?:like|as|for|with) (?:the |for the )?(?:{item})(?: (?:{item}))?)"
+    same = rf"(?:same(?: again| price| money| rate| too)?{like}?|ditto|likewise){_NOT_OURS}"
+    price = rf"(?P<price>(?:at |@ |for )?(?<![\d.,]){_AMOUNT}{_PER})"
+    between = rf"(?P<mid>[^.;\n\d]{{0,14}}?(?:[,;&]|\band\b|[.]) ?(?:and )?(?:{_N} )?(?:pcs )?(?:the |of the )?(?:{item})(?: {item})?(?: {_N}(?: ?pcs)?)?,? ?{_LINKS})"
+    return [
+        (worded(price + between + same), r"\g<price>\g<mid>\g<price>"),
+        (
+            worded(
+                rf"{price}(?P<mid>[^.;\n\d]{{0,24}}(?:[,;&]|\band\b) ?(?:and )?)(?:the )?same (?=(?:for|on|with) (?:the )?{item})"
+            ),
+            r"\g<price>\g<mid>\g<price> ",
+        ),
+    ]
+
+
+def _of_one(lines: Sequence[AskedLine]) -> Callable[[re.Match[str]], str]:
+    """`1000 pcs cable total 1,400 usd` -> `1000 pcs cable at 1.40 usd`."""
+
+    def made(match: re.Match[str]) -> str:
+        goods, total = value(match[1]), value(re.sub(r"[^\d.,]", "", match[3]))
+        if not goods or not total:
+            return match[0]
+        one = total * 100 / goods
+        fits = any(
+            line.unit_price_minor
+            and 2 * goods >= line.quantity >= goods / 2
+            and 3 * line.unit_price_minor <= one * 4 <= 5 * line.unit_price_minor
+            for line in lines
+        )
+        if not fits or one != int(one):
+            return match[0]
+        money = re.sub(_N, f"{one / 100:.2f}", match[3], count=1)
+        return f"{match[1]} {match[2]} at {money}"
+
+    return made
