@@ -82,6 +82,8 @@ _NO_STOCK = worded(
     r"program|catalog\w*)|(?:was|is|been) (?:delisted|deleted)|nothing (?:is )?(?:left|coming|remaining|in stock)|"
     r"end of the (?:road|line) for|stopped \w+ing\b(?! (?:by|at|with|for))|must (?:be )?skip(?:ped)?|"
     r"all (?:is |are )?sold\b|"
+    r"(?:pulled|taken|withdrawn)(?: it| them)? (?:from|off) (?:sale|the market|the shelves|the shop)|"
+    r"not any ?(?:more|longer)(?=\s*(?:[.,;!]|$|sorry))|"
     r"no successor|none to (?:send|give|sell)|(?:drop|fall|come) off the order|packed in|"
     r"nobody (?:makes|making)|"
     r"no (?:mats|towels|boxes|cups|chargers|cables) at all|"
@@ -100,7 +102,7 @@ _THANKS = worded(
     r"thank|thx|received|noted|well received|got it|收到|谢谢|感谢|知道了|了解|明白|辛苦"
 )
 _AWAY = worded(
-    r"out of (?:the )?office|\bon (?:annual |sick |maternity |parental |my )?(?:leave|"
+    r"out of (?:the )?office|(?<!right )(?<!give )(?<!straight )\b(?:away|off) (?:until|till|til)\b|\bon (?:annual |sick |maternity |parental |my )?(?:leave|"
     r"vacation|holiday)|auto(?:matic)?[- ]?(?:reply|response|responder)|away from "
     r"(?:my |the )?(?:desk|office|email|mail)|"
     r"(?:am|will be|'m) (?:currently )?(?:away|travel\w*|out of (?:the )?(?:country|town|station)|"

@@ -64,6 +64,7 @@ _ASIDES: tuple[str, ...] = (
     rf"\byour (?:\w+ )?order (?:of|in|from) (?:20\d\d|{_LAST}|\w+ber|spring|summer|autumn) was {_AMOUNT}|\bthe (?:one|order) (?:in|of|from) (?:\w+ )?(?:spring|summer|autumn|winter|may|june|july|\w+ber|20\d\d)(?: was)? {_AMOUNT}",
     rf"(?<![\d.¥$]){_AMOUNT},? (?:was )?{_LAST}\b(?! (?:is|and|still))",
     rf"\b{_LAST.replace('order', 'orders?')},?(?: it)? (?:was )?{_AMOUNT}(?=,? (?:now|and now|this)\b)|\b(?:your |our |the )?last (?:\d|two|three|few|couple of) orders (?:were|was|had|had been) {_AMOUNT}(?: each)?",
+    rf"\b(?:the |our |that )?(?:old|former|previous|last) price,? (?:of |was |is )?{_AMOUNT}",
     rf"\bused to (?:be|cost|have|ask|need) {_LINE}{{0,20}}{_AMOUNT}",
     rf"\b(?:no|nr|test|report|cert\w*|patent|licen[cs]e)\b[ .:#]*(?:no\.? ?)?[a-z]{{1,3}}\d{{4,}}\b|\b(?:hall|booth|room|building|suite|floor|route|highway|bay|aisle|form|stand|box no|no) (?:no\.? ?)?[a-z]?\d[\w.]*(?:-\d+)?[a-z]?\b(?! (?:pcs|pieces|cartons?|for|each|per|yuan|usd|rmb))|\b\d{{2}}-\d{{4}}\b|[(]no \d{{3,}}[)]|\binvoice no [\w-]+|\bsheet ?\d![a-z]\d+:[a-z]\d+",
     r"\b(?:usd|dollar|rmb|exchange rate|currency)(?: (?:rate|is|has|was|got|now|so|very|too|became|become|keeps?|going))* (?:weak\w*|strong\w*|low|down|fall\w*|dropp?\w*|fell|soft|against)\b[^.;\n]*",

@@ -32,6 +32,20 @@ _AMOUNT = rf"(?:[¥$]|usd |rmb |cny )?{_NUM}(?: ?(?:usd|rmb|yuan|dollars|cny))?"
 _PACKS = r"(?:cartons?|ctns?|cases?|packs?|boxes|box)"
 _UNIT = r"(?:pcs|pieces|pc|kilos?|kgs?|boxes|box|units?|cups|towels|mats|cables|chargers)"
 _RULES: tuple[Rule, ...] = (
+    (worded(r"(?<=[a-z]) / (?=[a-z])"), ", "),
+    (
+        worded(
+            r"(?<![\d.,])(\d{1,3}) (yuan|rmb|kuai|dollars|bucks) (\d\d)(?=\s*(?:[.,;!\n]|$|a\b|each|per))"
+        ),
+        r"\1.\3 \2",
+    ),
+    (
+        worded(
+            rf"\b(?:a|one|each|every|per|the) (dozen|carton|case|kilo|kg|jin|hundred) (?:comes? (?:to|out at)|works out (?:at|to)|"
+            rf"costs?|would be|makes) ({_AMOUNT})"
+        ),
+        r"\2 per \1",
+    ),
     # The rise that does not reach this order.
     (
         worded(

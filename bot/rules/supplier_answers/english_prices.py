@@ -33,10 +33,22 @@ _TOTAL = worded(
 )
 
 
+_FOR_ALL = worded(
+    rf"(?<![\d.,])((?:[¥$] ?|usd |rmb )?{_N}(?: ?(?:usd|rmb|yuan|dollars|cny))?) for (?:all |the )*({_N}) ?"
+    r"((?:pcs|pieces|kg|kilos?|units|boxes|of them)?(?: (?:of )?(?:the )?[a-z]{3,})?)"
+)
+
+
 def prices_in_place(text: Plain, asked: Asked) -> Plain:
     """`blue 8.70, grey the same price` -> `blue 8.70, grey 8.70`."""
-    rules: list[Rule] = [*_same(asked.lines)] if len(asked.lines) > 1 else []
-    return text.put([*rules, (_TOTAL, _of_one(asked.lines))])
+    several = len(asked.lines) > 1
+    rules: list[Rule] = [*_same(asked.lines), *_moved(asked.lines)] if several else []
+    one = _of_one(asked.lines)
+    totals: list[Rule] = [
+        (_TOTAL, lambda match: one(match, match[1], match[2], match[3])),
+        (_FOR_ALL, lambda match: one(match, match[2], match[3], match[1])),
+    ]
+    return text.put([*rules, *totals])
 
 
 def _words(lines: Sequence[AskedLine]) -> str:
@@ -66,11 +78,31 @@ def _same(lines: Sequence[AskedLine]) -> list[Rule]:
     ]
 
 
-def _of_one(lines: Sequence[AskedLine]) -> Callable[[re.Match[str]], str]:
+def _moved(lines: Sequence[AskedLine]) -> list[Rule]:
+    """`1.35 -> 1.41`: our own price names the item whose price it was."""
+    prices = [line.unit_price_minor or 0 for line in lines]
+    alone = [line for line in lines if prices.count(line.unit_price_minor or 0) == 1]
+    made: list[Rule] = []
+    for line in alone:
+        ours = re.escape(f"{(line.unit_price_minor or 0) / 100:.2f}")
+        ours = ours + "|" + re.escape(f"{(line.unit_price_minor or 0) / 100:g}")
+        before = r"(?:^|(?<=[.;,\n] )|(?<=\n))"
+        made.append(
+            (
+                worded(
+                    rf"{before}(?:[¥$] ?)?(?:{ours}) ?(?:→|->|=>|becomes|must be|should be|to) ?({_AMOUNT})"
+                ),
+                rf"{line.code.lower()} at \1",
+            )
+        )
+    return made
+
+
+def _of_one(lines: Sequence[AskedLine]) -> Callable[[re.Match[str], str, str, str], str]:
     """`1000 pcs cable total 1,400 usd` -> `1000 pcs cable at 1.40 usd`."""
 
-    def made(match: re.Match[str]) -> str:
-        goods, total = value(match[1]), value(re.sub(r"[^\d.,]", "", match[3]))
+    def made(match: re.Match[str], number: str, what: str, money: str) -> str:
+        goods, total = value(number), value(re.sub(r"[^\d.,]", "", money))
         if not goods or not total:
             return match[0]
         one = total * 100 / goods
@@ -82,7 +114,6 @@ def _of_one(lines: Sequence[AskedLine]) -> Callable[[re.Match[str]], str]:
         )
         if not fits or one != int(one):
             return match[0]
-        money = re.sub(_N, f"{one / 100:.2f}", match[3], count=1)
-        return f"{match[1]} {match[2]} at {money}"
+        return f"{number} {what} at {re.sub(_N, f'{one / 100:.2f}', money, count=1)}"
 
     return made

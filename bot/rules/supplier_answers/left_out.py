@@ -14,7 +14,8 @@ from bot.rules.supplier_answers.items import Named
 from bot.rules.supplier_answers.values import Asked
 
 _EXCEPT = worded(
-    r"(?:\bexcept(?:ing)?(?: for)?|other than|apart from|excluding|but not|除了?|"
+    r"(?:\bexcept(?:ing)?(?: for)?|\b(?:everything|all(?: (?:good|fine|ok|yours|of it))?|the lot)"
+    r"(?: (?:is|are) \w+)?,? (?:bar|but|save|minus|without|less)(?: for)?|other than|apart from|excluding|but not|除了?|"
     r"除去|不包括|不含)\s*(?:the|for)?\s*$"
 )
 _ONE = worded(r"^(?:一|1|a |one )\s?\D*$")
@@ -34,7 +35,7 @@ _ENDS_IN_NO = worded(
 _SAME = worded(
     r"same|complete|齐|够|no (?:min|moq)|不限|[没不](?:有)?[涨变动]|维持|原价|没变|不动|"
     r"unchanged|as (?:is|ordered|before|per|you)|照|按|依|不变|原样|一样|同|your|ok|fine|yes|"
-    r"(?:in )?\bfull\b|✓|√|have|\bgo\b|(?<![才没])有"
+    r"(?:in )?\bfull\b|\beverything\b|\ball of it\b|✓|√|have|\bgo\b|(?<![才没])有"
 )
 
 

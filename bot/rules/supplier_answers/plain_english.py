@@ -12,6 +12,7 @@ from bot.rules.supplier_answers.english_chat import whole_words
 from bot.rules.supplier_answers.english_corrections import CORRECTIONS
 from bot.rules.supplier_answers.english_days import plain_days
 from bot.rules.supplier_answers.english_figures import plain_figures_en
+from bot.rules.supplier_answers.english_goods import goods_in_place
 from bot.rules.supplier_answers.english_prices import prices_in_place
 from bot.rules.supplier_answers.english_sayings import SAYINGS
 from bot.rules.supplier_answers.folding import worded
@@ -27,7 +28,8 @@ def in_plain_english(text: Plain, asked: Asked) -> Plain:
         return text
     text = corrected(whole_words(text).put(CORRECTIONS)).put(SAYINGS)
     text = plain_days(without_asides(text, asked), asked.today)
-    return plain_figures_en(prices_in_place(text, asked), asked)
+    text = prices_in_place(goods_in_place(text, asked), asked)
+    return plain_figures_en(text, asked)
 
 
 def _is_english(text: str) -> bool:

@@ -136,7 +136,7 @@ _MINIMUM_BEFORE = worded(
 )
 _MINIMUM_AFTER = worded(
     r"^\s*(?:(?:is|are) (?:the|our) (?:\w+ )?(?:least|min|smallest|lowest|shortest)|"
-    r"(?:and|or) upwards?|upwards|from that quantity|"
+    r"\u25a1+ ?(?:is )?(?:the )?(?:min\b(?! \d)|minimum\b(?! \d))|(?:per|an?|each|every) \w+ (?:min\b|minimum|at least|is the min)|(?:and|or) upwards?|upwards|from that quantity|"
     r"起(?!来)|以上|或以上|及以上|or more|or above|and above|and up|or over|"
     r"minimum|min\b|moq|\+|the minimum|as minimum|at least|才(?:能|可以|行|做|接|有)|"
     r"的话|一起订|我们?才)"
@@ -203,6 +203,7 @@ _PRICE_CUE = worded(
     r"price|pricing|give|pay|单价|价|@|\bat\b|quot|\bfor\b|给你?|做|算|报|最低|底线|"
     r"lowest|best|卖|offer|rate|要|\bdo\b|accept|去|收|bottom|final|改|涨到|降到|"
     r"只能|the least|go\b|come down|down to|up to|"
+    r"make it|call it|\beven\b|\bflat\b|meet|halfway|"
     r"counter|each|行|可以|ok"
 )
 

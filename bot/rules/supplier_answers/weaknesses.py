@@ -26,6 +26,8 @@ _HARMLESS = worded(
     r"经理)[^,，.。]{0,6}(?:批了|同意了|approved|agreed|said (?:yes|ok))|"
     r"等(?:他|你来|她)就好|经[^，。]{0,12}(?:研究|审议|讨论|商议|核算)|研究(?:决定|通过)|"
     r"[评审]审?结果(?:如下|是)|(?:a?waiting|wait) for your|"
+    r"\b(?:have|need|going|had) to ask (?:for|you (?:for|to))|\bminimum invoice\b|"
+    r"\b(?:i|we|he|she) (?:already |just )?paid (?:more|less|extra|that much)\b|"
     r"\b(?:the )?boss says?(?= (?:\w+ )?(?:[\d¥$\u25a1]|ok|yes|fine|no\b))|"
     r"\b(?:same as |what )?you (?:still |only |always |once )?paid\b|\bpays? me (?:more|better)|"
     r"\bon (?:an|one|the|each) invoice\b|\b(?:our )?invoice (?:follows|will follow|to follow)|"
