@@ -102,6 +102,11 @@ _THANKS = worded(
     r"thank|thx|received|noted|well received|got it|收到|谢谢|感谢|知道了|了解|明白|辛苦"
 )
 _AWAY = worded(
+    r"not (?:at work|in|in the office|in today) ?(?:before|until|till|today|this week)|no ?one in the office|"
+    r"automat(?:ic|ed) (?:message|mail|answer|e-?mail)|^\s*auto(?:-?reply)?\s*:|gone fishing|no signal|"
+    r"(?:office|shop|works|factory|workshop) (?:is |will be )?(?:closed|shut)\b|"
+    r"(?:not|unable to|can't|cannot) (?:be )?(?:read|check|answer|reach|access)\w* (?:my |any )?(?:mails?|e-?mails?|"
+    r"messages)|"
     r"out of (?:the )?office|(?<!right )(?<!give )(?<!straight )\b(?:away|off) (?:until|till|til)\b|\bon (?:annual |sick |maternity |parental |my )?(?:leave|"
     r"vacation|holiday)|auto(?:matic)?[- ]?(?:reply|response|responder)|away from "
     r"(?:my |the )?(?:desk|office|email|mail)|"
@@ -116,7 +121,8 @@ _AWAY = worded(
 )
 _BACK = worded(
     r"(?<!get )(?<!come )(?<!comes )(?<!getting )(?<!call )(?<!text )\bback\b(?! to you)|return|"
-    r"resum|reopen|re-open|回来|返回|上班|恢复|复工|返工|开工|回公司|"
+    r"resum|(?:open|opens|available|working|reachable) again|repl(?:y|ies) (?:again )?from|normal service|"
+    r"\btry me|speak then|not (?:at work|in(?: the office)?) before|in the office before|at (?:my|the) desk|reopen|re-open|回来|返回|上班|恢复|复工|返工|开工|回公司|"
     r"回到|回(?:厂|国|来|义乌|去|店)|销假|返岗|营业"
 )
 _THROUGH = worded(r"(?:until|through|till|thru|to|-|~|至|到|直到)\s*(?:and including\s*)?$")

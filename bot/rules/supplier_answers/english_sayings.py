@@ -64,6 +64,24 @@ _PLAIN: tuple[tuple[str, str], ...] = (
         "unchanged",
     ),
     (r"\bin all respects\b", "as ordered"),
+    (r"\bwithout (?:any )?(?:changes?|alterations?|amendments?|modifications?)\b", "unchanged"),
+    (
+        r"^\s*(?:oh |ah |well |right,? )?go on(?: then)?(?=\s*(?:[.,;!]|$))|\broger(?: that)?\b|\b(?:we're|we are|"
+        r"i'm|count (?:me|us)) in(?=\s*(?:[.,;!\n]|$))|\b(?:that|this|it|all|price) suits (?:us|me)(?: fine| "
+        r"down to the ground)?|\byou're on\b(?=\s*(?:[.,;!\n]|$))|\bright you are\b|\bsigned and stamped\b|"
+        r"\b(?:put|have|got) (?:it|this|that|you) (?:down )?in the book\b|\bshake on (?:it|that)\b|\ball set\b|"
+        r"\byour order is in production\b|\b(?:is|are) (?:already |all )?(?:packed|boxed) and (?:waiting|ready)\b"
+        r"(?: for you)?|\bhunky[ -]dory\b|\b(?:we'll|i'll|we will) take (?:it|the order|this|that)\b(?! (?:up|off|"
+        r"out|from|to|at))",
+        "agreed",
+    ),
+    (
+        r"\b(?:it's|it is|that's) a (?:firm |hard )?no\b(?: from (?:me|us))?|\bfind (?:another|a different|a bigger|"
+        r"some other) (?:fool|idiot|mug|supplier|factory|shop|mill|maker)\b|\btoo (?:small|little|cheap|far) for "
+        r"(?:us|me)\b|\b(?:workshop|factory|mill|warehouse|plant|place) (?:has )?burn(?:t|ed) down\b|\b(?:order )?"
+        r"books?(?:'s| is| are| were)? full\b",
+        "we cannot accept",
+    ),
     (r"\bstill stands?\b|\brest stands\b", "rest unchanged"),
     (
         r"(?<=\bis )(?:sweet|beaut|bang on|spot on|welcome|can)\b(?=\s*(?:[.,;!\n]|$))|"
