@@ -83,7 +83,7 @@ _NO_STOCK = worded(
     r"end of the (?:road|line) for|stopped \w+ing\b(?! (?:by|at|with|for))|must (?:be )?skip(?:ped)?|"
     r"all (?:is |are )?sold\b|"
     r"(?:pulled|taken|withdrawn)(?: it| them)? (?:from|off) (?:sale|the market|the shelves|the shop)|"
-    r"not any ?(?:more|longer)(?=\s*(?:[.,;!]|$|sorry))|"
+    r"none for (?:you|us|anyone)|on allocation|not any ?(?:more|longer)(?=\s*(?:[.,;!]|$|sorry))|"
     r"no successor|none to (?:send|give|sell)|(?:drop|fall|come) off the order|packed in|"
     r"nobody (?:makes|making)|"
     r"no (?:mats|towels|boxes|cups|chargers|cables) at all|"

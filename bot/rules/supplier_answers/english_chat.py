@@ -43,6 +43,8 @@ _CHAT: tuple[Rule, ...] = (
     (worded(r"\bpas on\b"), "pass on"),
     (worded(r"(?<=\bthis )1\b(?! ?\d)(?=[\s,.!;]|$)(?! (?:carton|piece|pcs))"), "one"),
     (worded(r"\bnp\b"), "no problem"),
+    (worded(r"[✓✔✅]"), " ok, "),
+    (worded(r"[✗✘❌]"), " no, "),
     (worded(r"\ball gd\b"), "all good"),
     (worded(r"\bbleue?s?\b"), "blue"),
     (worded(r"\bgrise?s?\b"), "grey"),

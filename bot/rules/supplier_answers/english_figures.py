@@ -31,6 +31,7 @@ _NUM = r"\d{1,3}(?:,\d{3})*(?:\.\d+)?"
 _AMOUNT = rf"(?:[¥$]|usd |rmb |cny )?{_NUM}(?: ?(?:usd|rmb|yuan|dollars|cny))?"
 _PACKS = r"(?:cartons?|ctns?|cases?|packs?|boxes|box)"
 _UNIT = r"(?:pcs|pieces|pc|kilos?|kgs?|boxes|box|units?|cups|towels|mats|cables|chargers)"
+_PAIR = worded(rf"(?<![\d.,\w])({_NUM}) ?(?:pcs|pieces|kg|boxes)? ?(?:x|@|[*]) ?[¥$]?({_NUM})")
 _RULES: tuple[Rule, ...] = (
     (worded(r"(?<=[a-z]) / (?=[a-z])"), ", "),
     (
@@ -107,6 +108,7 @@ def plain_figures_en(text: Plain, asked: Asked) -> Plain:
     text = text.put([*_counted_all(len(lines)), *_packs(lines), *_RULES])
     if len(lines) > 1:
         text = text.put([*_boxes(lines), (_several(len(lines)), _each_of(lines))])
+        text = text.put([(_PAIR, _by_quantity(lines))])
     return text
 
 
@@ -243,6 +245,19 @@ def _each_of(lines: Sequence[AskedLine]):  # type: ignore[no-untyped-def]
                 f"{line.code.lower()} at {one}" for one, line in zip(words, lines, strict=True)
             )
         return match[0]
+
+    return made
+
+
+def _by_quantity(lines: Sequence[AskedLine]):  # type: ignore[no-untyped-def]
+    """`300 x 8.60`: the quantity that only one line has names it, where the price is near."""
+
+    def made(match: re.Match[str]) -> str:
+        goods, price = value(match[1]), value(match[2])
+        fits = [line for line in lines if line.quantity == goods]
+        if price is None or len(fits) != 1 or not _near(price, fits[0]):
+            return match[0]
+        return match[0] if _named_near(match, lines) else f"{fits[0].code.lower()} {match[0]}"
 
     return made
 

@@ -71,6 +71,11 @@ _RULES: tuple[Rule, ...] = (
         worded(r"\b(?:rest|others?|everything else)(?: is| are)? in\b(?=\s*(?:[.,;!\n]|$))"),
         "rest fine",
     ),
+    (
+        worded(rf"\bfrom ({_N}{_UNIT}) (?:up|on|onwards?|upwards?)\b(?! to)"),
+        r"from \1 or more",
+    ),
+    (worded(r"\b(cartons?|cases?|ctns?) of boxes\b"), r"\1 of gift boxes"),
     # "We normally want 500 but for you 240 is ok" asks for no minimum.
     (
         worded(
@@ -91,6 +96,63 @@ _RULES: tuple[Rule, ...] = (
 )
 
 
+_MINIMUMS = worded(
+    r"\b(?P<head>(?:moqs?|minimums?|minimum (?:order )?(?:quantit(?:y|ies)|qtys?|orders?|lots?|runs?))\b[^:.\n\d]{0,30}(?::|(?<=\s)))"
+    r"(?P<rest>[^.\n]*)"
+)
+_WHOLE = worded(r"(?<![\w.,¥$])\d[\d,]*(?![\d.,]*\d)(?! ?(?:%|st|nd|rd|th))")
+
+
+def _each_minimum(match: re.Match[str]) -> str:
+    """`MOQ: cable 1500 / charger 300` says two minimums, where no price stands among them."""
+    rest = match["rest"]
+    if re.search(r"\d\.\d|[¥$%]|rmb|usd|yuan|\bprice", rest) or len(_WHOLE.findall(rest)) < 2:
+        return match[0]
+    return match["head"] + _WHOLE.sub(lambda one: f"minimum of {one[0]}", rest)
+
+
+def _without_total(asked: Asked) -> Rule:
+    """`Your order comes to 24,600` says again what we ordered."""
+    total = sum((line.unit_price_minor or 0) * line.quantity for line in asked.lines) // 100
+    said = f"(?:{total}|{total:,})"
+    return (
+        worded(
+            rf"\b(?:you(?:'re| are)|yours is|(?:your|this|the|our) (?:order|po|total|one) (?:is|comes to|totals|amounts to|makes|"
+            rf"stands at))(?: only| just| now| at)* (?:[¥$]|usd |rmb )?{said}(?:\.00)?(?: ?(?:usd|rmb|yuan|dollars))?(?: now)?"
+        ),
+        " ",
+    )
+
+
+def _left_out(lines: Sequence[AskedLine]) -> list[Rule]:
+    """`leave the chargers off` and `cables only` in the words of goods that are not to be had."""
+    names = {
+        w for line in lines for name in line.names for w in re.findall(r"[a-z]{3,}", name.lower())
+    }
+    item = (
+        "(?:"
+        + "|".join(sorted(map(re.escape, names - {"box"}), key=len, reverse=True))
+        + "|gift box(?:es)?|boxes)s?"
+    )
+    what = rf"((?:{item} ?)+|(?:line|item) \d)"
+    order = r"(?: (?:of |from )?(?:the|this|your) (?:order|po|list))?"
+    return [
+        (
+            worded(
+                rf"\b(?:leave|leaving|take|taking|strike|cross|drop|cut|knock|scratch|remove|left|taken|struck) (?:the |your )?{what}"
+                rf"\s?(?:off|out|from (?:the|this|your) (?:order|po|list)){order}"
+            ),
+            r"\1 not available ",
+        ),
+        (
+            worded(
+                rf"(^|[.;\n] ?)((?:the )?{item}(?: {item})?(?: and (?:the )?{item})?) only(?=\s*(?:[.,;!\n]|$))"
+            ),
+            r"\1only \2",
+        ),
+    ]
+
+
 def goods_in_place(text: Plain, asked: Asked) -> Plain:
     """`11.50 if you double the order` of 240 -> `11.50 if you take 480`."""
     lines = asked.lines
@@ -106,7 +168,9 @@ def goods_in_place(text: Plain, asked: Asked) -> Plain:
     rules.append((_DIFFERENCE, _difference(lines)))
     if len(lines) == 1:
         rules.append((_MULTIPLE, _multiple(lines[0])))
-    return text.put([*rules, *_RULES])
+    else:
+        rules += _left_out(lines)
+    return text.put([*rules, (_MINIMUMS, _each_minimum), _without_total(asked), *_RULES])
 
 
 def _multiple(line: AskedLine) -> Callable[[re.Match[str]], str]:

@@ -63,7 +63,23 @@ _PLAIN: tuple[tuple[str, str], ...] = (
         r"\bstays? put\b",
         "unchanged",
     ),
-    (r"\bin all respects\b", "as ordered"),
+    (r"\bin all respects\b|\b(?:go |going )?(?:ahead )?as planned\b", "as ordered"),
+    (
+        r"\bpass(?:ing)? on (?=(?:an?|the|this|our|some|part|half|\d)[^;\n]{0,24}(?:increase|rise|cost|surcharge))",
+        "add ",
+    ),
+    (r",? (?:i'm|i am|we're|we are) afraid(?=\s*(?:[.,;!\n]|$))", ""),
+    (r"\bno discounts? (?:this time|this year|any more)\b", " "),
+    (
+        r"\b(?:no|without(?: an?| any)?) (?:moq|minimum)(?: order)?(?: quantity)?(?: (?:there|here|from us|needed|applies|"
+        r"for (?:old|regular|you)[^.,;\n]*))*",
+        "fine",
+    ),
+    (
+        r"\byou(?:'re| are| fall| come| were) (?:only |a bit |a little |just |still |slightly )*(?:short|below|under)(?: of| on)?"
+        r"(?: (?:that|it))?(?=\s*(?:[.,;!\n]|$))",
+        " ",
+    ),
     (r"\bwithout (?:any )?(?:changes?|alterations?|amendments?|modifications?)\b", "unchanged"),
     (
         r"^\s*(?:oh |ah |well |right,? )?go on(?: then)?(?=\s*(?:[.,;!]|$))|\broger(?: that)?\b|\b(?:we're|we are|"

@@ -16,7 +16,7 @@ _PERCENT = worded(
 )
 _ZHE = worded(r"([\d.]{1,4}|[一二三四五六七八九]{1,2})\s?折(?!扣|叠|算|腾)")
 _DOWN = worded(
-    r"minus|(?<![\d\w] )(?<!\d)-\s?(?=\d)|discount|\boff\b|cheaper|lower|reduc|\bdown\b|\bless\b|concession|rebate|deduct|"
+    r"minus|(?:^|(?<=[\s(:,]))(?<!\d )-(?=\d)|(?:give|grant|allow|offer|let) (?:you|u)\b|you (?:can|may|will) (?:have|get)|you'll (?:have|get)|discount|\boff\b|cheaper|lower|reduc|\bdown\b|\bless\b|concession|rebate|deduct|"
     r"decrease|"
     r"优惠|便宜|降|让|折扣|减|下浮|下调|返利|少(?!于)"
 )

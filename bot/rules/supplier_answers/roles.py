@@ -37,7 +37,7 @@ _COST_PRICE = worded(
 _BECAUSE = worded(r"涨|上升|增加|高|由于|因|调|increas|up\b|due|owing|higher|rise|rose")
 _ORDER_FLOOR = worded(
     r"min\w*(?: order)?(?: value| amount)?|order value|mov\b|起订|起送|起发|满|"
-    r"orders? (?:from|under|below|over|above)|(?:must|has to|have to|needs? to|should) (?:reach|come to|be|"
+    r"orders? (?:(?:start|begin)s? (?:at|from)|from|under|below|over|above)|(?:must|has to|have to|needs? to|should) (?:reach|come to|be|"
     r"hit|total)|(?:whole thing|order|it|this|that) up to|nothing [^.\d]{0,24}(?:under|below|less than)|"
     r"\bfloor\b|per (?:drop|shipment|delivery|order|invoice)|least (?:for|per|on) |not below|"
     r"smallest order|in value|order (?:size|total|of at least)|金额[^，。\d]{0,4}(?:不得?低于|"

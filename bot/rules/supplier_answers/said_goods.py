@@ -29,6 +29,7 @@ _MADE = worded(
     r"\b(?:we|i|will|'ll) (?:make|produce|send|ship|supply|deliver|weave|cut|give you)\b|"
     r"\bround(?:ed|ing)? (?:it |this )?up\b"
 )
+_AGAIN = worded(r"(?:=|[(]|that is|that's|i\.?e\.?|makes|which is|or|so)\s*$")
 _PRICED = worded(r"per|/|箱|斤|打|carton|case|jin|\ba\b")
 _FIXED_MINIMUM = worded(r"moq|min|起|at least|最少|至少|起码|or more|以上")
 _EACH_ITEM = worded(r"each|每|各|per\b|apiece|都|every|both|either")
@@ -153,10 +154,10 @@ class GoodsReader(PriceReader):
             role = CountRole.QUANTITY
         more = number > line.quantity and role is CountRole.QUANTITY
         priced = self._has_price()
-        minimum = role is CountRole.MINIMUM or (
-            more
-            and (self._repeats(place, number) or (priced and not _MADE.search(self.clause.text)))
-        )
+        made = _MADE.search(self.clause.text)
+        again = _AGAIN.search(self.clause.text[: count.span[0]])
+        minimum = role is CountRole.MINIMUM or (more and priced and not made)
+        minimum = minimum or (bool(more or again) and self._repeats(place, number))
         kind = Kind.MINIMUM if minimum else Kind.QUANTITY
         if count.of is Measure.PIECE and "件" in self._words(count) and number != line.quantity:
             doubt = "件 may be a piece or a carton"

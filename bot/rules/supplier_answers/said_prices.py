@@ -125,12 +125,12 @@ class PriceReader(Placer):
             for place, one in each.items()
             if one and self._close(Count(one, price.span), frozenset({place}))
         }
-        ours = {at for at in near if each[at] == _ours(self.asked.lines[at])}
-        if ours and ours == near:
-            return frozenset(ours)
         earlier = self.clause.earlier or frozenset()
         if len(near & earlier) == 1 and len(earlier) == 1:
             return earlier
+        ours = {at for at in near if each[at] == _ours(self.asked.lines[at])}
+        if ours and ours == near:
+            return frozenset(ours)
         span = moved(price.span, self.clause.start)
         self.found.unplaced.append((price.amount, span, WHICH_ITEM))
         return frozenset(near) if len(near) == 1 else frozenset()
