@@ -7,6 +7,8 @@ learned reading sees them and judges for itself.
 
 from __future__ import annotations
 
+import re
+
 from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.rewriting import Plain, Rule
 from bot.rules.supplier_answers.values import Asked
@@ -83,7 +85,30 @@ _WEIGHTS = worded(
 _RULES: tuple[Rule, ...] = tuple((worded(one), " ") for one in _ASIDES)
 
 
+_DECIMAL = worded(r"\d+\.\d+")
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+#: What a price will be later, beside the one that holds now.
+_LATER = worded(
+    rf"(?:\b(?:price|it|they|cups?|this)\b )?(?:(?:will be|goes? (?:up )?to|rises? to|is|becomes?) )?(?<![\d.]){_AMOUNT},? "
+    rf"(?:each )?(?:from|as of|starting|after|effective) (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? )?"
+    rf"(?:{_MONTH}|new year|next (?:year|month)|then(?: on)?|that)\b"
+)
+#: More than was ordered of anything is what there is, and not what they send.
+_STOCK = worded(
+    r"\b(?:out of |there are |we have |we've |i have |i've )?(?<![\d.,])(\d[\d,]*) ?(?:pcs|pieces|of them)? ?(?:are )?(?:in stock|"
+    r"on hand|on the shelf|in the (?:warehouse|store|shed))"
+)
+
+
+def _more(match: re.Match[str], largest: int) -> str:
+    return " " if int(match[1].replace(",", "")) > largest else match[0]
+
+
 def without_asides(text: Plain, asked: Asked) -> Plain:
     """`45 staff, never late. 12.10 a piece` -> ` , never late. 12.10 a piece`."""
+    largest = max((line.quantity for line in asked.lines), default=0)
+    text = text.put([(_STOCK, lambda match: _more(match, largest))])
+    if len(set(_DECIMAL.findall(text.text))) > 1:
+        text = text.put([(_LATER, " ")])
     weighed = any(line.unit == "kg" for line in asked.lines)
     return text.put([*_RULES, *([] if weighed else [(_WEIGHTS, " ")])])

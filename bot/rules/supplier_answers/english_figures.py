@@ -75,7 +75,7 @@ _RULES: tuple[Rule, ...] = (
         r" \1 per ",
     ),
     (worded(r"(\bper 1000?) pcs (?=grams?\b|gr?\b|ml\b)"), r"\1 "),
-    (worded(rf"({_NUM}) (possible|max(?:imum)?)\b(?=\s*(?:[.,;!\n]|$))"), r"\1"),
+    (worded(rf"({_NUM}) (possible|max(?:imum)?|tops)\b(?=\s*(?:[.,;!\n]|$))"), r"\1"),
     # "All 120" is a number of goods and no word of every item.
     (
         worded(

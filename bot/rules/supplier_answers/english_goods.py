@@ -157,6 +157,7 @@ def goods_in_place(text: Plain, asked: Asked) -> Plain:
     """`11.50 if you double the order` of 240 -> `11.50 if you take 480`."""
     lines = asked.lines
     rules: list[Rule] = [(_PART, _part(lines)), (_OF_ORDERED, _of_ordered(lines))]
+    rules += [(_LESS, _what_is_left(lines)), (_RAISED, _raised(lines))]
     rules.append(
         (
             _HELD,
@@ -171,6 +172,23 @@ def goods_in_place(text: Plain, asked: Asked) -> Plain:
     else:
         rules += _left_out(lines)
     return text.put([*rules, (_MINIMUMS, _each_minimum), _without_total(asked), *_RULES])
+
+
+_LESS = worded(
+    rf"(?:(?<![\d.,])({_N}) )?(?:less|minus) ({_N})\b[^.;\n\d]{{0,40}}\b(?:so|that's|that is|makes|leaves|=)[^.;\n\d]{{0,14}}({_N})(?![\d.,]*\d)"
+)
+
+
+def _what_is_left(lines: Sequence[AskedLine]) -> Callable[[re.Match[str]], str]:
+    """`240 less 12 that got chipped, so 228` -> `228 pcs`."""
+
+    def made(match: re.Match[str]) -> str:
+        whole = [value(match[1])] if match[1] else [Decimal(line.quantity) for line in lines]
+        less, left = value(match[2]), value(match[3])
+        fits = less is not None and any(one is not None and one - less == left for one in whole)
+        return f"only {match[3]}" if fits else match[0]
+
+    return made
 
 
 def _multiple(line: AskedLine) -> Callable[[re.Match[str]], str]:
@@ -206,6 +224,28 @@ def _of_ordered(lines: Sequence[AskedLine]) -> Callable[[re.Match[str]], str]:
         ours |= {Decimal(line.quantity) / line.pack_size for line in lines}
         unit = match[0][match[0].rindex(match[2]) + len(match[2]) :]
         return f"{match[1]}{unit}" if value(match[2]) in ours else match[0]
+
+    return made
+
+
+_RAISED = worded(
+    r"\b(raise|increase|lift|lower|reduce|cut|drop) (?:the |your )?([a-z]{3,})(?: price)? (?:up |down )?by "
+    + _MONEY
+    + r"|\b([a-z]{3,}) ?([+-]) ?(0\.\d\d)(?!\d)"
+)
+
+
+def _raised(lines: Sequence[AskedLine]) -> Callable[[re.Match[str]], str]:
+    """`charger +0.20` -> `charger at 9.60` where 9.40 was ours."""
+
+    def made(match: re.Match[str]) -> str:
+        word = match[2] or match[5]
+        line = _item(word, lines) if len(lines) > 1 else None
+        if line is None or not line.unit_price_minor:
+            return match[0]
+        down = match[1] in ("lower", "reduce", "cut", "drop") or match[6] == "-"
+        by = Decimal(match[3]) * _WORTH.get(match[4], 100) if match[3] else Decimal(match[7]) * 100
+        return f"{word} at {(line.unit_price_minor + (-by if down else by)) / 100:.2f}"
 
     return made
 

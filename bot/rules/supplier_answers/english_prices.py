@@ -16,7 +16,7 @@ from bot.rules.supplier_answers.rewriting import Plain, Rule
 from bot.rules.supplier_answers.values import Asked, AskedLine
 
 _N = r"\d{1,3}(?:,\d{3})*(?:\.\d+)?"
-_AMOUNT = rf"(?:[¥$] ?|usd |rmb )?{_N}(?: ?(?:usd|rmb|yuan|dollars|cny))?"
+_AMOUNT = rf"(?:[¥$] ?|usd |rmb |cny )?{_N}(?: ?(?:usd|rmb|yuan|dollars|cny))?"
 _PER = (
     r"(?: ?(?:each|apiece|a piece|(?:per|a|/) ?(?:carton|ctn|case|dozen|kilo|kg|piece|pc|box))"
     r"(?: of \d+)?)?"
@@ -29,13 +29,27 @@ _NOT_OURS = (
 _TOTAL = worded(
     rf"(?<![\d.,¥$])({_N}) ?((?:pcs|pieces|pc|kg|kilos?|units|boxes|sets)?(?: (?:of )?[a-z-]+){{0,3}}?)"
     rf",? (?:(?:total|totals|in total|altogether|all together|together|comes? to|makes?|=|sum) )+"
-    rf"((?:[¥$] ?|usd |rmb )?{_N}(?: ?(?:usd|rmb|yuan|dollars|cny))?)(?! ?(?:each|per|a piece|/))"
+    rf"((?:[¥$] ?|usd |rmb |cny )?{_N}(?: ?(?:usd|rmb|yuan|dollars|cny))?)(?! ?(?:each|per|a piece|/))"
 )
 
 
 _FOR_ALL = worded(
-    rf"(?<![\d.,])((?:[¥$] ?|usd |rmb )?{_N}(?: ?(?:usd|rmb|yuan|dollars|cny))?) for (?:all |the )*({_N}) ?"
+    rf"(?<![\d.,])((?:[¥$] ?|usd |rmb |cny )?{_N}(?: ?(?:usd|rmb|yuan|dollars|cny))?) for (?:all |the )*({_N}) ?"
     r"((?:pcs|pieces|kg|kilos?|units|boxes|of them)?(?: (?:of )?(?:the )?[a-z]{3,})?)"
+)
+
+
+_LOT = r"(?:the |your )?(?:lot|whole (?:order|lot|thing|consignment)|entire order|everything|order)"
+_WHOLE = worded(
+    rf"(?<![\d.,])({_AMOUNT}) for {_LOT}\b|\b{_LOT} (?:for|at|is|comes to|makes) ({_AMOUNT})(?![\d.,])"
+)
+_RULES: tuple[Rule, ...] = (
+    (worded(r"(?<=\d)@(?=\d)"), " @ "),
+    (worded(rf"\b(jin),? (?:at|@|x) ({_N})(?! ?(?:per|a |/))"), r"\1 at \2 per jin"),
+    (
+        worded(rf"\b(carton|ctn|case)s?(,| at| @|:) (?=[¥$]?\d{{3}})({_AMOUNT}) each\b"),
+        r"\1s\2 \3 per carton",
+    ),
 )
 
 
@@ -44,11 +58,15 @@ def prices_in_place(text: Plain, asked: Asked) -> Plain:
     several = len(asked.lines) > 1
     rules: list[Rule] = [*_same(asked.lines), *_moved(asked.lines)] if several else []
     one = _of_one(asked.lines)
+    if len(asked.lines) == 1:
+        goods = f"{asked.lines[0].quantity}"
+        rules.append((_WHOLE, lambda match: one(match, goods, "", match[1] or match[2])))
+    text = text.put([*rules, *_RULES])
     totals: list[Rule] = [
         (_TOTAL, lambda match: one(match, match[1], match[2], match[3])),
         (_FOR_ALL, lambda match: one(match, match[2], match[3], match[1])),
     ]
-    return text.put([*rules, *totals])
+    return text.put(totals)
 
 
 def _words(lines: Sequence[AskedLine]) -> str:
@@ -71,9 +89,9 @@ def _same(lines: Sequence[AskedLine]) -> list[Rule]:
         (worded(price + between + same), r"\g<price>\g<mid>\g<price>"),
         (
             worded(
-                rf"{price}(?P<mid>[^.;\n\d]{{0,24}}(?:[,;&]|\band\b) ?(?:and )?)(?:the )?same (?=(?:for|on|with) (?:the )?{item})"
+                rf"{price}(?P<mid>[^.;\n\d]{{0,24}}(?:[,;&]|\band\b) ?(?:and )?)(?:the )?same (?:for|on|with) (?:the )?(?P<to>{item})"
             ),
-            r"\g<price>\g<mid>\g<price> ",
+            r"\g<price>\g<mid>\g<to> \g<price>",
         ),
     ]
 

@@ -35,4 +35,4 @@ def in_plain_english(text: Plain, asked: Asked) -> Plain:
 def _is_english(text: str) -> bool:
     """Whether a folded text is of English words with at most a few Chinese ones among them."""
     latin, chinese = len(_LATIN.findall(text)), len(_CHINESE.findall(text))
-    return latin > 0 and chinese * 10 < latin
+    return chinese == 0 or chinese * 10 < latin
