@@ -15,7 +15,8 @@ _COUNT = worded(rf"({DIGITS}|{CHINESE}|{ENGLISH}|\ba)\s?-?(?:\s?of )?({UNIT})(?:
 _HALF = worded(
     r"\bhalf\b(?: of)?(?: (?:the|your|my|that|this|our))?(?: (?:quantity|qty|order|amount|lot|"
     r"number|\u25a1+(?! ?(?:price|is|are|for))))?"
-    r"(?=\s*(?:[.,;!:)\n]|$|i'm afraid|sorry|unfortunately|only|now\b|first\b|today\b|then\b|of (?:it|them)\b|can\b|will\b|is\b|by\b|"
+    r"(?=\s*(?:[.,;!:)\n]|$|i'm afraid|sorry|unfortunately|only|now\b|first\b|today\b|then\b|"
+    r"of (?:it|them)\b|can\b|will\b|is\b|by\b|"
     r"on\b|"
     r"before\b|ready\b|straight\b|and\b|\u25a1))|一半|半数"
 )

@@ -41,46 +41,84 @@ _OTHERS = (
     r"rival)s?|amazon|alibaba|1688|temu|supermarkets?|(?:in|on) the market)"
 )
 _QUOTES = r"(?:quotes?|quoted|offers?|sells?|asks?|charges?|pays?|wants?|takes?|does|do)"
-_LAST = r"(?:last|previous|past) (?:month|year|time|season|spring|summer|autumn|winter|order|week|round)"
+_LAST = (
+    r"(?:last|previous|past) (?:month|year|time|season|spring|summer|autumn|winter|order|"
+    r"week|round)"
+)
 _AMOUNT = (
     r"(?:[¥$]|usd |rmb )?\d[\d,]*(?:\.\d+)?(?: ?(?:usd|rmb|yuan|dollars|pcs|pieces|kg|kilos))?"
 )
 _ASIDES: tuple[str, ...] = (
-    r"\n[^\n]*(?:\||@|www\.|\btel\b|\bext\b)[^\n]*\n[^\n]*(?:\bvalid\b|subject to change|e ?& ?oe|terms "
+    r"\n[^\n]*(?:\||@|www\.|\btel\b|\bext\b)[^\n]*\n[^\n]*(?:\bvalid\b|subject to change|"
+    r"e ?& ?oe|terms "
     r"(?:and|&) conditions|without notice)[^\n]*\Z",
-    rf"\b(?:\d+|\w+ )?(?:other |bigger |big |larger )+{_PEOPLE}s? {_LINE}{{0,16}}(?:waiting|wants?|asks?|asking|ordered|takes?|took|buys?|bought|needs?|booked)(?: for| about)? {_N}(?: ?\w+)?(?=\s*(?:[.,;!\n]|$))",
-    rf"\bthat(?:'s| is| was)(?: almost| nearly| already| about)+ {_N} ?(?:%|percent|per cent) (?:down|less|off|lower|cheaper|below \w+|up|more|higher)(?: already)?|\bthat(?:'s| is| was) {_N} ?(?:%|percent|per cent) (?:down|less|off|lower|cheaper|up|more|higher) already",
-    rf"(?:\b(?:our|the|last|only|these|my|her|his|over|about|some|with|of|other|has|have|had|for) )*{_N} (?:other |old |big |new |more |"
+    rf"\b(?:\d+|\w+ )?(?:other |bigger |big |larger )+{_PEOPLE}s? {_LINE}{{0,16}}(?:waiting|"
+    rf"wants?|asks?|asking|ordered|takes?|took|buys?|bought|needs?|booked)(?: for|"
+    rf" about)? {_N}(?: ?\w+)?(?=\s*(?:[.,;!\n]|$))",
+    rf"\bthat(?:'s| is| was)(?: almost| nearly| already| about)+ {_N} ?(?:%|percent|"
+    rf"per cent) (?:down|less|off|lower|cheaper|below \w+|up|more|higher)(?: already)?|"
+    rf"\bthat(?:'s| is| was) {_N} ?(?:%|percent|per cent) (?:down|less|off|lower|cheaper|up|"
+    rf"more|higher) already",
+    rf"(?:\b(?:our|the|last|only|these|my|her|his|over|about|some|with|of|other|has|have|had|"
+    rf"for) )*{_N} (?:other |old |big |new |more |"
     rf"hungry |different |small |of (?:my|our) )?{_WHO}\b(?! (?:per|a)\b)",
     rf"{_N} ?{_SIZE}\b(?: (?:now |thick |heavy )?(?:instead of|not|rather than|up from|from|/|x) "
     rf"(?:the )?{_N}(?: ?{_SIZE})?)?(?! per)",
-    r"\b0\d{2,4}[ -]\d{3,4}[ -]\d{3,4}\b|\b1[3-9]\d [\d -]{7,9}\d\b|(?:tel|phone|mob\w*|fax)?[:. ]*\+\d{1,3} [\d ()-]{7,}\d(?: ?ext\.? ?\d+)?",
-    r"\b(?:i'm|i am|he's|she's|he is|she is|who is|aged?) (?:now )?\d{2}\b(?! (?:cartons|short|pcs|away))(?: years)?(?: old)?",
-    r"\b(?:family|team|crew|group|house|staff) of (?:\d+|\w+)\b|\b(?:two|three|four|five|half) (?:of (?:us|them|my \w+|the \w+) )?(?:are|is) (?:ill|sick|off|away|down|on \w+)\b",
-    rf"\b(?:we |i )?(?:picked|harvested|planted|made|produced|lost|sold|shipped|baked|threw away|pressed|wove|knitted) {_N} ?(?:kg|kilos?|tons?|tonnes?|pcs|pieces|cups|towels|boxes|mats)?(?: of \w+)?(?: (?:this|last) \w+)?(?=\s*(?:[.,;!\n]|$|and\b))",
-    rf"{_N} ?\w* (?:went|gone|were sold|got sold|are promised|are reserved|were taken|sold|left) (?:to|for|by) (?:an?|another|my|some|the|one|our) {_LINE}{{0,20}}{_PEOPLE}\b{_LINE}{{0,24}}?(?=,|\bso\b|\band\b|[.;\n]|$)",
-    rf"\b{_PEOPLE}s? {_LINE}{{0,12}}(?:waiting|wants?|asks?|asking|ordered|takes?|took|buys?|bought|needs?|booked)(?: for| about)? {_N}(?: ?\w+)?(?=\s*(?:[.,;!\n]|$))",
-    rf"\b(?:the |our |my )?{_OTHERS}\b{_LINE}{{0,30}}\b{_QUOTES}\b(?: (?:it|them|you|that|for|at|us))* {_AMOUNT}",
-    rf"(?:\bin )?\b{_LAST}\b,? (?:you|we|it|they|the price|i|she|he|mats?|cups?|tea)\b{_LINE}{{0,16}}(?:paid|was|were|bought|took|ordered|charged|had|got|gave)\b(?: (?:still|only|us|for|it|at|me|\w+ for))* {_AMOUNT}",
-    rf"\b(?:you|we) (?:still |only |once |even )?(?:paid|bought|ordered|took|had)(?: us| me| at| it| for)* {_AMOUNT} (?:for (?:them|it|these) )?(?:{_LAST}|in (?:19|20)\d\d|in the (?:past|spring|summer|autumn)|before)",
-    rf"\byour (?:\w+ )?order (?:of|in|from) (?:20\d\d|{_LAST}|\w+ber|spring|summer|autumn) was {_AMOUNT}|\bthe (?:one|order) (?:in|of|from) (?:\w+ )?(?:spring|summer|autumn|winter|may|june|july|\w+ber|20\d\d)(?: was)? {_AMOUNT}",
+    r"\b0\d{2,4}[ -]\d{3,4}[ -]\d{3,4}\b|\b1[3-9]\d [\d -]{7,9}\d\b|(?:tel|phone|mob\w*|"
+    r"fax)?[:. ]*\+\d{1,3} [\d ()-]{7,}\d(?: ?ext\.? ?\d+)?",
+    r"\b(?:i'm|i am|he's|she's|he is|she is|who is|aged?) (?:now )?\d{2}\b(?! (?:cartons|short|"
+    r"pcs|away))(?: years)?(?: old)?",
+    r"\b(?:family|team|crew|group|house|staff) of (?:\d+|\w+)\b|\b(?:two|three|four|five|"
+    r"half) (?:of (?:us|them|my \w+|the \w+) )?(?:are|is) (?:ill|sick|off|away|down|on \w+)\b",
+    rf"\b(?:we |i )?(?:picked|harvested|planted|made|produced|lost|sold|shipped|baked|"
+    rf"threw away|pressed|wove|knitted) {_N} ?(?:kg|kilos?|tons?|tonnes?|pcs|pieces|cups|towels|"
+    rf"boxes|mats)?(?: of \w+)?(?: (?:this|last) \w+)?(?=\s*(?:[.,;!\n]|$|and\b))",
+    rf"{_N} ?\w* (?:went|gone|were sold|got sold|are promised|are reserved|were taken|sold|"
+    rf"left) (?:to|for|by) (?:an?|another|my|some|the|one|"
+    rf"our) {_LINE}{{0,20}}{_PEOPLE}\b{_LINE}{{0,24}}?(?=,|\bso\b|\band\b|[.;\n]|$)",
+    rf"\b{_PEOPLE}s? {_LINE}{{0,12}}(?:waiting|wants?|asks?|asking|ordered|takes?|took|buys?|"
+    rf"bought|needs?|booked)(?: for| about)? {_N}(?: ?\w+)?(?=\s*(?:[.,;!\n]|$))",
+    rf"\b(?:the |our |my )?{_OTHERS}\b{_LINE}{{0,30}}\b{_QUOTES}\b(?: (?:it|them|you|that|for|"
+    rf"at|us))* {_AMOUNT}",
+    rf"(?:\bin )?\b{_LAST}\b,? (?:you|we|it|they|the price|i|she|he|mats?|cups?|"
+    rf"tea)\b{_LINE}{{0,16}}(?:paid|was|were|bought|took|ordered|charged|had|got|"
+    rf"gave)\b(?: (?:still|only|us|for|it|at|me|\w+ for))* {_AMOUNT}",
+    rf"\b(?:you|we) (?:still |only |once |even )?(?:paid|bought|ordered|took|had)(?: us| me| at|"
+    rf" it| for)* {_AMOUNT} (?:for (?:them|it|these) )?(?:{_LAST}|in (?:19|20)\d\d|"
+    rf"in the (?:past|spring|summer|autumn)|before)",
+    rf"\byour (?:\w+ )?order (?:of|in|from) (?:20\d\d|{_LAST}|\w+ber|spring|summer|"
+    rf"autumn) was {_AMOUNT}|\bthe (?:one|order) (?:in|of|from) (?:\w+ )?(?:spring|summer|"
+    rf"autumn|winter|may|june|july|\w+ber|20\d\d)(?: was)? {_AMOUNT}",
     rf"(?<![\d.¥$]){_AMOUNT},? (?:was )?{_LAST}\b(?! (?:is|and|still))",
-    rf"\b{_LAST.replace('order', 'orders?')},?(?: it)? (?:was )?{_AMOUNT}(?=,? (?:now|and now|this)\b)|\b(?:your |our |the )?last (?:\d|two|three|few|couple of) orders (?:were|was|had|had been) {_AMOUNT}(?: each)?",
+    rf"\b{_LAST.replace('order', 'orders?')},?(?: it)? (?:was )?{_AMOUNT}(?=,? (?:now|and now|"
+    rf"this)\b)|\b(?:your |our |the )?last (?:\d|two|three|few|couple of) orders (?:were|was|"
+    rf"had|had been) {_AMOUNT}(?: each)?",
     rf"\b(?:the |our |that )?(?:old|former|previous|last) price,? (?:of |was |is )?{_AMOUNT}",
     rf"\bused to (?:be|cost|have|ask|need) {_LINE}{{0,20}}{_AMOUNT}",
-    rf"\b(?:no|nr|test|report|cert\w*|patent|licen[cs]e)\b[ .:#]*(?:no\.? ?)?[a-z]{{1,3}}\d{{4,}}\b|\b(?:hall|booth|room|building|suite|floor|route|highway|bay|aisle|form|stand|box no|no) (?:no\.? ?)?[a-z]?\d[\w.]*(?:-\d+)?[a-z]?\b(?! (?:pcs|pieces|cartons?|for|each|per|yuan|usd|rmb))|\b\d{{2}}-\d{{4}}\b|[(]no \d{{3,}}[)]|\binvoice no [\w-]+|\bsheet ?\d![a-z]\d+:[a-z]\d+",
-    r"\b(?:usd|dollar|rmb|exchange rate|currency)(?: (?:rate|is|has|was|got|now|so|very|too|became|become|keeps?|going))* (?:weak\w*|strong\w*|low|down|fall\w*|dropp?\w*|fell|soft|against)\b[^.;\n]*",
+    r"\b(?:no|nr|test|report|cert\w*|patent|licen[cs]e)\b[ .:#]*(?:no\.? "
+    r"?)?[a-z]{1,3}\d{4,}\b|\b(?:hall|booth|room|building|suite|floor|route|highway|bay|"
+    r"aisle|form|stand|box no|no) (?:no\.? ?)?[a-z]?\d[\w.]*(?:-\d+)?[a-z]?\b(?! (?:pcs|pieces|"
+    r"cartons?|for|each|per|yuan|usd|rmb))|\b\d{2}-\d{4}\b|[(]no \d{3,}[)]|"
+    r"\binvoice no [\w-]+|\bsheet ?\d![a-z]\d+:[a-z]\d+",
+    r"\b(?:usd|dollar|rmb|exchange rate|currency)(?: (?:rate|is|has|was|got|now|so|very|too|"
+    r"became|become|keeps?|going))* (?:weak\w*|strong\w*|low|down|fall\w*|dropp?\w*|fell|soft|"
+    r"against)\b[^.;\n]*",
     r"\bwarranty (?:of |is )?\d+ (?:months?|years?)\b|\b\d+ (?:months?|years?) warranty\b",
     r"\b(?:with|incl\w*|including) \d{1,2} ?% (?:vat|gst|tax)\b",
     r"\babout \d+ \w+ (?:from|of|in) (?:your|the) last (?:order|delivery|shipment|parcel)[^.;:\n]*",
-    r"\b(?:dentist|lunch|meeting|doctor|school|bank|church|out|away|busy)\b[^.,\d]{0,12}\b(?:till|until|at|before) (?:\d{1,2}|one|two|three|four|five|six|ten|noon)\b(?! (?:dec|jan|nov))",
-    r"\bin the (?:morning|afternoon|evening),? (?:before|at|around|by|after) (?:\d{1,2}|nine|ten|eleven|noon|one|two|three)\b",
+    r"\b(?:dentist|lunch|meeting|doctor|school|bank|church|out|away|"
+    r"busy)\b[^.,\d]{0,12}\b(?:till|until|at|before) (?:\d{1,2}|one|two|three|four|five|six|ten|"
+    r"noon)\b(?! (?:dec|jan|nov))",
+    r"\bin the (?:morning|afternoon|evening),? (?:before|at|around|by|after) (?:\d{1,2}|nine|"
+    r"ten|eleven|noon|one|two|three)\b",
     r"\b(?:still )?(?:open|unpaid|overdue),? (?:for |since )?\d+ days\b!*",
-    r"\b(?:tea|towel|cup|cable|charger|mat)s? ?(?:house|factory|garden|gardens|mill|bush|bushes|fair|show|season|business|world|industry|margin|trade|picking|dealer)\b",
+    r"\b(?:tea|towel|cup|cable|charger|mat)s? ?(?:house|factory|garden|gardens|mill|bush|bushes|"
+    r"fair|show|season|business|world|industry|margin|trade|picking|dealer)\b",
     r"\bat hall [\d.]+ booth \w+,? \d{1,2} ?- ?\d{1,2} \w+(?: \d{4})?",
 )
 _WEIGHTS = worded(
-    r"(?:\b[gn]\.?w\.?:? ?|/ ?)?(?<![\d.])\d+(?:\.\d+)? ?(?:kgs?|kilos?|grams?|g|lbs?)\b(?: (?:a|per|each) \w+)?"
+    r"(?:\b[gn]\.?w\.?:? ?|/ ?)?(?<![\d.])\d+(?:\.\d+)? ?(?:kgs?|kilos?|grams?|g|"
+    r"lbs?)\b(?: (?:a|per|each) \w+)?"
 )
 _RULES: tuple[Rule, ...] = tuple((worded(one), " ") for one in _ASIDES)
 
@@ -89,13 +127,15 @@ _DECIMAL = worded(r"\d+\.\d+")
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 #: What a price will be later, beside the one that holds now.
 _LATER = worded(
-    rf"(?:\b(?:price|it|they|cups?|this)\b )?(?:(?:will be|goes? (?:up )?to|rises? to|is|becomes?) )?(?<![\d.]){_AMOUNT},? "
+    rf"(?:\b(?:price|it|they|cups?|this)\b )?(?:(?:will be|goes? (?:up )?to|rises? to|is|"
+    rf"becomes?) )?(?<![\d.]){_AMOUNT},? "
     rf"(?:each )?(?:from|as of|starting|after|effective) (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? )?"
     rf"(?:{_MONTH}|new year|next (?:year|month)|then(?: on)?|that)\b"
 )
 #: More than was ordered of anything is what there is, and not what they send.
 _STOCK = worded(
-    r"\b(?:out of |there are |we have |we've |i have |i've )?(?<![\d.,])(\d[\d,]*) ?(?:pcs|pieces|of them)? ?(?:are )?(?:in stock|"
+    r"\b(?:out of |there are |we have |we've |i have |i've )?(?<![\d.,])(\d[\d,]*) ?(?:pcs|"
+    r"pieces|of them)? ?(?:are )?(?:in stock|"
     r"on hand|on the shelf|in the (?:warehouse|store|shed))"
 )
 

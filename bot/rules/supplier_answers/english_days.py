@@ -42,21 +42,24 @@ _RULES: tuple[Rule, ...] = (
     ),
     (
         worded(
-            r"(?:\b(?:on|every|each|only|goes|go|comes|runs) )*\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b"
+            r"(?:\b(?:on|every|each|only|goes|go|comes|runs) )*\b(?:mon|tues|wednes|thurs|fri|"
+            r"satur|sun)days\b"
         ),
         "weekly",
     ),
     (
         worded(
             r"\b(?:next|new) (?:picking|harvest|crop|season|batch|production|run|vintage)\b"
-            rf"[^,.;\n\d]{{0,16}}(?:in|before|around|after|from) (?:{_MONTH}\b|spring|summer|autumn|"
+            rf"[^,.;\n\d]{{0,16}}(?:in|before|around|after|from) (?:{_MONTH}\b|spring|summer|"
+            rf"autumn|"
             r"winter|the new year|next year)"
         ),
         " ",
     ),
     (
         worded(
-            r"(\b(?:no|none|gone|finished|out of|sold out|without|only|stopped)\b[^,.;\n\d]{0,24}) (?:for "
+            r"(\b(?:no|none|gone|finished|out of|sold out|without|only|"
+            r"stopped)\b[^,.;\n\d]{0,24}) (?:for "
             r"|until )?this (?:month|week|year|season)\b"
         ),
         r"\1 this time",
@@ -82,13 +85,16 @@ _RULES: tuple[Rule, ...] = (
     (worded(r"(?<=\bwithin )72 ?(?:hours|hrs|h)\b"), "3 days"),
     (
         worded(
-            r"\bon the (?:van|lorry|truck|boat|ship|plane|road)(?= on| by| the| from| \d| mon| tue| wed| thu| fri)|\bout (?:of )?the (?:gate|door)\b"
+            r"\bon the (?:van|lorry|truck|boat|ship|plane|road)(?= on| by| the| from| \d| mon|"
+            r" tue| wed| thu| fri)|\bout (?:of )?the (?:gate|door)\b"
         ),
         "shipped",
     ),
     (
         worded(
-            r"\b(?:you(?:'ll| will) see (?:the |our )(?:truck|van|lorry|driver)|(?:the |our )?(?:lorry|truck|van) (?:comes|is with you|pulls up|gets there)|coming (?:your|ur) way|it lands(?: at yours)?)\b"
+            r"\b(?:you(?:'ll| will) see (?:the |our )(?:truck|van|lorry|driver)|(?:the |"
+            r"our )?(?:lorry|truck|van) (?:comes|is with you|pulls up|gets there)|"
+            r"coming (?:your|ur) way|it lands(?: at yours)?)\b"
         ),
         "arrives",
     ),

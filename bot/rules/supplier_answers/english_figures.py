@@ -25,7 +25,8 @@ _A_DOLLAR = worded(
 )
 _JOINED = worded(rf"(?<![a-z-])({_ONES}) ((?:{_TENS})(?:[ -](?:{_ONES}))?)(?![a-z-])")
 _IN_WORDS = worded(
-    rf"(?<![a-z-])(?<!hundred )(?<!hundred and )(?<!thousand )(?:(?:{_TENS})(?:[ -](?:{_ONES}))?|{_TEENS})(?![a-z-])"
+    rf"(?<![a-z-])(?<!hundred )(?<!hundred and )(?<!thousand )(?:(?:{_TENS})(?:[ "
+    rf"-](?:{_ONES}))?|{_TEENS})(?![a-z-])"
 )
 _NUM = r"\d{1,3}(?:,\d{3})*(?:\.\d+)?"
 _AMOUNT = rf"(?:[¥$]|usd |rmb |cny )?{_NUM}(?: ?(?:usd|rmb|yuan|dollars|cny))?"
@@ -36,13 +37,15 @@ _RULES: tuple[Rule, ...] = (
     (worded(r"(?<=[a-z]) / (?=[a-z])"), ", "),
     (
         worded(
-            r"(?<![\d.,])(\d{1,3}) (yuan|rmb|kuai|dollars|bucks) (\d\d)(?=\s*(?:[.,;!\n]|$|a\b|each|per))"
+            r"(?<![\d.,])(\d{1,3}) (yuan|rmb|kuai|dollars|bucks) (\d\d)(?=\s*(?:[.,;!\n]|$|a\b|"
+            r"each|per))"
         ),
         r"\1.\3 \2",
     ),
     (
         worded(
-            rf"\b(?:a|one|each|every|per|the) (dozen|carton|case|kilo|kg|jin|hundred) (?:comes? (?:to|out at)|works out (?:at|to)|"
+            rf"\b(?:a|one|each|every|per|the) (dozen|carton|case|kilo|kg|jin|"
+            rf"hundred) (?:comes? (?:to|out at)|works out (?:at|to)|"
             rf"costs?|would be|makes) ({_AMOUNT})"
         ),
         r"\2 per \1",
@@ -50,22 +53,27 @@ _RULES: tuple[Rule, ...] = (
     # The rise that does not reach this order.
     (
         worded(
-            r"[^.\n]*\d ?(?:%|percent|per cent)[^.\n]*\b(?:(?:old|current|present|existing|order|po|these|today's) "
-            r"prices? (?:still )?(?:stands?|holds?|appl(?:y|ies)|stays?|remains?|counts?)|(?:doesn't|does not|won't|will not|not) "
-            r"(?:apply to|affect|touch|concern|for) (?:you|this order|your order|this one|it))\b[^.\n]*"
+            r"[^.\n]*\d ?(?:%|percent|per cent)[^.\n]*\b(?:(?:old|current|present|existing|"
+            r"order|po|these|today's) "
+            r"prices? (?:still )?(?:stands?|holds?|appl(?:y|ies)|stays?|remains?|counts?)|"
+            r"(?:doesn't|does not|won't|will not|not) "
+            r"(?:apply to|affect|touch|concern|for) (?:you|this order|your order|this one|"
+            r"it))\b[^.\n]*"
         ),
         "prices unchanged",
     ),
     (
         worded(
-            r"\bonly (?:by|in|per) (?:the )?(?:full |whole )?(pallet|container|bale|roll|batch|lot)s?\b[^.\n\d]{0,12}"
+            r"\bonly (?:by|in|per) (?:the )?(?:full |whole )?(pallet|container|bale|roll|batch|"
+            r"lot)s?\b[^.\n\d]{0,12}"
             r"(?:a|one|each|every) (?:full )?\1 (?:is|holds|has|takes|means|=) (?=\d)"
         ),
         "minimum ",
     ),
     (
         worded(
-            rf"(?<![\d.])({_NUM}) off (?=the (?:total|lot|whole|bill|price)|all|everything)(?=[\s\S]*\bper ?cent\b)(?![\s\S]*\d ?(?:%|per ?cent))"
+            rf"(?<![\d.])({_NUM}) off (?=the (?:total|lot|whole|bill|price)|all|"
+            rf"everything)(?=[\s\S]*\bper ?cent\b)(?![\s\S]*\d ?(?:%|per ?cent))"
         ),
         r"\1% off ",
     ),
@@ -79,7 +87,8 @@ _RULES: tuple[Rule, ...] = (
     # "All 120" is a number of goods and no word of every item.
     (
         worded(
-            rf"\b(?:all|the full|the whole)(?: of)?(?: (?:these|those|the|your))? (?={_NUM}(?!\d| (?:items?|lines?|products?|colou?rs?|of them)))"
+            rf"\b(?:all|the full|the whole)(?: of)?(?: (?:these|those|the|"
+            rf"your))? (?={_NUM}(?!\d| (?:items?|lines?|products?|colou?rs?|of them)))"
         ),
         "",
     ),
@@ -93,8 +102,10 @@ _RULES: tuple[Rule, ...] = (
     (worded(r"\bsecond(?= (?:hand|thoughts?|time|week|half|place)\b)"), "other"),
     (
         worded(
-            rf"\b{_AMOUNT} for (?:\w+|{_NUM}) (?:{_PACKS}|dozen|pcs|pieces)\b[^.;\n\d]{{0,24}}(?:[(]\d+ (?:each|pcs|in each)[)])?"
-            rf"[^.;\n\d]{{0,6}}(?:so|that's|that is|i\.?e\.?|=|or|which is|making(?: it)?) (?={_AMOUNT} ?(?:each|apiece|a piece|per|/))"
+            rf"\b{_AMOUNT} for (?:\w+|{_NUM}) (?:{_PACKS}|dozen|pcs|"
+            rf"pieces)\b[^.;\n\d]{{0,24}}(?:[(]\d+ (?:each|pcs|in each)[)])?"
+            rf"[^.;\n\d]{{0,6}}(?:so|that's|that is|i\.?e\.?|=|or|which is|"
+            rf"making(?: it)?) (?={_AMOUNT} ?(?:each|apiece|a piece|per|/))"
         ),
         "",
     ),
@@ -139,7 +150,10 @@ def _joined_of(lines: Sequence[AskedLine]):  # type: ignore[no-untyped-def]
 def _counted_all(count: int) -> list[Rule]:
     """`all 3 confirmed` and `the three of them` of an order of three lines are all of it."""
     said = {2: "2|two", 3: "3|three"}.get(count, str(count))
-    words = rf"\b(?:all|the|all the|both|these|your) (?:{said})(?: (?:of (?:them|it|these|those)|items?|lines?|products?|positions?))(?!\w)"
+    words = (
+        rf"\b(?:all|the|all the|both|these|your) (?:{said})(?: (?:of (?:them|it|these|"
+        rf"those)|items?|lines?|products?|positions?))(?!\w)"
+    )
     bare = rf"\ball (?:{said})(?= (?:confirm\w*|ok\w*|fine|good|accepted|agreed)|\s*(?:[.,;!\n]|$))"
     return [(worded(f"{words}|{bare}"), "all of them")] if count > 1 else []
 
@@ -147,19 +161,24 @@ def _counted_all(count: int) -> list[Rule]:
 def _packs(lines: Sequence[AskedLine]) -> list[Rule]:
     """Cartons with what is known to be in them, and boxes that are cartons by what is in them."""
     sizes = "|".join(sorted({str(line.pack_size) for line in lines}))
-    inside = rf"[(]?(?:of |x |@ |with |by )?(?:{sizes})(?! ?%)(?:(?: |-)?{_UNIT})?(?: each| in(?:side)?| in it| in each| to a \w+)?[)]?"
+    inside = (
+        rf"[(]?(?:of |x |@ |with |by )?(?:{sizes})(?! ?%)(?:(?: |-)?{_UNIT})?(?: each|"
+        rf" in(?:side)?| in it| in each| to a \w+)?[)]?"
+    )
     kilo = [line for line in lines if line.unit == "kg"]
     made: list[Rule] = [
         (
             worded(
-                rf"(?<![\d.,])(\d{{1,3}}|[a-z]+) (?:{sizes})[ -]?(?:pcs|pc|piece|kg|kilo|box)[ -]?(?:cartons?|cases?|ctns?)\b"
+                rf"(?<![\d.,])(\d{{1,3}}|[a-z]+) (?:{sizes})[ -]?(?:pcs|pc|piece|kg|kilo|"
+                rf"box)[ -]?(?:cartons?|cases?|ctns?)\b"
             ),
             _carton_of(lines),
         ),
     ]
     if not any(line.unit == "box" for line in lines) and not kilo:
         told = worded(
-            rf"\b(?:{sizes}) (?:in|per|to|a) (?:a |the |each |every |one )?box\b|\bbox(?:es)? (?:of|with) (?:{sizes})\b"
+            rf"\b(?:{sizes}) (?:in|per|to|a) (?:a |the |each |every |one )?box\b|"
+            rf"\bbox(?:es)? (?:of|with) (?:{sizes})\b"
         )
         made.append(
             (
@@ -176,7 +195,8 @@ def _packs(lines: Sequence[AskedLine]) -> list[Rule]:
     made.append(
         (
             worded(
-                rf"(\b(?:a|per|the|each|one|/) ?)(?:carton|ctn|case),? {inside}(?=[\s,.;!)]|$)(?! ?(?:each|per|yuan|usd|rmb))"
+                rf"(\b(?:a|per|the|each|one|/) ?)(?:carton|ctn|case),? {inside}(?=[\s,.;!)]|"
+                rf"$)(?! ?(?:each|per|yuan|usd|rmb))"
             ),
             r"\1carton ",
         )
@@ -192,7 +212,16 @@ def _carton_of(lines: Sequence[AskedLine]):  # type: ignore[no-untyped-def]
     """`twelve 5 kg cartons` -> `60 kg`: goods in the unit of the one item that is packed so."""
 
     def made(match: re.Match[str]) -> str:
-        count, size = value(match[1]), int(re.search(r"\d+", match[0][len(match[1]) :])[0])  # type: ignore[index]
+        count, size = (
+            value(match[1]),
+            int(
+                re.search(
+                    r"\d+"
+                    r"",
+                    match[0][len(match[1]) :],
+                )[0]
+            ),
+        )  # type: ignore[index]
         fits = [line for line in lines if line.pack_size == size]
         if count is None or not fits:
             return match[0]
@@ -208,7 +237,10 @@ def _boxes(lines: Sequence[AskedLine]) -> list[Rule]:
     if len(boxed) != 1 or not any("box" in name.lower() for name in boxed[0].names):
         return []
     name = next(one.lower() for one in boxed[0].names if "box" in one.lower())
-    unit = r"(?<!\d )(?<!\d)(?<!gift )(?<!\bper )(?<!\ba )(?<!/)(?<!\bin )(?<!\bof )(?<!\beach )(?<!\bour )"
+    unit = (
+        r"(?<!\d )(?<!\d)(?<!gift )(?<!\bper )(?<!\ba )(?<!/)(?<!\bin )(?<!\bof )(?<!\beach "
+        r")(?<!\bour )"
+    )
     return [(worded(rf"{unit}\bbox(?:es)?\b(?! (?:of|up|for|maker|number|no))"), name)]
 
 
@@ -216,12 +248,14 @@ def _several(count: int) -> re.Pattern[str]:
     one = rf"{_AMOUNT}"
     between = r"(?:\s?[/|]\s?|,\s|,? and |\s?&\s?)"
     return worded(
-        rf"(?<![\d.,/¥$-])(?<!\d )({one}(?:{between}{one}){{{count - 1}}})(?![\d/%]|[.,]\d|\s?(?:%|st|nd|rd|th|{_UNIT}|days?|weeks?|cartons?))"
+        rf"(?<![\d.,/¥$-])(?<!\d )({one}(?:{between}{one}){{{count - 1}}})(?![\d/%]|[.,]\d|"
+        rf"\s?(?:%|st|nd|rd|th|{_UNIT}|days?|weeks?|cartons?))"
     )
 
 
 def _each_of(lines: Sequence[AskedLine]):  # type: ignore[no-untyped-def]
-    """The figures with their lines' codes, where each is near its line's price, one being ours, or all are our quantities."""
+    """The figures with their lines' codes, where each is near its line's price, one being "
+    "ours, or all are our quantities."""
 
     def made(match: re.Match[str]) -> str:
         words = re.findall(_AMOUNT, match[1])

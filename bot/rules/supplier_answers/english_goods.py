@@ -19,7 +19,8 @@ _N = r"\d{1,3}(?:,\d{3})*"
 _UNIT = r"(?: ?(?:pcs|pieces|kg|kilos?|cartons?|cases?|boxes|units|cups))?"
 _TIMES = {"double": 2, "twice": 2, "two times": 2, "triple": 3, "three times": 3}
 _MULTIPLE = worded(
-    rf"\b({'|'.join(_TIMES)}) (?:the |your |this )?(?:order|quantity|qty|amount|number|volume|it|that)\b"
+    rf"\b({'|'.join(_TIMES)}) (?:the |your |this )?(?:order|quantity|qty|amount|number|volume|"
+    rf"it|that)\b"
 )
 _FRACTIONS = {
     "two thirds": Decimal(2) / 3,
@@ -35,7 +36,8 @@ _PART = worded(
 _OF_ORDERED = worded(rf"(?<![\d.,])({_N}) (?:out )?of (?:the |your )?({_N}){_UNIT}(?= |[.,;!\n]|$)")
 _MONEY = r"(\d+(?:\.\d+)?) ?(cents?|¢|fen|jiao|mao|yuan|rmb|usd|dollars?)"
 _OURS = (
-    r"(?:your (?:price|offer|bid|figure|number|target|order price|po price)|(?:what )?you (?:offered|"
+    r"(?:your (?:price|offer|bid|figure|number|target|order price|po price)|"
+    r"(?:what )?you (?:offered|"
     r"wrote|put|said|have|asked|offer|say)|the po(?: price)?)"
 )
 _MORE = r"(more|up|higher|over|above|on top|dearer|less|off|cheaper|below|under|lower)"
@@ -46,20 +48,24 @@ _DIFFERENCE = worded(
 _WORTH = {"cent": 1, "cents": 1, "¢": 1, "fen": 1, "jiao": 10, "mao": 10}
 _HOLD = r"(?:bags|sacks|tins|drums|rolls|bundles|pallets|trays|crates|chests)"
 _HELD = worded(
-    rf"(?<![\d.,])(\d{{1,3}}) {_HOLD},? (?:of|with|x|@|at) (\d{{1,4}}) ?(kg|kilos?|pcs|pieces|each)(?: each)?\b"
+    rf"(?<![\d.,])(\d{{1,3}}) {_HOLD},? (?:of|with|x|@|at) (\d{{1,4}}) ?(kg|kilos?|pcs|pieces|"
+    rf"each)(?: each)?\b"
 )
 _RULES: tuple[Rule, ...] = (
     (
         worded(
-            rf"\b(?:if|should) you (?:can |could |would )?(?:go|come|get|move|stretch|bump (?:it|this)|"
+            rf"\b(?:if|should) you (?:can |could |would )?(?:go|come|get|move|stretch|"
+            rf"bump (?:it|this)|"
             rf"push it|bring it|raise it)(?: up)? to (?={_N}(?!\.\d))"
         ),
         "if you take ",
     ),
     (
         worded(
-            rf"\b(?:take|order|buy|make it|go for) (?:a round |an even |a full )?(?P<n>{_N}{_UNIT}) and "
-            r"(?=(?:it's|it is|i can|i'll|we can|we'll|you get|you(?:'ll| will) get|the price|price|"
+            rf"\b(?:take|order|buy|make it|go for) (?:a round |an even |"
+            rf"a full )?(?P<n>{_N}{_UNIT}) and "
+            r"(?=(?:it's|it is|i can|i'll|we can|we'll|you get|you(?:'ll| will) get|the price|"
+            r"price|"
             r"they're|they are))"
         ),
         r"if you take \g<n>, ",
@@ -79,7 +85,8 @@ _RULES: tuple[Rule, ...] = (
     # "We normally want 500 but for you 240 is ok" asks for no minimum.
     (
         worded(
-            rf"\b(?:normally|usually|our (?:normal|usual|standard) |the (?:normal|usual|standard) )[^.;\n\d]{{0,30}}"
+            rf"\b(?:normally|usually|our (?:normal|usual|standard) |the (?:normal|usual|"
+            rf"standard) )[^.;\n\d]{{0,30}}"
             rf"{_N}{_UNIT},? ?(?:but|though|however|only)[^.;\n\d]{{0,24}}"
             r"(?=\d[^.;\n]{0,14}(?:ok|fine|good|welcome|no problem|works|accepted))"
         ),
@@ -87,8 +94,10 @@ _RULES: tuple[Rule, ...] = (
     ),
     (
         worded(
-            rf"\b(?:normally|usually|our (?:normal |usual |standard )?|the (?:normal |usual |standard )?|usual )?(?:moq|minimum)[^.;\n\d]{{0,24}}"
-            rf"{_N}{_UNIT}(?=[^.;\n\d]{{0,60}}\b(?:waive\w*|skip|forget (?:it|that)|make an exception|doesn't matter|"
+            rf"\b(?:normally|usually|our (?:normal |usual |standard )?|the (?:normal |usual |"
+            rf"standard )?|usual )?(?:moq|minimum)[^.;\n\d]{{0,24}}"
+            rf"{_N}{_UNIT}(?=[^.;\n\d]{{0,60}}\b(?:waive\w*|skip|forget (?:it|that)|"
+            rf"make an exception|doesn't matter|"
             r"not for you|dropped (?:it|that)|no longer|won't insist|let it go|overlook)\b)"
         ),
         " ",
@@ -97,7 +106,8 @@ _RULES: tuple[Rule, ...] = (
 
 
 _MINIMUMS = worded(
-    r"\b(?P<head>(?:moqs?|minimums?|minimum (?:order )?(?:quantit(?:y|ies)|qtys?|orders?|lots?|runs?))\b[^:.\n\d]{0,30}(?::|(?<=\s)))"
+    r"\b(?P<head>(?:moqs?|minimums?|minimum (?:order )?(?:quantit(?:y|ies)|qtys?|orders?|lots?|"
+    r"runs?))\b[^:.\n\d]{0,30}(?::|(?<=\s)))"
     r"(?P<rest>[^.\n]*)"
 )
 _WHOLE = worded(r"(?<![\w.,¥$])\d[\d,]*(?![\d.,]*\d)(?! ?(?:%|st|nd|rd|th))")
@@ -117,8 +127,10 @@ def _without_total(asked: Asked) -> Rule:
     said = f"(?:{total}|{total:,})"
     return (
         worded(
-            rf"\b(?:you(?:'re| are)|yours is|(?:your|this|the|our) (?:order|po|total|one) (?:is|comes to|totals|amounts to|makes|"
-            rf"stands at))(?: only| just| now| at)* (?:[¥$]|usd |rmb )?{said}(?:\.00)?(?: ?(?:usd|rmb|yuan|dollars))?(?: now)?"
+            rf"\b(?:you(?:'re| are)|yours is|(?:your|this|the|our) (?:order|po|total|one) (?:is|"
+            rf"comes to|totals|amounts to|makes|"
+            rf"stands at))(?: only| just| now| at)* (?:[¥$]|usd |"
+            rf"rmb )?{said}(?:\.00)?(?: ?(?:usd|rmb|yuan|dollars))?(?: now)?"
         ),
         " ",
     )
@@ -139,14 +151,16 @@ def _left_out(lines: Sequence[AskedLine]) -> list[Rule]:
     return [
         (
             worded(
-                rf"\b(?:leave|leaving|take|taking|strike|cross|drop|cut|knock|scratch|remove|left|taken|struck) (?:the |your )?{what}"
+                rf"\b(?:leave|leaving|take|taking|strike|cross|drop|cut|knock|scratch|remove|"
+                rf"left|taken|struck) (?:the |your )?{what}"
                 rf"\s?(?:off|out|from (?:the|this|your) (?:order|po|list)){order}"
             ),
             r"\1 not available ",
         ),
         (
             worded(
-                rf"(^|[.;\n] ?)((?:the )?{item}(?: {item})?(?: and (?:the )?{item})?) only(?=\s*(?:[.,;!\n]|$))"
+                rf"(^|[.;\n] ?)((?:the )?{item}(?: {item})?(?: and (?:the )?{item})?) "
+                rf"only(?=\s*(?:[.,;!\n]|$))"
             ),
             r"\1only \2",
         ),
@@ -175,7 +189,8 @@ def goods_in_place(text: Plain, asked: Asked) -> Plain:
 
 
 _LESS = worded(
-    rf"(?:(?<![\d.,])({_N}) )?(?:less|minus) ({_N})\b[^.;\n\d]{{0,40}}\b(?:so|that's|that is|makes|leaves|=)[^.;\n\d]{{0,14}}({_N})(?![\d.,]*\d)"
+    rf"(?:(?<![\d.,])({_N}) )?(?:less|minus) ({_N})\b[^.;\n\d]{{0,40}}\b(?:so|that's|that is|"
+    rf"makes|leaves|=)[^.;\n\d]{{0,14}}({_N})(?![\d.,]*\d)"
 )
 
 
@@ -229,7 +244,8 @@ def _of_ordered(lines: Sequence[AskedLine]) -> Callable[[re.Match[str]], str]:
 
 
 _RAISED = worded(
-    r"\b(raise|increase|lift|lower|reduce|cut|drop) (?:the |your )?([a-z]{3,})(?: price)? (?:up |down )?by "
+    r"\b(raise|increase|lift|lower|reduce|cut|drop) (?:the |"
+    r"your )?([a-z]{3,})(?: price)? (?:up |down )?by "
     + _MONEY
     + r"|\b([a-z]{3,}) ?([+-]) ?(0\.\d\d)(?!\d)"
 )

@@ -27,21 +27,25 @@ _NOT_OURS = (
     r"ever)|like (?:you|in|on|before|last)|thing|order|terms|here))"
 )
 _TOTAL = worded(
-    rf"(?<![\d.,¥$])({_N}) ?((?:pcs|pieces|pc|kg|kilos?|units|boxes|sets)?(?: (?:of )?[a-z-]+){{0,3}}?)"
+    rf"(?<![\d.,¥$])({_N}) ?((?:pcs|pieces|pc|kg|kilos?|units|boxes|"
+    rf"sets)?(?: (?:of )?[a-z-]+){{0,3}}?)"
     rf",? (?:(?:total|totals|in total|altogether|all together|together|comes? to|makes?|=|sum) )+"
-    rf"((?:[¥$] ?|usd |rmb |cny )?{_N}(?: ?(?:usd|rmb|yuan|dollars|cny))?)(?! ?(?:each|per|a piece|/))"
+    rf"((?:[¥$] ?|usd |rmb |cny )?{_N}(?: ?(?:usd|rmb|yuan|dollars|cny))?)(?! ?(?:each|per|"
+    rf"a piece|/))"
 )
 
 
 _FOR_ALL = worded(
-    rf"(?<![\d.,])((?:[¥$] ?|usd |rmb |cny )?{_N}(?: ?(?:usd|rmb|yuan|dollars|cny))?) for (?:all |the )*({_N}) ?"
+    rf"(?<![\d.,])((?:[¥$] ?|usd |rmb |cny )?{_N}(?: ?(?:usd|rmb|yuan|dollars|"
+    rf"cny))?) for (?:all |the )*({_N}) ?"
     r"((?:pcs|pieces|kg|kilos?|units|boxes|of them)?(?: (?:of )?(?:the )?[a-z]{3,})?)"
 )
 
 
 _LOT = r"(?:the |your )?(?:lot|whole (?:order|lot|thing|consignment)|entire order|everything|order)"
 _WHOLE = worded(
-    rf"(?<![\d.,])({_AMOUNT}) for {_LOT}\b|\b{_LOT} (?:for|at|is|comes to|makes) ({_AMOUNT})(?![\d.,])"
+    rf"(?<![\d.,])({_AMOUNT}) for {_LOT}\b|\b{_LOT} (?:for|at|is|comes to|"
+    rf"makes) ({_AMOUNT})(?![\d.,])"
 )
 _RULES: tuple[Rule, ...] = (
     (worded(r"(?<=\d)@(?=\d)"), " @ "),
@@ -84,12 +88,17 @@ def _same(lines: Sequence[AskedLine]) -> list[Rule]:
     like = rf"(?: (?:like|as|for|with) (?:the |for the )?(?:{item})(?: (?:{item}))?)"
     same = rf"(?:same(?: again| price| money| rate| too)?{like}?|ditto|likewise){_NOT_OURS}"
     price = rf"(?P<price>(?:at |@ |for )?(?<![\d.,]){_AMOUNT}{_PER})"
-    between = rf"(?P<mid>[^.;\n\d]{{0,14}}?(?:[,;&]|\band\b|[.]) ?(?:and )?(?:{_N} )?(?:pcs )?(?:the |of the )?(?:{item})(?: {item})?(?: {_N}(?: ?pcs)?)?,? ?{_LINKS})"
+    between = (
+        rf"(?P<mid>[^.;\n\d]{{0,14}}?(?:[,;&]|\band\b|"
+        rf"[.]) ?(?:and )?(?:{_N} )?(?:pcs )?(?:the |of the )?(?:{item})(?: {item})?(?: {_N}(?: "
+        rf"?pcs)?)?,? ?{_LINKS})"
+    )
     return [
         (worded(price + between + same), r"\g<price>\g<mid>\g<price>"),
         (
             worded(
-                rf"{price}(?P<mid>[^.;\n\d]{{0,24}}(?:[,;&]|\band\b) ?(?:and )?)(?:the )?same (?:for|on|with) (?:the )?(?P<to>{item})"
+                rf"{price}(?P<mid>[^.;\n\d]{{0,24}}(?:[,;&]|"
+                rf"\band\b) ?(?:and )?)(?:the )?same (?:for|on|with) (?:the )?(?P<to>{item})"
             ),
             r"\g<price>\g<mid>\g<to> \g<price>",
         ),
@@ -108,7 +117,8 @@ def _moved(lines: Sequence[AskedLine]) -> list[Rule]:
         made.append(
             (
                 worded(
-                    rf"{before}(?:[¥$] ?)?(?:{ours}) ?(?:→|->|=>|becomes|must be|should be|to) ?({_AMOUNT})"
+                    rf"{before}(?:[¥$] ?)?(?:{ours}) ?(?:→|->|=>|becomes|must be|should be|"
+                    rf"to) ?({_AMOUNT})"
                 ),
                 rf"{line.code.lower()} at \1",
             )

@@ -17,7 +17,8 @@ _PEOPLE = (
 )
 #: Sayings, and nothing in their place.
 _EMPTY: tuple[str, ...] = (
-    rf"(?:and |but |so |now )?\b{_NOT} (?:you )?(?:hold your breath|worry(?: about [^,.;!\n\d]{0, 32}(?=[,.;!\n]|$)| about (?:it|that|a "
+    rf"(?:and |but |so |now )?\b{_NOT} (?:you )?(?:hold your breath|"
+    rf"worry(?: about [^,.;!\n\d]{0, 32}(?=[,.;!\n]|$)| about (?:it|that|a "
     rf"thing|us))?|get me wrong|(?:grumble|complain|moan|cry|laugh|shout|panic|fret)"
     rf"(?: about(?= the| your| it))?|tell {_PEOPLE}|mention it|thank me|be (?:shy|mad|angry|cross|"
     rf"a stranger|like that)|make me regret (?:it|this)|ask(?: me)?(?: why| how)?"
@@ -49,7 +50,8 @@ _EMPTY: tuple[str, ...] = (
     r"(?<=\w)\s+either(?=\s*(?:[.,;!)]|$))",
     r"\bhave it your way\b|\bagainst my better judge?ment\b|\bnothing (?:is )?left out(?: this "
     r"time)?|\bwhat else is new\b|\byou(?:'ll| will) want to sit down for this\b|"
-    r"\bthat's life\b|\bi know,? i know\b|\b(?:and |but |only |just )*because it's (?:december|christmas|you)\b"
+    r"\bthat's life\b|\bi know,? i know\b|\b(?:and |but |only |just )*because it's (?:december|"
+    r"christmas|you)\b"
     r"|\b(?:we |i )?hope (?:for|to|that) [^.\n\d]*(?:future|opportunit\w+|again|next time|soon)\b|"
     r"\bany ?time soon\b|\bhope (?:you )?understand(?: us| me)?\b|\bknock,? knock\b",
 )
@@ -65,36 +67,48 @@ _PLAIN: tuple[tuple[str, str], ...] = (
     ),
     (r"\bin all respects\b|\b(?:go |going )?(?:ahead )?as planned\b", "as ordered"),
     (
-        r"\bpass(?:ing)? on (?=(?:an?|the|this|our|some|part|half|\d)[^;\n]{0,24}(?:increase|rise|cost|surcharge))",
+        r"\bpass(?:ing)? on (?=(?:an?|the|this|our|some|part|half|\d)[^;\n]{0,24}(?:increase|"
+        r"rise|cost|surcharge))",
         "add ",
     ),
     (r",? (?:i'm|i am|we're|we are) afraid(?=\s*(?:[.,;!\n]|$))", ""),
     (r"\bno discounts? (?:this time|this year|any more)\b", " "),
     (
-        r"\b(?:no|without(?: an?| any)?) (?:moq|minimum)(?: order)?(?: quantity)?(?: (?:there|here|from us|needed|applies|"
+        r"\b(?:no|without(?: an?| any)?) (?:moq|minimum)(?: order)?(?: quantity)?(?: (?:there|"
+        r"here|from us|needed|applies|"
         r"for (?:old|regular|you)[^.,;\n]*))*",
         "fine",
     ),
     (
-        r"\byou(?:'re| are| fall| come| were) (?:only |a bit |a little |just |still |slightly )*(?:short|below|under)(?: of| on)?"
+        r"\byou(?:'re| are| fall| come| were) (?:only |a bit |a little |just |still |"
+        r"slightly )*(?:short|below|under)(?: of| on)?"
         r"(?: (?:that|it))?(?=\s*(?:[.,;!\n]|$))",
         " ",
     ),
     (r"\bwithout (?:any )?(?:changes?|alterations?|amendments?|modifications?)\b", "unchanged"),
     (
-        r"^\s*(?:oh |ah |well |right,? )?go on(?: then)?(?=\s*(?:[.,;!]|$))|\broger(?: that)?\b|\b(?:we're|we are|"
-        r"i'm|count (?:me|us)) in(?=\s*(?:[.,;!\n]|$))|\b(?:that|this|it|all|price) suits (?:us|me)(?: fine| "
-        r"down to the ground)?|\byou're on\b(?=\s*(?:[.,;!\n]|$))|\bright you are\b|\bsigned and stamped\b|"
-        r"\b(?:put|have|got) (?:it|this|that|you) (?:down )?in the book\b|\bshake on (?:it|that)\b|\ball set\b|"
-        r"\byour order is in production\b|\b(?:is|are) (?:already |all )?(?:packed|boxed) and (?:waiting|ready)\b"
-        r"(?: for you)?|\bhunky[ -]dory\b|\b(?:we'll|i'll|we will) take (?:it|the order|this|that)\b(?! (?:up|off|"
+        r"^\s*(?:oh |ah |well |right,? )?go on(?: then)?(?=\s*(?:[.,;!]|$))|\broger(?: that)?\b|"
+        r"\b(?:we're|we are|"
+        r"i'm|count (?:me|us)) in(?=\s*(?:[.,;!\n]|$))|\b(?:that|this|it|all|price) suits (?:us|"
+        r"me)(?: fine| "
+        r"down to the ground)?|\byou're on\b(?=\s*(?:[.,;!\n]|$))|\bright you are\b|"
+        r"\bsigned and stamped\b|"
+        r"\b(?:put|have|got) (?:it|this|that|you) (?:down )?in the book\b|\bshake on (?:it|"
+        r"that)\b|\ball set\b|"
+        r"\byour order is in production\b|\b(?:is|are) (?:already |all )?(?:packed|"
+        r"boxed) and (?:waiting|ready)\b"
+        r"(?: for you)?|\bhunky[ -]dory\b|\b(?:we'll|i'll|we will) take (?:it|the order|this|"
+        r"that)\b(?! (?:up|off|"
         r"out|from|to|at))",
         "agreed",
     ),
     (
-        r"\b(?:it's|it is|that's) a (?:firm |hard )?no\b(?: from (?:me|us))?|\bfind (?:another|a different|a bigger|"
-        r"some other) (?:fool|idiot|mug|supplier|factory|shop|mill|maker)\b|\btoo (?:small|little|cheap|far) for "
-        r"(?:us|me)\b|\b(?:workshop|factory|mill|warehouse|plant|place) (?:has )?burn(?:t|ed) down\b|\b(?:order )?"
+        r"\b(?:it's|it is|that's) a (?:firm |hard )?no\b(?: from (?:me|us))?|\bfind (?:another|"
+        r"a different|a bigger|"
+        r"some other) (?:fool|idiot|mug|supplier|factory|shop|mill|maker)\b|\btoo (?:small|"
+        r"little|cheap|far) for "
+        r"(?:us|me)\b|\b(?:workshop|factory|mill|warehouse|plant|place) (?:has )?burn(?:t|"
+        r"ed) down\b|\b(?:order )?"
         r"books?(?:'s| is| are| were)? full\b",
         "we cannot accept",
     ),

@@ -15,7 +15,8 @@ from bot.rules.supplier_answers.values import Asked
 
 _EXCEPT = worded(
     r"(?:\bexcept(?:ing)?(?: for)?|\b(?:everything|all(?: (?:good|fine|ok|yours|of it))?|the lot)"
-    r"(?: (?:is|are) \w+)?,? (?:bar|but|save|minus|without|less)(?: for)?|other than|apart from|excluding|but not|除了?|"
+    r"(?: (?:is|are) \w+)?,? (?:bar|but|save|minus|without|less)(?: for)?|other than|apart from|"
+    r"excluding|but not|除了?|"
     r"除去|不包括|不含)\s*(?:the|for)?\s*$"
 )
 _ONE = worded(r"^(?:一|1|a |one )\s?\D*$")
@@ -24,7 +25,8 @@ _ONLY = worded(
     r"就只有)[^，。]{0,3}$"
 )
 _NO_ITEM = worded(
-    r"\b(?:no|not|neither|nor|without|minus|skip|drop|forget|leave out|remove|cancel)(?: the| any)?\s*$|"
+    r"\b(?:no|not|neither|nor|without|minus|skip|drop|forget|leave out|remove|cancel)(?: the|"
+    r" any)?\s*$|"
     r"(?:没有?|不[做要供含包]|缺|去掉|除)\s*$"
 )
 _ENDS_IN_NO = worded(

@@ -16,12 +16,15 @@ _PERCENT = worded(
 )
 _ZHE = worded(r"([\d.]{1,4}|[一二三四五六七八九]{1,2})\s?折(?!扣|叠|算|腾)")
 _DOWN = worded(
-    r"minus|(?:^|(?<=[\s(:,]))(?<!\d )-(?=\d)|(?:give|grant|allow|offer|let) (?:you|u)\b|you (?:can|may|will) (?:have|get)|you'll (?:have|get)|discount|\boff\b|cheaper|lower|reduc|\bdown\b|\bless\b|concession|rebate|deduct|"
+    r"minus|(?:^|(?<=[\s(:,]))(?<!\d )-(?=\d)|(?:give|grant|allow|offer|let) (?:you|u)\b|"
+    r"you (?:can|may|will) (?:have|get)|you'll (?:have|get)|discount|\boff\b|cheaper|lower|"
+    r"reduc|\bdown\b|\bless\b|concession|rebate|deduct|"
     r"decrease|"
     r"优惠|便宜|降|让|折扣|减|下浮|下调|返利|少(?!于)"
 )
 _UP = worded(
-    r"\bplus\b|\+\s?(?=\d)|\bup\b(?! to)|increas|raise|rais|\brise\b|higher|(?<!or )\bmore\b(?! than)|on "
+    r"\bplus\b|\+\s?(?=\d)|\bup\b(?! to)|increas|raise|rais|\brise\b|higher|"
+    r"(?<!or )\bmore\b(?! than)|on "
     r"top|\badd\b|涨|上调|加价?|提价|上浮|贵|提高"
 )
 #: What a rise of costs is about, and what one of prices is about.

@@ -37,8 +37,10 @@ _COST_PRICE = worded(
 _BECAUSE = worded(r"涨|上升|增加|高|由于|因|调|increas|up\b|due|owing|higher|rise|rose")
 _ORDER_FLOOR = worded(
     r"min\w*(?: order)?(?: value| amount)?|order value|mov\b|起订|起送|起发|满|"
-    r"orders? (?:(?:start|begin)s? (?:at|from)|from|under|below|over|above)|(?:must|has to|have to|needs? to|should) (?:reach|come to|be|"
-    r"hit|total)|(?:whole thing|order|it|this|that) up to|nothing [^.\d]{0,24}(?:under|below|less than)|"
+    r"orders? (?:(?:start|begin)s? (?:at|from)|from|under|below|over|above)|(?:must|has to|"
+    r"have to|needs? to|should) (?:reach|come to|be|"
+    r"hit|total)|(?:whole thing|order|it|this|that) up to|nothing [^.\d]{0,24}(?:under|below|"
+    r"less than)|"
     r"\bfloor\b|per (?:drop|shipment|delivery|order|invoice)|least (?:for|per|on) |not below|"
     r"smallest order|in value|order (?:size|total|of at least)|金额[^，。\d]{0,4}(?:不得?低于|"
     r"不得?少于|须|要|达)|每单|每笔|"
@@ -136,7 +138,9 @@ _MINIMUM_BEFORE = worded(
 )
 _MINIMUM_AFTER = worded(
     r"^\s*(?:(?:is|are) (?:the|our) (?:\w+ )?(?:least|min|smallest|lowest|shortest)|"
-    r"\u25a1+ ?(?:is )?(?:the )?(?:min\b(?! \d)|minimum\b(?! \d))|(?:per|an?|each|every) \w+ (?:min\b|minimum|at least|is the min)|(?:and|or) upwards?|upwards|from that quantity|"
+    r"\u25a1+ ?(?:is )?(?:the )?(?:min\b(?! \d)|minimum\b(?! \d))|(?:per|an?|each|"
+    r"every) \w+ (?:min\b|minimum|at least|is the min)|(?:and|or) upwards?|upwards|"
+    r"from that quantity|"
     r"起(?!来)|以上|或以上|及以上|or more|or above|and above|and up|or over|"
     r"minimum|min\b|moq|\+|the minimum|as minimum|at least|才(?:能|可以|行|做|接|有)|"
     r"的话|一起订|我们?才)"

@@ -75,7 +75,8 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"tbd|later today|checking|waiting for|wait for|one moment|hold on|"
             r"please wait|be patient|"
             r"depend(?:s|ing)?|not (?:yet )?(?:decided|confirmed)|on hold|let's talk|call me|"
-            r"can't (?:talk |speak |reply |answer |type |look |check |write )?(?:rn|right now|atm|just now|"
+            r"can't (?:talk |speak |reply |answer |type |look |check |write )?(?:rn|right now|"
+            r"atm|just now|"
             r"this minute|at the moment)|leave it with (?:me|us)|driving|in a meeting|"
             r"negotiable|discuss(?:ed)?|talk about)\b|"
             r"(?:让|叫|等)[^,，。]{0,6}(?:回复?|答复)(?:你|您)|待审|评审|审核中|审批|另行通知|"
@@ -151,7 +152,8 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             r"\b(?:last call|joke|joking|kidding|really\?|are you serious|"
             r"(?:you(?:'re| are)|are you|u r) crazy|ridiculous|insult\w*|shame|"
-            r"(?:will|'ll|to|gonna) sue|sue (?:you|your)|lawyer|legal|complain\w*|stupid|idiot|waste (?:of|my))\b|呵呵|"
+            r"(?:will|'ll|to|gonna) sue|sue (?:you|your)|lawyer|legal|complain\w*|stupid|idiot|"
+            r"waste (?:of|my))\b|呵呵|"
             r"开玩笑|逗我|疯了|想得美|做梦|"
             r"骗子|投诉|律师|起诉|有病|搞笑|随便(?:你)?|爱要不要|你说呢|你猜",
             TONE,
