@@ -1,4 +1,4 @@
-"""English as thumbs and dictation write it, in whole words: `thts fine 4 us` -> `that's fine for us`.
+"""English as thumbs and dictation write it, in whole words: `fine 4 us` -> `fine for us`.
 
 Names of marks that dictation wrote out become the marks, boxes that were ticked leave what they
 tick, and the French colours of Canada become English ones. Only the rules read so.

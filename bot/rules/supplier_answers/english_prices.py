@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from bot.rules.supplier_answers.english_words import any_of, item_words
 from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.numbers import value
 from bot.rules.supplier_answers.rewriting import Plain, Rule
@@ -73,18 +74,8 @@ def prices_in_place(text: Plain, asked: Asked) -> Plain:
     return text.put(totals)
 
 
-def _words(lines: Sequence[AskedLine]) -> str:
-    names = {
-        word
-        for line in lines
-        for name in line.names
-        for word in re.findall(r"[a-z]{3,}", name.lower())
-    }
-    return "(?:" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + ")s?"
-
-
 def _same(lines: Sequence[AskedLine]) -> list[Rule]:
-    item = _words(lines)
+    item = any_of(item_words(lines)) + "s?"
     like = rf"(?: (?:like|as|for|with) (?:the |for the )?(?:{item})(?: (?:{item}))?)"
     same = rf"(?:same(?: again| price| money| rate| too)?{like}?|ditto|likewise){_NOT_OURS}"
     price = rf"(?P<price>(?:at |@ |for )?(?<![\d.,]){_AMOUNT}{_PER})"
