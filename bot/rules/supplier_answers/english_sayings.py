@@ -55,6 +55,22 @@ _EMPTY: tuple[str, ...] = (
     r"|\b(?:we |i )?hope (?:for|to|that) [^.\n\d]*(?:future|opportunit\w+|again|next time|soon)\b|"
     r"\bany ?time soon\b|\bhope (?:you )?understand(?: us| me)?\b|\bknock,? knock\b",
 )
+#: What explains, repeats or closes, in more words than a saying.
+_BESIDE: tuple[str, ...] = (
+    r"\b(?:we |i )?(?:can't|cannot) (?:start|begin|proceed|go on|continue|quote|confirm) (?:before|"
+    r"until|unless|without) [^.;\n\d]*|\b(?:file|pdf|attachment|drawing|link|picture)s?(?: page)?"
+    r"(?: \d)? (?:can't|cannot|could not|couldn't|won't|does not|doesn't) (?:be )?(?:open|read)\w*",
+    r"\b(?:otherwise,? |or )?(?:it's |its |it is |that's )?not worth (?:it|the \w+|(?:my|our|your) "
+    r"(?:while|time))\b",
+    r"\b(?:took|takes|got|bought|had|has|held back|kept|promised|sold|did for|gets) (?:the |all the )?"
+    r"rest\b(?! of (?:the|your) order)(?: (?:for|to) [^.;,\n\d]*)?",
+    r"\b(?:below|under|less than) (?:it|that|this),? (?:i'm|we're|i am|we are|it's|there's|i|we) "
+    r"[^.,;\n\d]*",
+    r"\bstatus of [^.\n]*? changed from [^.\n]*",
+    r"\b(?:so |then )?(?:please |pls |kindly )(?:cancel|delete|remove) (?:this|that) (?:line|item|one)\b",
+    r"\bfor (?:shipments?|orders?|urgent \w+|anything urgent|deliveries),? (?:please )?(?:dial|call|"
+    r"contact|ring|write to|mail|e-?mail|ask)\b[^.\n]*",
+)
 #: What agrees in a saying, and the plain word for it.
 _PLAIN: tuple[tuple[str, str], ...] = (
     (
@@ -85,6 +101,24 @@ _PLAIN: tuple[tuple[str, str], ...] = (
         r"(?: (?:that|it))?(?=\s*(?:[.,;!\n]|$))",
         " ",
     ),
+    (
+        r"\bno other (?:fields?|terms|lines|items|changes)(?: (?:were|have been|are|was))?"
+        r"(?: (?:changed|modified|amended|affected|made))?\b",
+        "rest unchanged",
+    ),
+    (
+        r"\bwithdrawn from (?:the|our) (?:range|catalog\w*|programme|program|sale)\b",
+        "not available",
+    ),
+    (r"\bsplit (?:it|the difference)(?=\s*[,.;!])", "halfway"),
+    (
+        r"\bbut (?:we|i) (?:still )?(?:hold|keep|honou?r|stick to|stand by) (?:to )?"
+        r"(?:your|the|our) (?:po )?(?:prices?|order|terms|word)\b",
+        "prices unchanged",
+    ),
+    (r"\b(?:quantity|qty|price)s? all can(?: do)?\b", "all fine"),
+    (r"(?<=\bprice )(?:like|same as|as|per) (?:the |your )?(?:po|order)\b", "as per po"),
+    (r"\b(?:colou?r )?(?:is |are )?short(?=[,.;:] ?(?:only )?\d)", ""),
     (r"\bwithout (?:any )?(?:changes?|alterations?|amendments?|modifications?)\b", "unchanged"),
     (
         r"^\s*(?:oh |ah |well |right,? )?go on(?: then)?(?=\s*(?:[.,;!]|$))|\broger(?: that)?\b|"
@@ -123,5 +157,6 @@ _PLAIN: tuple[tuple[str, str], ...] = (
     (r"\b(?:is|are) no bother\b", "no bother"),
 )
 SAYINGS: tuple[Rule, ...] = tuple(
-    [(worded(one), " ") for one in _EMPTY] + [(worded(one), put) for one, put in _PLAIN]
+    [(worded(one), " ") for one in (*_EMPTY, *_BESIDE)]
+    + [(worded(one), put) for one, put in _PLAIN]
 )

@@ -43,6 +43,7 @@ from bot.rules.supplier_answers.weaknesses import (
     OTHER_GOODS,
     PAYMENT,
     TONE,
+    UNCERTAIN,
 )
 
 NO_OTHER_DAY = "a day is turned down and no other is named"
@@ -112,7 +113,8 @@ class Outcome:
         if act is Act.REFUSE and (self.signs.refuses or none) and not figures:
             return _BESIDE_REFUSAL | (_BESIDE_WHOLE if self.signs.whole else frozenset())
         if act is Act.QUESTION and not figures and not self._speaks_of_goods():
-            return _BESIDE_QUESTION
+            chinese = re.search("[\u4e00-\u9fff]", self.text)
+            return _BESIDE_QUESTION if chinese else _BESIDE_QUESTION | {UNCERTAIN}
         return frozenset()
 
     def _speaks_of_goods(self) -> bool:
