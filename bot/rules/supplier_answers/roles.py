@@ -120,7 +120,10 @@ _BECOMES = worded(r"^\s*(?:->|=>|→|[改变减降]?[成为到至])\s*\d")
 _MINIMUM_BEFORE = worded(
     r"(?:\b(?:moq|minimum)\b[^\d,，.]{0,24}|\b(?:moq|minimum)\b[^\d,，.]{0,60}\b(?:to|at|now)|"
     r"\bleast (?:we|i) (?:ship|do|make|sell|run|supply|send|start|can)\w*[^\d,.]{0,14}|"
-    r"\b(?:smallest|shortest) (?:run|lot|batch|order|quantity)[^\d,.]{0,16}|"
+    r"\bfloor (?:is|of|at)[^\d,.]{0,10}|\bnothing (?:under|below|less than)|\bstart(?:s|"
+    r"ing)? (?:at|from|quantity)|"
+    r"\bbatch(?: size)? (?:is|of)|\b(?:smallest|shortest) (?:run|lot|batch|order|"
+    r"quantity)[^\d,.]{0,16}|"
     r"\b(?:must|has to|have to|needs? to|only) (?:start|begin)s? (?:from|at|with)|"
     r"minimum(?: order)?(?: quantity| qty)?|"
     r"\bmin\b\.?(?: order)?(?: qty)?|at least|no less than|not less than|起订量?|"
@@ -138,6 +141,8 @@ _MINIMUM_BEFORE = worded(
 )
 _MINIMUM_AFTER = worded(
     r"^\s*(?:(?:is|are) (?:the|our) (?:\w+ )?(?:least|min|smallest|lowest|shortest)|"
+    r"or nothing|upward\b|is (?:the|our) floor|as (?:an?|our|the) (?:absolute )?min|at the least|"
+    r"is (?:a|one|our) (?:batch|run|lot)\b|"
     r"\u25a1+ ?(?:is )?(?:the )?(?:min\b(?! \d)|minimum\b(?! \d))|(?:per|an?|each|"
     r"every) \w+ (?:min\b|minimum|at least|is the min)|(?:and|or) upwards?|upwards|"
     r"from that quantity|"

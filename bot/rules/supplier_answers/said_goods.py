@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -112,6 +113,16 @@ class GoodsReader(PriceReader):
         said = any(f.line == place and f.value == number and not f.doubt for f in self.found.facts)
         return said or bool(_SENDS.search(self.clause.text))
 
+    def _wants(self, place: int, number: Decimal) -> bool:
+        """Whether more than ordered is named in English and not said to be sent: they ask for it."""
+        chinese = re.search("[\u4e00-\u9fff]", self.clause.text)
+        named = len(self.asked.lines) == 1 or self._alone(place)
+        return not chinese and named and not self._sends(place, number)
+
+    def _alone(self, place: int) -> bool:
+        """Whether the clause names this item and no other."""
+        return {line for group in self.clause.groups for line in group.lines} == {place}
+
     def _repeats(self, place: int, number: Decimal) -> bool:
         """Whether as many are the minimum already: `20 cartons, that is 480 cups`."""
         return any(
@@ -157,6 +168,7 @@ class GoodsReader(PriceReader):
         made = _MADE.search(self.clause.text)
         again = _AGAIN.search(self.clause.text[: count.span[0]])
         minimum = role is CountRole.MINIMUM or (more and priced and not made)
+        minimum = minimum or (more and not made and self._wants(place, number))
         minimum = minimum or (bool(more or again) and self._repeats(place, number))
         kind = Kind.MINIMUM if minimum else Kind.QUANTITY
         if count.of is Measure.PIECE and "件" in self._words(count) and number != line.quantity:
