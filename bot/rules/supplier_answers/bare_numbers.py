@@ -17,11 +17,11 @@ from bot.rules.supplier_answers.findings import (
 from bot.rules.supplier_answers.folding import TAKEN, worded
 from bot.rules.supplier_answers.money import Price
 from bot.rules.supplier_answers.placing import moved
+from bot.rules.supplier_answers.price_cues import has_price_cue
 from bot.rules.supplier_answers.roles import (
     CountRole,
     PriceRole,
     count_role,
-    has_price_cue,
     price_role,
 )
 from bot.rules.supplier_answers.said_goods import GoodsReader

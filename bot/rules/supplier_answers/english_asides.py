@@ -64,8 +64,11 @@ _ASIDES: tuple[str, ...] = (
     rf"hungry |different |small |of (?:my|our) )?{_WHO}\b(?! (?:per|a)\b)",
     rf"{_N} ?{_SIZE}\b(?: (?:now |thick |heavy )?(?:instead of|not|rather than|up from|from|/|x) "
     rf"(?:the )?{_N}(?: ?{_SIZE})?)?(?! per)",
-    r"\b(?:in|since|of|the|or|from) 202\d(?:/\d\d)?\b(?! ?(?:pcs|pieces|cups|cables|units|or more))",
-    r"(?:\b(?:call|ring|phone|dial|whatsapp)(?: (?:me|us|\w+ \w+))?[,:]? )?\b0\d{2,4}[ -]\d{3,4}[ -]\d{3,4}\b|\b1[3-9]\d [\d -]{7,9}\d\b|(?:tel|phone|mob\w*|"
+    r"\b(?:in|since|of|the|or|from) 202\d(?:/\d\d)?\b(?! ?(?:pcs|pieces|cups|cables|units|"
+    r"or more))",
+    r"(?:\b(?:call|ring|phone|dial|whatsapp)(?: (?:me|us|"
+    r"\w+ \w+))?[,:]? )?\b0\d{2,4}[ -]\d{3,4}[ -]\d{3,4}\b|\b1[3-9]\d [\d -]{7,9}\d\b|(?:tel|"
+    r"phone|mob\w*|"
     r"fax)?[:. ]*\+\d{1,3} [\d ()-]{7,}\d(?: ?ext\.? ?\d+)?",
     r"\b(?:i'm|i am|he's|she's|he is|she is|who is|aged?) (?:now )?\d{2}\b(?! (?:cartons|short|"
     r"pcs|away))(?: years)?(?: old)?",

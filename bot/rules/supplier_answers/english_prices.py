@@ -48,6 +48,7 @@ _WHOLE = worded(
     rf"(?<![\d.,])({_AMOUNT}) for {_LOT}\b|\b{_LOT} (?:for|at|is|comes to|"
     rf"makes) ({_AMOUNT})(?![\d.,])"
 )
+_PER_EACH = worded(r"\b(?:prices? )?per (carton|case|ctn|dozen) ?:([^;\n]*)")
 _RULES: tuple[Rule, ...] = (
     (worded(r"(?<=\d)@(?=\d)"), " @ "),
     (worded(rf"\b(jin),? (?:at|@|x) ({_N})(?! ?(?:per|a |/))"), r"\1 at \2 per jin"),
@@ -66,7 +67,7 @@ def prices_in_place(text: Plain, asked: Asked) -> Plain:
     if len(asked.lines) == 1:
         goods = f"{asked.lines[0].quantity}"
         rules.append((_WHOLE, lambda match: one(match, goods, "", match[1] or match[2])))
-    text = text.put([*rules, *_RULES])
+    text = text.put([*rules, (_PER_EACH, _each_per), *_RULES])
     totals: list[Rule] = [
         (_TOTAL, lambda match: one(match, match[1], match[2], match[3])),
         (_FOR_ALL, lambda match: one(match, match[2], match[3], match[1])),
@@ -74,9 +75,16 @@ def prices_in_place(text: Plain, asked: Asked) -> Plain:
     return text.put(totals)
 
 
+def _each_per(match: re.Match[str]) -> str:
+    """`per carton: blue 430, mats 280` -> every number per carton."""
+    pack = match[1]
+    return re.sub(rf"(?<![\w.,])({_N})(?![\d.,]*\d|\s?(?:pcs|%|per))", rf"\1 per {pack}", match[2])
+
+
 def _same(lines: Sequence[AskedLine]) -> list[Rule]:
     item = any_of(item_words(lines)) + "s?"
     like = rf"(?: (?:like|as|for|with) (?:the |for the )?(?:{item})(?: (?:{item}))?)"
+    both = worded(rf"\bboth (?:of )?(?:the |your )?(?={item}\b)")
     same = rf"(?:same(?: again| price| money| rate| too)?{like}?|ditto|likewise){_NOT_OURS}"
     price = rf"(?P<price>(?:at |@ |for )?(?<![\d.,]){_AMOUNT}{_PER})"
     between = (
@@ -85,6 +93,7 @@ def _same(lines: Sequence[AskedLine]) -> list[Rule]:
         rf"?pcs)?)?,? ?{_LINKS})"
     )
     return [
+        (both, "the "),
         (worded(price + between + same), r"\g<price>\g<mid>\g<price>"),
         (
             worded(

@@ -62,13 +62,16 @@ _BESIDE: tuple[str, ...] = (
     r"(?: \d)? (?:can't|cannot|could not|couldn't|won't|does not|doesn't) (?:be )?(?:open|read)\w*",
     r"\b(?:otherwise,? |or )?(?:it's |its |it is |that's )?not worth (?:it|the \w+|(?:my|our|your) "
     r"(?:while|time))\b",
-    r"\b(?:took|takes|got|bought|had|has|held back|kept|promised|sold|did for|gets) (?:the |all the )?"
+    r"\b(?:took|takes|got|bought|had|has|held back|kept|promised|sold|did for|gets) (?:the |"
+    r"all the )?"
     r"rest\b(?! of (?:the|your) order)(?: (?:for|to) [^.;,\n\d]*)?",
     r"\b(?:below|under|less than) (?:it|that|this),? (?:i'm|we're|i am|we are|it's|there's|i|we) "
     r"[^.,;\n\d]*",
     r"\bstatus of [^.\n]*? changed from [^.\n]*",
-    r"\b(?:so |then )?(?:please |pls |kindly )(?:cancel|delete|remove) (?:this|that) (?:line|item|one)\b",
-    r"\bfor (?:shipments?|orders?|urgent \w+|anything urgent|deliveries),? (?:please )?(?:dial|call|"
+    r"\b(?:so |then )?(?:please |pls |kindly )(?:cancel|delete|remove) (?:this|that) (?:line|"
+    r"item|one)\b",
+    r"\bfor (?:shipments?|orders?|urgent \w+|anything urgent|deliveries),? (?:please )?(?:dial|"
+    r"call|"
     r"contact|ring|write to|mail|e-?mail|ask)\b[^.\n]*",
 )
 #: What agrees in a saying, and the plain word for it.

@@ -114,7 +114,7 @@ class GoodsReader(PriceReader):
         return said or bool(_SENDS.search(self.clause.text))
 
     def _wants(self, place: int, number: Decimal) -> bool:
-        """Whether more than ordered is named in English and not said to be sent: they ask for it."""
+        """Whether more than ordered is named in English and not said to be sent."""
         chinese = re.search("[\u4e00-\u9fff]", self.clause.text)
         named = len(self.asked.lines) == 1 or self._alone(place)
         return not chinese and named and not self._sends(place, number)
