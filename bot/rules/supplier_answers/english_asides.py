@@ -74,9 +74,9 @@ _ASIDES: tuple[str, ...] = (
     r"pcs|away))(?: years)?(?: old)?",
     r"\b(?:family|team|crew|group|house|staff) of (?:\d+|\w+)\b|\b(?:two|three|four|five|"
     r"half) (?:of (?:us|them|my \w+|the \w+) )?(?:are|is) (?:ill|sick|off|away|down|on \w+)\b",
-    rf"\b(?:we |i )?(?:picked|harvested|planted|made|produced|lost|sold|shipped|baked|"
-    rf"threw away|pressed|wove|knitted) {_N} ?(?:kg|kilos?|tons?|tonnes?|pcs|pieces|cups|towels|"
-    rf"boxes|mats)?(?: of \w+)?(?: (?:this|last) \w+)?(?=\s*(?:[.,;!\n]|$|and\b))",
+    rf"\b(?:we |i )?(?:picked|harvested|planted|made|produced|lost|sold|shipped|baked|pressed|wove|"
+    rf"knitted) {_N} ?(?:kg|kilos?|tons?|tonnes?|pcs|pieces|cups|towels|boxes|mats)?(?: of \w+)? "
+    rf"(?:this|last) (?:year|season|spring|summer|autumn|winter|century)\b",
     rf"{_N} ?\w* (?:went|gone|were sold|got sold|are promised|are reserved|were taken|sold|"
     rf"left) (?:to|for|by) (?:an?|another|my|some|the|one|"
     rf"our) {_LINE}{{0,20}}{_PEOPLE}\b{_LINE}{{0,24}}?(?=,|\bso\b|\band\b|[.;\n]|$)",

@@ -58,7 +58,14 @@ _WAIVED: tuple[Rule, ...] = (
 def _each_minimum(match: re.Match[str]) -> str:
     """`MOQ: cable 1500 / charger 300` says two minimums, where no price stands among them."""
     rest = match["rest"]
-    if re.search(r"\d\.\d|[¥$%]|rmb|usd|yuan|\bprice", rest) or len(_WHOLE.findall(rest)) < 2:
+    if (
+        re.search(
+            r"\d\.\d|[¥$%]|rmb|usd|yuan|\bprice|\byou (?:order|have|ask)|days|weeks|"
+            r"hours",
+            rest,
+        )
+        or len(_WHOLE.findall(rest)) < 2
+    ):
         return match[0]
     return match["head"] + _WHOLE.sub(lambda one: f"minimum of {one[0]}", rest)
 

@@ -155,6 +155,9 @@ class GoodsReader(PriceReader):
         doubt = ""
         if role is CountRole.SHORT:
             number, doubt = line.quantity - number, "what they are short of is taken off"
+        if number == 0 and role is CountRole.SHORT:
+            self.found.doubts.append(UNPLACED)
+            return
         if number == 0:
             self.found.none.add(place)
             return
