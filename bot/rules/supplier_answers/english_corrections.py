@@ -11,7 +11,7 @@ from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.rewriting import Rule
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*"
-_N = r"(?:[¥$]|usd |rmb )?\d{1,3}(?:,\d{3})*(?:\.\d+)?"
+_N = r"(?:[¥$]|usd |rmb )?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _DAY = (
     rf"(?:the )?\d{{1,2}}(?:st|nd|rd|th)(?: (?:of )?{_MONTH})?|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?"
 )

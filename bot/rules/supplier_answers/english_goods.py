@@ -23,7 +23,7 @@ from bot.rules.supplier_answers.numbers import value
 from bot.rules.supplier_answers.rewriting import Plain, Rule
 from bot.rules.supplier_answers.values import Asked, AskedLine
 
-_N = r"\d{1,3}(?:,\d{3})*"
+_N = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
 
 
 _TIMES = {"double": 2, "twice": 2, "two times": 2, "triple": 3, "three times": 3}

@@ -16,7 +16,7 @@ from bot.rules.supplier_answers.numbers import value
 from bot.rules.supplier_answers.rewriting import Plain, Rule
 from bot.rules.supplier_answers.values import Asked, AskedLine
 
-_N = r"\d{1,3}(?:,\d{3})*(?:\.\d+)?"
+_N = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _AMOUNT = rf"(?:[¥$] ?|usd |rmb |cny )?{_N}(?: ?(?:usd|rmb|yuan|dollars|cny))?"
 _PER = (
     r"(?: ?(?:each|apiece|a piece|(?:per|a|/) ?(?:carton|ctn|case|dozen|kilo|kg|piece|pc|box))"

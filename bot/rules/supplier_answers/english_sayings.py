@@ -120,6 +120,11 @@ _PLAIN: tuple[tuple[str, str], ...] = (
         "prices unchanged",
     ),
     (r"\b(?:quantity|qty|price)s? all can(?: do)?\b", "all fine"),
+    (
+        r"\bas (?:on|in|stated (?:in|on)|shown (?:in|on)|written (?:in|on)|given in|listed (?:in|on)) "
+        r"(?:the |your )(?:po|order|sheet|list|e-?mail)\b",
+        "as per po",
+    ),
     (r"(?<=\bprice )(?:like|same as|as|per) (?:the |your )?(?:po|order)\b", "as per po"),
     (r"\b(?:colou?r )?(?:is |are )?short(?=[,.;:] ?(?:only )?\d)", ""),
     (r"\bwithout (?:any )?(?:changes?|alterations?|amendments?|modifications?)\b", "unchanged"),

@@ -10,7 +10,7 @@ from bot.rules.supplier_answers.values import AskedLine
 #: What is written in place of a match.
 Rewrite = Callable[[re.Match[str]], str]
 #: A number in digits, and one with its currency.
-NUM = r"\d{1,3}(?:,\d{3})*(?:\.\d+)?"
+NUM = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 AMOUNT = rf"(?:[¥$]|usd |rmb |cny )?{NUM}(?: ?(?:usd|rmb|yuan|dollars|cny))?"
 PACKS = r"(?:cartons?|ctns?|cases?|packs?|boxes|box)"
 UNIT = r"(?:pcs|pieces|pc|kilos?|kgs?|boxes|box|units?|cups|towels|mats|cables|chargers)"

@@ -52,6 +52,7 @@ def said(answer: SupplierAnswer) -> dict[str, Said]:
             "900 pcs cable total 1,260 usd",
             {"CBL-C-1M": {"quantity": 900, "price": 140}},
         ),
+        ("usd", "200 pcs charger total 1900 usd", {"CHG-65W": {"quantity": 200, "price": 950}}),
         ("usd", "charger +0.30", {"CHG-65W": {"price": 970}}),
         ("single", "15 fen more than you offered", {"CUP-500-WH": {"price": 1195}}),
         (
