@@ -45,12 +45,17 @@ _FRACTIONS = {
 }
 
 
+_SHARE = worded(
+    r"(?<![\d.])(\d{1,2}) ?(?:%|percent|per cent) of (?:the |your )?(?P<item>[a-z]{3,})"
+)
 _PART = worded(
     rf"\b({'|'.join(_FRACTIONS)}) (?:of )?(?:the |your )?(?P<item>order|quantity|qty|[a-z]{{3,}})"
 )
 
 
-_OF_ORDERED = worded(rf"(?<![\d.,])({_N}) (?:out )?of (?:the |your )?({_N}){UNITS}(?= |[.,;!\n]|$)")
+_OF_ORDERED = worded(
+    rf"(?<![\d.,])({_N})(?: (?:out )?of (?:the |your )?| ?/ ?)({_N}){UNITS}(?= |[.,;!\n]|$)"
+)
 
 
 _HOLD = r"(?:bags|sacks|tins|drums|rolls|bundles|pallets|trays|crates|chests)"
@@ -106,6 +111,7 @@ def goods_in_place(text: Plain, asked: Asked) -> Plain:
     """`11.50 if you double the order` of 240 -> `11.50 if you take 480`."""
     lines = asked.lines
     rules: list[Rule] = [(_PART, _part(lines)), (_OF_ORDERED, _of_ordered(lines))]
+    rules.append((_SHARE, _part(lines)))
     rules += [(_LESS, _what_is_left(lines)), (_HELD, _held)]
     rules += differences_in_place(lines)
     rules += [(_MULTIPLE, _multiple(lines[0]))] if len(lines) == 1 else left_out_rules(lines)
@@ -137,7 +143,8 @@ def _multiple(line: AskedLine) -> Rewrite:
 def _part(lines: Sequence[AskedLine]) -> Rewrite:
     def made(match: re.Match[str]) -> str:
         line = item_named(match["item"], lines)
-        number = _FRACTIONS[match[1]] * line.quantity if line else Decimal("0.5")
+        share = _FRACTIONS.get(match[1]) or Decimal(match[1]) / 100
+        number = share * line.quantity if line else Decimal("0.5")
         if line is None or abs(number - round(number)) > Decimal("0.001"):
             return match[0]
         unit = {"kg": " kg", "piece": " pcs"}.get(line.unit, "")
@@ -151,6 +158,8 @@ def _of_ordered(lines: Sequence[AskedLine]) -> Rewrite:
         ours = {Decimal(line.quantity) for line in lines}
         ours |= {Decimal(line.quantity) / line.pack_size for line in lines}
         unit = match[0][match[0].rindex(match[2]) + len(match[2]) :]
-        return f"{match[1]}{unit}" if value(match[2]) in ours else match[0]
+        part, whole = value(match[1]), value(match[2])
+        fits = whole in ours and part not in ours and (part or 0) < (whole or 0)
+        return f"{match[1]}{unit}" if fits else match[0]
 
     return made

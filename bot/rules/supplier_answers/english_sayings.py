@@ -84,6 +84,7 @@ _PLAIN: tuple[tuple[str, str], ...] = (
         r"\bstays? put\b",
         "unchanged",
     ),
+    (r"\b(?:in |of )?either (?:shade|colou?r|design|pattern)\b", " "),
     (r"\bin all respects\b|\b(?:go |going )?(?:ahead )?as planned\b", "as ordered"),
     (
         r"\bpass(?:ing)? on (?=(?:an?|the|this|our|some|part|half|\d)[^;\n]{0,24}(?:increase|"
@@ -121,7 +122,8 @@ _PLAIN: tuple[tuple[str, str], ...] = (
     ),
     (r"\b(?:quantity|qty|price)s? all can(?: do)?\b", "all fine"),
     (
-        r"\bas (?:on|in|stated (?:in|on)|shown (?:in|on)|written (?:in|on)|given in|listed (?:in|on)) "
+        r"\bas (?:on|in|stated (?:in|on)|shown (?:in|on)|written (?:in|on)|given in|"
+        r"listed (?:in|on)) "
         r"(?:the |your )(?:po|order|sheet|list|e-?mail)\b",
         "as per po",
     ),

@@ -13,6 +13,7 @@ from bot.rules.supplier_answers.english_corrections import CORRECTIONS
 from bot.rules.supplier_answers.english_days import plain_days
 from bot.rules.supplier_answers.english_figures import plain_figures_en
 from bot.rules.supplier_answers.english_goods import goods_in_place
+from bot.rules.supplier_answers.english_names import names_in_place
 from bot.rules.supplier_answers.english_prices import prices_in_place
 from bot.rules.supplier_answers.english_sayings import SAYINGS
 from bot.rules.supplier_answers.folding import worded
@@ -27,7 +28,7 @@ def in_plain_english(text: Plain, asked: Asked) -> Plain:
     if not _is_english(text.text):
         return text
     text = corrected(whole_words(text).put(CORRECTIONS)).put(SAYINGS)
-    text = plain_days(without_asides(text, asked), asked.today)
+    text = plain_days(without_asides(text, asked), asked.today).put(names_in_place(asked.lines))
     text = prices_in_place(goods_in_place(text, asked), asked)
     return plain_figures_en(text, asked)
 

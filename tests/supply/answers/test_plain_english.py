@@ -61,6 +61,12 @@ def said(answer: SupplierAnswer) -> dict[str, Said]:
             {"CUP-500-WH": {"price": 1160, "minimum": 480}},
         ),
         ("tea", "three quarters of the tea, boxes fine", {"TEA-LJ": {"quantity": 45}}),
+        (
+            "tea",
+            "dragon well 265, boxes 46",
+            {"TEA-LJ": {"price": 26500}, "TEA-GIFT": {"price": 4600}},
+        ),
+        ("usd", "cables 700/1000", {"CBL-C-1M": {"quantity": 700}}),
         ("tea", "six 5 kg cartons of tea", {"TEA-LJ": {"quantity": 30}}),
         ("single", "240 minus 10 broken ones, so 230", {"CUP-500-WH": {"quantity": 230}}),
         ("single", "smallest run is 360", {"CUP-500-WH": {"minimum": 360}}),
