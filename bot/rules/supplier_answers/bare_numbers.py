@@ -16,11 +16,12 @@ from bot.rules.supplier_answers.findings import (
 )
 from bot.rules.supplier_answers.folding import TAKEN, worded
 from bot.rules.supplier_answers.money import Price
+from bot.rules.supplier_answers.placing import moved
+from bot.rules.supplier_answers.price_cues import has_price_cue
 from bot.rules.supplier_answers.roles import (
     CountRole,
     PriceRole,
     count_role,
-    has_price_cue,
     price_role,
 )
 from bot.rules.supplier_answers.said_goods import GoodsReader
@@ -44,6 +45,7 @@ class BareReader(GoodsReader):
             about = self._about(count.span, ahead="." in self._words(count))
             if about is None and self._close(count, self.clause.earlier):
                 about = self.clause.earlier
+            about = about if about is not None else self._ours_alone(count)
             lines = self._lines(about or frozenset(range(len(self.asked.lines))))
             if count.of is Measure.OTHER:
                 self.found.doubts.append(UNPLACED)
@@ -89,8 +91,21 @@ class BareReader(GoodsReader):
             if not (clear or named or count.number in ours):
                 self.found.doubts.append("a bare number taken for a quantity")
             self._count(count, role)
+        elif not price and not goods and self._is_order_floor(Price(count.number, count.span)):
+            self._price(Price(count.number, count.span), PriceRole.OFFER)
         else:
-            self.found.doubts.append(UNPLACED)
+            self.found.unplaced.append(
+                (count.number, moved(count.span, self.clause.start), UNPLACED)
+            )
+
+    def _ours_alone(self, count: Count) -> frozenset[int] | None:
+        """The one item whose price of ours a number is: `260 is fair`."""
+        lines = self.asked.lines
+        exact = [at for at, one in enumerate(lines) if one.unit_price_minor == count.number * 100]
+        if re.search("[\u4e00-\u9fff]", self.clause.text):
+            return None
+        alone = len(exact) == 1 and count.number not in {one.quantity for one in lines}
+        return frozenset(exact) if alone and count.of is None else None
 
     def _is_ours(self, count: Count) -> bool:
         """Whether a number is a price or a quantity of the order as it stands."""
@@ -104,6 +119,10 @@ class BareReader(GoodsReader):
         if "." in self._words(count):
             return True
         close = self._close(count, about)
+        if all(
+            one.unit_price_minor == count.number * 100 for one in self._lines(about or frozenset())
+        ):
+            return close
         cue = has_price_cue(self.clause.text.replace(self._words(count), ""))
         return close and (cue or self._stands_out(count))
 

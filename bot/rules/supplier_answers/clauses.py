@@ -51,8 +51,11 @@ _ASKS = worded(
     r"可不可以|(?<!不)行不行(?!不)|要不要|好不好|"
     r"有没有|是不是|怎么|为什么|什么|"
     r"^\s*(?:what|when|where|which|who|how|why|do you|are you|can you|could you|"
-    r"would you|is it|is this|shall we|should we|may i|will you|did you|have you)\b"
+    r"would you|is it|is this|shall we|should we|may i|will you|did you|have you)\b|"
+    r"\b(?:quick|one|small|another|silly) (?:more )?question\b(?! (?:is|was) answered)"
 )
+#: "My boss, who is allergic to it" asks nothing.
+_RELATIVE = worded(r"^\s*(?:who|which|where|when|what)\b(?![^?]*\?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +97,21 @@ class Clause:
             return self.carried if self._goes_on(place) else self.groups[0].lines
         before = [group for group in self.groups if group.span[0] <= place]
         after = [group for group in self.groups if group.span[0] > place]
+        if after and self._heads(first_fact) and self._bound(place):
+            return after[0].lines
         if self.groups[0].span[0] < first_fact:
             return before[-1].lines if before else None
         bound = self._bound(place)
         if before and not bound and self._bound(first_fact):
             return before[-1].lines
         return after[0].lines if after else None
+
+    def _heads(self, first_fact: int) -> bool:
+        """Whether the first name is only the head of those after it: `towels 300 blue 200 grey`."""
+        named = [group for group in self.groups if not (group.general or group.each)]
+        if len(named) < 3 or not named[0].span[0] < first_fact < named[1].span[0]:
+            return False
+        return all(group.lines < named[0].lines for group in named[1:])
 
     def _goes_on(self, place: int) -> bool:
         """Whether a place is still about the items named before, and "and" comes after it."""
@@ -136,6 +148,7 @@ def cut(text: str, named: Sequence[Named], mask: str) -> list[Clause]:
             words = mask[span[0] : span[1]]
             last = span[1] >= sentence[1] - 1
             asks = (bool(_ASKS.search(words)) or (question and last)) and not _GREETS.search(words)
+            asks = asks and not (span[0] > sentence[0] + 1 and _only_relative(words))
             if so_far and not here and _OF_ALL.match(words):
                 carried = so_far
             made.append(Clause(words, span[0], here, carried, asks, number, earlier, ahead))
@@ -159,6 +172,12 @@ def _carried_on(here: Sequence[Named], head: str, so_far: frozenset[int]) -> fro
     if said and ("都" in said[0] or _BARE_LIST.fullmatch(head)):
         return so_far or here[-1].lines
     return here[-1].lines
+
+
+def _only_relative(words: str) -> bool:
+    """Whether a clause that goes on a sentence only looks like a question."""
+    relative = _RELATIVE.match(words)
+    return relative is not None and not _ASKS.search(words[relative.end() :])
 
 
 def _is_adverb(group: Named, text: str) -> bool:

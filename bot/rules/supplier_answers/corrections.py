@@ -41,7 +41,8 @@ _BETWEEN = worded(
 _ANSWERED = worded(
     CANNOT.pattern
     + r"|\b(?:your (?:price|target|offer|bid)|you(?: guys| people)? (?:ask\w*|say|said|want\w*|"
-    r"offer\w*|wrote)|instead of|rather than|not)\b|你(?:们|您)?的?(?:价|说|报|要|给|出|写)|"
+    r"offer\w*|wrote|put|have|had|list\w*)|(?:your |the )po|mismatch|would leave|lose at|"
+    r"instead of|rather than|not)\b|你(?:们|您)?的?(?:价|说|报|要|给|出|写)|"
     r"您的?(?:价|说|报|要|给|出|写)|\bbut\b|但"
 )
 _SUMS = worded(

@@ -14,8 +14,9 @@ from bot.rules.supplier_answers.values import Span
 _COUNT = worded(rf"({DIGITS}|{CHINESE}|{ENGLISH}|\ba)\s?-?(?:\s?of )?({UNIT})(?:\s?of)?")
 _HALF = worded(
     r"\bhalf\b(?: of)?(?: (?:the|your|my|that|this|our))?(?: (?:quantity|qty|order|amount|lot|"
-    r"number))?"
-    r"(?=\s*(?:[.,;!:)\n]|$|now\b|first\b|today\b|then\b|of (?:it|them)\b|can\b|will\b|is\b|by\b|"
+    r"number|\u25a1+(?! ?(?:price|is|are|for))))?"
+    r"(?=\s*(?:[.,;!:)\n]|$|i'm afraid|sorry|unfortunately|only|now\b|first\b|today\b|then\b|"
+    r"of (?:it|them)\b|can\b|will\b|is\b|by\b|"
     r"on\b|"
     r"before\b|ready\b|straight\b|and\b|\u25a1))|一半|半数"
 )

@@ -6,6 +6,7 @@ import re
 
 from bot.rules.supplier_answers.as_ordered import as_ordered
 from bot.rules.supplier_answers.folding import worded
+from bot.rules.supplier_answers.no_stock import NO_STOCK
 from bot.rules.supplier_answers.refusing import CANNOT, refused_plainly, turned_down
 
 _NO_PROBLEM = worded(
@@ -66,39 +67,20 @@ _STRONG = worded(
     r"可以|好的|好嘞|好滴|行|同意|接受|确认|成交|定了|就这样|没问题|照办|照单|没意见|"
     r"能做|妥|答应|接单|按(?:(?:你|您)(?!们?(?:这|那)个?价)|这个(?!价)|订单|要求)|好"
 )
-_NO_STOCK = worded(
-    r"out of (?:stock|production)|end of life|\beol\b|(?:all |is |are |have )(?:gone|"
-    r"finished)\b|run(?:ning)? out|ran out|"
-    r"stopped (?:carrying|selling|stocking)|no longer (?:stock|carry|have|supply|deal)|"
-    r"none (?:of (?:these|them|the)|available)|"
-    r"\bout (?:until|till)\b|leave (?:them |it |these )?out|take (?:them|it|these) off|"
-    r"(?:remove|strike|delete|drop) \W|"
-    r"is no have|no have|not have (?:now|any)|have no\b|don'?t have|"
-    r"(?:没|不)有?(?:收成|货源)|供应不上|供不上|不供(?!应商)|暂缺|(?<!不)缺[货料]|不再(?:做|供|"
-    r"生产|接|经营|销售|卖)|做完了|清空|"
-    r"没有?\s?stock|"
-    r"sold every|cross (?:that|it|them|those) off|season's (?:done|over)|(?:was|been|is|"
-    r"were) (?:sunset|retired|dropped|withdrawn)|"
-    r"no successor|none to (?:send|give|sell)|(?:drop|fall|come) off the order|packed in|"
-    r"nobody (?:makes|making)|"
-    r"no (?:mats|towels|boxes|cups|chargers|cables) at all|"
-    r"sold out|no (?:more )?stock|not in stock|no longer (?:made|"
-    r"available|produced?|make|sell|offer)|discontinued|stopped (?:making|production|"
-    r"producing)|unavailable|not available|none left|no inventory|"
-    r"phased out|not produced|do not (?:make|have|produce|sell|stock|carry)|don'?t "
-    r"(?:make|have|produce|sell|stock|carry)(?! (?:enough|time))|cannot supply|"
-    r"can'?t supply|unable to supply|"
-    r"卖断货?|卖空|停售|转让|包给[^,，。]{0,4}人|不卖[^,，。\d]{0,2}了|"
-    r"一[个条只两盒斤]都?没|没剩|不剩|不供了?|断供|拿不出|没得[卖做供货]|"
-    r"划掉|去掉吧?|删掉|拿掉|剔除|撤掉|"
-    r"没有?货|断货|停产|(?<!不)缺货|卖完|售罄|没有?库存|无货|无库存|不做了|下架|不生产|"
-    r"没有了|没有\s*[。!]?\s*$|没了|卖光|供不了|清仓完|(?:发|供应)不了(?![那这]么多)"
-)
 _THANKS = worded(
     r"thank|thx|received|noted|well received|got it|收到|谢谢|感谢|知道了|了解|明白|辛苦"
 )
 _AWAY = worded(
-    r"out of (?:the )?office|on (?:annual |sick |maternity |parental |my )?(?:leave|"
+    r"not (?:at work|in|in the office|in today) ?(?:before|until|till|today|this week)|"
+    r"no ?one in the office|"
+    r"automat(?:ic|ed) (?:message|mail|answer|e-?mail)|^\s*auto(?:-?reply)?\s*:|gone fishing|"
+    r"no signal|"
+    r"(?:office|shop|works|factory|workshop) (?:is |will be )?(?:closed|shut)\b|"
+    r"(?:not|unable to|can't|cannot) (?:be )?(?:read|check|answer|reach|access)\w* (?:my |"
+    r"any )?(?:mails?|e-?mails?|"
+    r"messages)|"
+    r"out of (?:the )?office|(?<!right )(?<!give )(?<!straight )\b(?:away|off) (?:until|till|"
+    r"til)\b|\bon (?:annual |sick |maternity |parental |my )?(?:leave|"
     r"vacation|holiday)|auto(?:matic)?[- ]?(?:reply|response|responder)|away from "
     r"(?:my |the )?(?:desk|office|email|mail)|"
     r"(?:am|will be|'m) (?:currently )?(?:away|travel\w*|out of (?:the )?(?:country|town|station)|"
@@ -113,7 +95,10 @@ _AWAY = worded(
 )
 _BACK = worded(
     r"(?<!get )(?<!come )(?<!comes )(?<!getting )(?<!call )(?<!text )\bback\b(?! to you)|return|"
-    r"resum|reopen|re-open|回来|返回|上班|恢复|复工|返工|开工|回公司|"
+    r"resum|(?:open|opens|available|working|reachable) again|repl(?:y|ies) (?:again )?from|"
+    r"normal service|"
+    r"\btry me|speak then|not (?:at work|in(?: the office)?) before|in the office before|"
+    r"at (?:my|the) desk|reopen|re-open|回来|返回|上班|恢复|复工|返工|开工|回公司|"
     r"回到|回(?![复覆答信话头单传执款邮报电签馈升暖扣本函给应你您调])|开门|到岗|到家|出院|收假|"
     r"开张|复市|销假|返岗|营业"
 )
@@ -154,23 +139,23 @@ def refuses(text: str) -> bool:
     text = _NO_PROBLEM.sub(" ", text)
     if _UNTIL_TOLD.search(text):
         return False
-    return turned_down(text) or bool(_NO_STOCK.search(text))
+    return turned_down(text) or bool(NO_STOCK.search(text))
 
 
 def refuses_plainly(text: str) -> bool:
     """Whether a clause refuses, and does not only say why it might."""
     text = _NO_PROBLEM.sub(" ", text)
-    return refused_plainly(text) or bool(_NO_STOCK.search(text))
+    return refused_plainly(text) or bool(NO_STOCK.search(text))
 
 
 def without_agreement(text: str) -> str:
     """The text without "no problem" and the like, and without goods that are not to be had."""
-    return _NO_STOCK.sub(" ", _UNCHANGED.sub(" ", _NO_PROBLEM.sub(" ", text)))
+    return NO_STOCK.sub(" ", _UNCHANGED.sub(" ", _NO_PROBLEM.sub(" ", text)))
 
 
 def lacks_stock(text: str) -> bool:
     """Whether a clause says that an item is not to be had."""
-    return bool(_NO_STOCK.search(text))
+    return bool(NO_STOCK.search(text))
 
 
 def is_away(text: str) -> bool:

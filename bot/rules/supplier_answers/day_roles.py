@@ -12,12 +12,20 @@ from bot.rules.supplier_answers.folding import TAKEN, worded
 from bot.rules.supplier_answers.harmless import closes
 from bot.rules.supplier_answers.named_days import Day, Role
 
+_LETTER = r"(?:order|e-?mail|mail|inquiry|enquiry|po|message|request|letter)"
 _BESIDE = worded(
-    r"valid|expire|有效|dated|your (?:order|e-?mail|mail|inquiry|enquiry|po|message|"
-    r"request|letter)|(?:order|po|e-?mail|message|inquiry) (?:of|from|on|dated)|"
+    rf"valid|expire|有效|dated|your {_LETTER}(?: \S+)?(?: (?:of|from|dated|sent))(?: the)?\s*$|"
+    rf"(?:received|got|saw|seen|for|had|read) your {_LETTER}(?: on)?(?: the)?\s*$|"
+    r"(?:considered|thought|discussed|waited|argued)\b[^.,;]*\bfor\s*$|"
+    r"(?:order|po|e-?mail|message|inquiry) (?:of|from|dated)|"
     r"warranty|质保|保质期|保修|\bnet\b|office hours|since|shelf life|截止|过期|作废|"
     r"昨天|yesterday|放假|假期|休息|holiday|closed|close |今天(?:收到|看到|报|的价)|"
-    r"收到(?:你|您)"
+    r"收到(?:你|您)|"
+    r"\b(?:let (?:me|us) know|get back to (?:me|us)|tell (?:me|us)|hear from you|decide|respond|"
+    r"(?:please|pls|kindly) (?:\w+ )?(?:reply|answer|confirm|order|pay|sign|return)|"
+    r"(?:reply|answer|yes|ok|decision|confirmation|signature|drawing|artwork) (?:from you )?(?:by|"
+    r"before|until|till|no later than)|shut|sick|ill|in hospital|stocktak\w*|strike|wedding|"
+    r"exhibition|\bfair)\b"
 )
 #: What else may be sent on a day, or was sent before.
 _OTHER_THINGS = worded(
@@ -37,6 +45,7 @@ _LEAVES = worded(
     r"finish|produc|complete|go out|发|出货|出厂|交货|完工|做好|生产|出|走|提货|交期|"
     r"lead ?time|交付|交(?=[,，。\s]|$)|赶出来|做完|备好|备货"
 )
+_SENDS = worded(r"\b(?:(?:we|i|will|to|can|they) (?:send|ship|deliver|dispatch)|with you)\b")
 _AFTER_DAY = worded(r"^\s*(?:以后|之后|后(?!天)|过后|or later|onwards?|at the earliest or)")
 _AFTER_BEFORE = worded(r"\b(?:after|not (?:before|until|till)|no (?:earlier|sooner) than|from)\s*$")
 _VERB_AFTER = worded(
@@ -81,9 +90,9 @@ def _open(day: Day, clause: Clause | None) -> str:
 def _role(day: Day, clause: Clause | None) -> Role:
     if clause is None:
         return Role.SOME
-    if closes(clause.text):
-        return Role.BESIDE
     before = clause.text[: day.span[0] - clause.start]
+    if closes(clause.text) and not _SENDS.search(before):
+        return Role.BESIDE
     after = clause.text[day.span[1] - clause.start :]
     decided = day.said_of_now and re.match(r"就?(?:定|下单|付|确认|打款|回复|答复)", after)
     if _PRICES_FROM.search(before) and re.search(r"pric|rate|ris|rais|increase|价|涨", clause.text):

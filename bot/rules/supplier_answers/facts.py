@@ -21,7 +21,8 @@ _PROPOSES = worded(
     r"would you|could you (?:do|accept|take|agree)|can you (?:do|accept|agree)|how "
     r"about|what about|shall we say|could we (?:say|do)|will you accept|deal\?|成吗|"
     r"中不中|好不好|可不可以|can we (?:do|say|make)|would .{0,20}work|agree\?|"
-    r"accept\?|is .{0,24}ok"
+    r"(?:can|could|would|will) you (?:stretch|go|come up|move|manage|live|meet)|meet me (?:at|in)|"
+    r"\b(?:let's|shall we) (?:say|call|make)|accept\?|is .{0,24}ok"
 )
 
 

@@ -48,6 +48,8 @@ class Findings:
     taken: list[Span] = field(default_factory=list)
     totals: list[Decimal] = field(default_factory=list)
     """Totals that were named, minor units."""
+    unplaced: list[tuple[Decimal, Span, str]] = field(default_factory=list)
+    """Numbers that stand for no item, and the doubt that each is, unless it is placed elsewhere."""
     asks_of_goods: bool = False
     """A question names a number of goods that is not ours."""
     rejects_others: bool = False
@@ -84,3 +86,16 @@ def is_near(minor: Decimal, line: AskedLine) -> bool:
     """Whether a price may be one for a unit of the line: half to twice what we know."""
     known = [one for one in (line.unit_price_minor, line.last_price_minor) if one]
     return not known or any(one / 2 <= minor <= one * 2 for one in known)
+
+
+def still_unplaced(asked: Asked, found: Findings) -> list[str]:
+    """The doubts about numbers that stand nowhere as a term: `1.37, wait, cable 1.37` has none."""
+    terms = [(Decimal(fact.value), fact.span) for fact in found.facts]
+    terms += [(number / 100, span) for number, span in terms]
+    terms += [(abs(one.off), one.span) for one in found.percents if one.off is not None]
+    terms.append((Decimal(cost(asked, ())) / 100, (-1, -1)))
+    return [
+        doubt
+        for number, here, doubt in found.unplaced
+        if not any(number == term and span != here for term, span in terms)
+    ]

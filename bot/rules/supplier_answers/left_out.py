@@ -14,17 +14,20 @@ from bot.rules.supplier_answers.items import Named
 from bot.rules.supplier_answers.values import Asked
 
 _EXCEPT = worded(
-    r"(?:\bexcept(?:ing)?(?: for)?|other than|apart from|excluding|but not|除了?|"
+    r"(?:\bexcept(?:ing)?(?: for)?|\b(?:everything|all(?: (?:good|fine|ok|yours|of it))?|the lot)"
+    r"(?: (?:is|are) \w+)?,? (?:bar|but|save|minus|without|less)(?: for)?|other than|apart from|"
+    r"excluding|but not|除了?|"
     r"除去|不包括|不含)\s*(?:the|for)?\s*$"
 )
 _ONE = worded(r"^(?:一|1|a |one )\s?\D*$")
 _ONLY = worded(
-    r"\bonly(?: (?:have|the|supply|do|make|offer))*\s*$|(?:只能?[有做供剩能发出给接卖]|仅[有供]?|"
-    r"就剩|"
+    r"\b(?:only|just)(?: (?:have|the|supply|do|make|offer))*\s*$|"
+    r"(?:只能?[有做供剩能发出给接卖]|仅[有供]?|就剩|"
     r"就只有)[^，。]{0,3}$"
 )
 _NO_ITEM = worded(
-    r"\b(?:no|not|without|minus|skip|drop|forget|leave out|remove|cancel)(?: the| any)?\s*$|"
+    r"\b(?:no|not|neither|nor|without|minus|skip|drop|forget|leave out|remove|cancel)(?: the|"
+    r" any)?\s*$|"
     r"(?:没有?|不[做要供含包]|缺|去掉|除)\s*$"
 )
 _ENDS_IN_NO = worded(
@@ -35,7 +38,8 @@ _ENDS_IN_NO = worded(
 _SAME = worded(
     r"same|complete|齐|够|no (?:min|moq)|不限|[没不](?:有)?[涨变动]|维持|原价|没变|不动|"
     r"unchanged|as (?:is|ordered|before|per|you)|照|按|依|不变|原样|一样|同|your|ok|fine|yes|"
-    r"(?:in )?\bfull\b|✓|√|have|\bgo\b|(?<![才没])有|正常|照常|如常|照样|不受影响|足(?=[,，。\s]|"
+    r"(?:in )?\bfull\b|\beverything\b|\ball of it\b|✓|√|have|\bgo\b|(?<![才没])有|"
+    r"正常|照常|如常|照样|不受影响|足(?=[,，。\s]|"
     r"$)|足数|足量|足够|管够|全数|不限|无所谓|随[你您]"
 )
 

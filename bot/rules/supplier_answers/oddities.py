@@ -12,7 +12,8 @@ from bot.rules.supplier_answers.folding import worded
 
 _COMMANDS = worded(
     r"ignore (?:all|any|your|the|my|previous|prior|above|every|these|those|what)\b|disregard|"
-    r"system prompt|system\s*:|assistant\s*:|\bprompt\b|instruction|developer mode|"
+    r"system prompt|system\s*:|assistant\s*:|\bprompt\b(?! (?:pay\w*|repl\w+|answers?|response|"
+    r"deliver\w*|settle\w*|order|ship\w*|attention|action|service))|instruction|developer mode|"
     r"\brobot\b|admin mode|jailbreak|"
     r"\b(?:ai(?!,? (?:file|format|or|pdf|文件|格式)|文件|格式)|bot|chatbot|language model|llm|"
     r"gpt)\b|"

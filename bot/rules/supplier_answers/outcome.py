@@ -112,10 +112,12 @@ class Outcome:
     def _beside(self, act: Act, facts: Sequence[Fact]) -> frozenset[str]:
         """The doubts that say nothing against an act that settles no terms."""
         figures = facts or self.day.day or self.found.percents
-        if act is Act.REFUSE and self.signs.refuses and not figures:
+        none = len(self.signs.refused_lines) == len(self.asked.lines)
+        if act is Act.REFUSE and (self.signs.refuses or none) and not figures:
             return _BESIDE_REFUSAL | _BESIDE_WHOLE if self.signs.whole else _BESIDE_REFUSAL
         if act is Act.QUESTION and not figures and not self._speaks_of_goods():
-            return _BESIDE_QUESTION
+            chinese = re.search("[\u4e00-\u9fff]", self.text)
+            return _BESIDE_QUESTION if chinese else _BESIDE_QUESTION | {UNCERTAIN}
         return frozenset()
 
     def _speaks_of_goods(self) -> bool:

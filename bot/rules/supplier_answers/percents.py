@@ -16,12 +16,15 @@ _PERCENT = worded(
 )
 _ZHE = worded(r"([\d.]{1,4}|[一二三四五六七八九]{1,2})\s?折(?!扣|叠|算|腾)")
 _DOWN = worded(
-    r"minus|discount|\boff\b|cheaper|lower|reduc|\bdown\b|\bless\b|concession|rebate|deduct|"
+    r"minus|(?:^|(?<=[\s(:,]))(?<!\d )-(?=\d)|(?:give|grant|allow|offer|let) (?:you|u)\b|"
+    r"you (?:can|may|will) (?:have|get)|you'll (?:have|get)|discount|\boff\b|cheaper|lower|"
+    r"reduc|\bdown\b|\bless\b|concession|rebate|deduct|"
     r"decrease|"
     r"优惠|便宜|降|让|折扣|减|下浮|下调|返|免|少(?!于)"
 )
 _UP = worded(
-    r"\bup\b(?! to)|increas|raise|rais|\brise\b|higher|(?<!or )\bmore\b(?! than)|on "
+    r"\bplus\b|\+\s?(?=\d)|\bup\b(?! to)|increas|raise|rais|\brise\b|higher|"
+    r"(?<!or )\bmore\b(?! than)|on "
     r"top|\badd\b|涨|上调|加价?|提价|上浮|贵|提高"
 )
 #: What a rise of costs is about, and what one of prices is about.
@@ -41,6 +44,8 @@ class Percent:
     off: Decimal | None
     span: Span
     doubt: str = ""
+    number: Decimal | None = None
+    """As it stands, without a direction."""
 
 
 def find_percents(text: str) -> list[Percent]:
@@ -75,7 +80,7 @@ def _percent(match: re.Match[str], text: str) -> Percent | None:
     if _PAYMENT.search(text):
         return Percent(None, match.span(), "they name terms of payment, which staff decide")
     if number is None or down == up:
-        return Percent(None, match.span(), "a percentage that cannot be placed")
+        return Percent(None, match.span(), "a percentage that cannot be placed", number)
     return _checked(number if down else -number, match.span())
 
 

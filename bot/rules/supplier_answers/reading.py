@@ -21,12 +21,13 @@ from bot.rules.supplier_answers.clauses import Clause, cut
 from bot.rules.supplier_answers.dates import find_days
 from bot.rules.supplier_answers.day_roles import stock_comes, with_roles
 from bot.rules.supplier_answers.facts import read_clause
-from bot.rules.supplier_answers.findings import Fact, Findings, Kind, cost
+from bot.rules.supplier_answers.findings import Fact, Findings, Kind, cost, still_unplaced
 from bot.rules.supplier_answers.folding import fold, has_words, take_out
 from bot.rules.supplier_answers.items import Named, named
 from bot.rules.supplier_answers.named_days import Day, Role
 from bot.rules.supplier_answers.noise import find_noise, same_price
 from bot.rules.supplier_answers.outcome import Outcome
+from bot.rules.supplier_answers.plain_english import in_plain_english
 from bot.rules.supplier_answers.plainly import in_the_original, item_spans, written_plainly
 from bot.rules.supplier_answers.quoting import BETWEEN_LINES, own_words
 from bot.rules.supplier_answers.rewriting import Plain
@@ -62,6 +63,7 @@ def read_answer(text: str, asked: Asked) -> SupplierAnswer:
         return _unsure(odd)
     doubts = [BETWEEN_LINES] if body.between_quotes else []
     plain = in_known_forms(written_plainly(numbers_apart(folded), asked), asked)
+    plain = in_plain_english(plain, asked)
     return in_the_original(_Reading(asked, plain.text, text, plain).answer(doubts), plain)
 
 
@@ -99,7 +101,7 @@ class _Reading:
         days = [one for one in days if not beside_terms(one, clauses, found.taken, prose)]
         day = choose(days, clauses, mask, self.asked)
         signs = SignReader(self.asked).read(clauses, found, row_refused)
-        doubts += [*found.doubts, *weaknesses(mask)]
+        doubts += [*found.doubts, *still_unplaced(self.asked, found), *weaknesses(mask)]
         doubts += SignReader(self.asked).conditions(clauses, found)
         said = [one.span for one in found.facts] + [one.span for one in found.percents]
         spans = [one.span for one in days if one.role is not Role.BESIDE]

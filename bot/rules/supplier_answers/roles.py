@@ -38,6 +38,11 @@ _COST_PRICE = worded(
 _BECAUSE = worded(r"涨|上升|增加|高|由于|因|调|increas|up\b|due|owing|higher|rise|rose")
 _ORDER_FLOOR = worded(
     r"min\w*(?: order)?(?: value| amount)?|order value|mov\b|起订|起送|起发|满|"
+    r"orders? (?:(?:start|begin)s? (?:at|from)|from|under|below|over|above)|(?:must|has to|"
+    r"have to|needs? to|should) (?:reach|come to|be|"
+    r"hit|total)|(?:whole thing|order|it|this|that) up to|nothing [^.\d]{0,24}(?:under|below|"
+    r"less than)|"
+    r"\bfloor\b|per (?:drop|shipment|delivery|order|invoice)|least (?:for|per|on) |not below|"
     r"smallest order|in value|order (?:size|total|of at least)|金额[^，。\d]{0,4}(?:不得?低于|"
     r"不得?少于|须|要|达)|每单|每笔|"
     r"订单金额|最低|最少|不足|不到|不够|没到|未到|达不到|凑够|凑到|加到|低于|少于|货值|货款|总额|"
@@ -81,8 +86,9 @@ def price_role(text: str, span: Span) -> PriceRole:
         return PriceRole.COST
     if _COST_PRICE.search(before[-10:]) and not _BECAUSE.search(before):
         return PriceRole.OLD
-    if (_TOTAL.search(before[-14:]) and not _ORDER_FLOOR.search(before)) or re.match(
-        r"\s*(?:in total|total|altogether|合计|总共)", after
+    if not _ORDER_FLOOR.search(before) and (
+        _TOTAL.search(before[-14:])
+        or re.match(r"\s*(?:in total|total|altogether|合计|总共)", after)
     ):
         return PriceRole.TOTAL
     if _DELTA_BEFORE.search(before) or _DELTA_AFTER.match(after):
@@ -116,7 +122,14 @@ class CountRole(StrEnum):
 _INSTEAD_OF = worded(r"(?:instead of|rather than|\bnot|而不是|不是)\s*(?:the )?$")
 _BECOMES = worded(r"^\s*(?:->|=>|→|[改变减降]?[成为到至])\s*\d")
 _MINIMUM_BEFORE = worded(
-    r"(?:\b(?:moq|minimum)\b[^\d,，.]{0,24}|minimum(?: order)?(?: quantity| qty)?|"
+    r"(?:\b(?:moq|minimum)\b[^\d,，.]{0,24}|\b(?:moq|minimum)\b[^\d,，.]{0,60}\b(?:to|at|now)|"
+    r"\bleast (?:we|i) (?:ship|do|make|sell|run|supply|send|start|can)\w*[^\d,.]{0,14}|"
+    r"\bfloor (?:is|of|at)[^\d,.]{0,10}|\bnothing (?:under|below|less than)|\bstart(?:s|"
+    r"ing)? (?:at|from|quantity)|"
+    r"\bbatch(?: size)? (?:is|of)|\b(?:smallest|shortest) (?:run|lot|batch|order|"
+    r"quantity)[^\d,.]{0,16}|"
+    r"\b(?:must|has to|have to|needs? to|only) (?:start|begin)s? (?:from|at|with)|"
+    r"minimum(?: order)?(?: quantity| qty)?|"
     r"\bmin\b\.?(?: order)?(?: qty)?|at least|no less than|not less than|起订量?|"
     r"起[批做染印产订送烧发织][量数]?|最少|最低|至少|起码|最低起订量?|最小起订量?|满|"
     r"\b(?:if|when|once|provided|as long as)\b(?: you(?:'d| would| can| could)?| "
@@ -131,7 +144,12 @@ _MINIMUM_BEFORE = worded(
     r"an order of|to|at)?\s*$"
 )
 _MINIMUM_AFTER = worded(
-    r"^\s*(?:(?:is|are) (?:the|our) (?:least|min)|"
+    r"^\s*(?:(?:is|are) (?:the|our) (?:\w+ )?(?:least|min|smallest|lowest|shortest)|"
+    r"or nothing|upward\b|is (?:the|our) floor|as (?:an?|our|the) (?:absolute )?min|at the least|"
+    r"is (?:a|one|our) (?:batch|run|lot)\b|"
+    r"\u25a1+ ?(?:is )?(?:the )?(?:min\b(?! \d)|minimum\b(?! \d))|(?:per|an?|each|"
+    r"every) \w+ (?:min\b|minimum|at least|is the min)|(?:and|or) upwards?|upwards|"
+    r"from that quantity|"
     r"起(?!来)|以上|或以上|及以上|or more|or above|and above|and up|or over|"
     r"minimum|min\b|moq|\+|the minimum|as minimum|at least|才(?:能|可以|行|做|接|有|够|开|印|染|发|"
     r"给|划算|排|出|上|肯)|"
@@ -151,8 +169,8 @@ _PACK_BEFORE = worded(
     r":)?|箱规)\s*(?:is|of|:|装|有|是|contains|holds)?\s*$"
 )
 _RATE = worded(
-    r"^\s*(?:/|per|a|each|every|每)\s*(?:day|week|month|天|日|周|月|hour)|^\s*daily|"
-    r"^\s*a (?:day|week|month)"
+    r"^\s*(?:/|per|a|each|every|每)\s*(?:day|week|month|shift|night|season|天|日|周|月|hour)|^\s*daily|"
+    r"^\s*an? (?:day|week|month|shift|night|hour|season)"
 )
 _RATE_BEFORE = worded(
     r"(?:每天|一天|日产|月产|每日|每周|每月|产能|capacity|daily|output)[^，。,]{0,6}$"
@@ -196,16 +214,3 @@ def count_role(text: str, span: Span) -> CountRole:
     if CANNOT.search(text) and not re.search(r"more than|over|only|超过|只|最多", text):
         return CountRole.REJECTED
     return CountRole.QUANTITY
-
-
-_PRICE_CUE = worded(
-    r"price|pricing|give|pay|单价|价|@|\bat\b|quot|\bfor\b|给你?|做|算|报|最低|底线|"
-    r"lowest|best|卖|offer|rate|要|\bdo\b|accept|去|收|bottom|final|改|涨到|降到|"
-    r"只能|the least|go\b|come down|down to|up to|"
-    r"counter|each|行|可以|ok|按|走"
-)
-
-
-def has_price_cue(text: str) -> bool:
-    """Whether a clause with a bare number speaks of a price."""
-    return bool(_PRICE_CUE.search(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -28,6 +29,11 @@ _SENDS = worded(
     r"ship|send|deliver|round|make it|supply|发|凑|取整|整箱|装|给[你您]|多[做给出备带]|拿走|倒有|"
     r"可以做|能做|改成|加到"
 )
+_MADE = worded(
+    r"\b(?:we|i|will|'ll) (?:make|produce|send|ship|supply|deliver|weave|cut|give you)\b|"
+    r"\bround(?:ed|ing)? (?:it |this )?up\b"
+)
+_AGAIN = worded(r"(?:=|[(]|that is|that's|i\.?e\.?|makes|which is|or|so)\s*$")
 _PRICED = worded(r"per|/|箱|斤|打|carton|case|jin|\ba\b")
 _FIXED_MINIMUM = worded(r"moq|min|起|at least|最少|至少|起码|or more|以上")
 #: In a Chinese list of several items what stands beside a price is what they send.
@@ -133,6 +139,23 @@ class GoodsReader(PriceReader):
         said = any(f.line == place and f.value == number and not f.doubt for f in self.found.facts)
         return said or bool(_SENDS.search(self.clause.text))
 
+    def _wants(self, place: int, number: Decimal) -> bool:
+        """Whether more than ordered is named in English and not said to be sent."""
+        chinese = re.search("[\u4e00-\u9fff]", self.clause.text)
+        named = len(self.asked.lines) == 1 or self._alone(place)
+        return not chinese and named and not self._sends(place, number)
+
+    def _alone(self, place: int) -> bool:
+        """Whether the clause names this item and no other."""
+        return {line for group in self.clause.groups for line in group.lines} == {place}
+
+    def _repeats(self, place: int, number: Decimal) -> bool:
+        """Whether as many are the minimum already: `20 cartons, that is 480 cups`."""
+        return any(
+            one.line == place and one.kind is Kind.MINIMUM and one.value == number
+            for one in self.found.facts
+        )
+
     def _is_whole_order(self, count: Count) -> bool:
         units = [factor(count.of or Measure.PIECE, line) for line in self.asked.lines]
         ours = sum(
@@ -158,6 +181,9 @@ class GoodsReader(PriceReader):
         doubt = ""
         if role is CountRole.SHORT:
             number, doubt = line.quantity - number, "what they are short of is taken off"
+        if number == 0 and role is CountRole.SHORT:
+            self.found.doubts.append(UNPLACED)
+            return
         if number == 0:
             self.found.none.add(place)
             return
@@ -169,7 +195,11 @@ class GoodsReader(PriceReader):
         more = number > line.quantity and role is CountRole.QUANTITY
         priced = self._has_price()
         listed = more and len(self.asked.lines) > 1 and bool(_LISTED.search(self.clause.text))
-        minimum = role is CountRole.MINIMUM or (more and priced and not listed)
+        made = listed or bool(_MADE.search(self.clause.text))
+        again = _AGAIN.search(self.clause.text[: count.span[0]])
+        minimum = role is CountRole.MINIMUM or (more and priced and not made)
+        minimum = minimum or (more and not made and self._wants(place, number))
+        minimum = minimum or (bool(more or again) and self._repeats(place, number))
         kind = Kind.MINIMUM if minimum else Kind.QUANTITY
         if count.of is Measure.PIECE and "件" in self._words(count) and number != line.quantity:
             doubt = "件 may be a piece or a carton"

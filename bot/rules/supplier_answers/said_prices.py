@@ -25,6 +25,7 @@ from bot.rules.supplier_answers.roles import (
     price_role,
 )
 from bot.rules.supplier_answers.units import Measure, factor
+from bot.rules.supplier_answers.values import AskedLine
 
 
 @dataclass(slots=True)
@@ -32,7 +33,10 @@ class PriceReader(Placer):
     """Reads the amounts of money in a clause."""
 
     def percents(self, percents: Iterable[Percent]) -> None:
+        said = {abs(one.off) for one in self.found.percents if one.off is not None}
         for one in percents:
+            if one.off is None and one.number in said:
+                continue
             about = self.clause.about(self.clause.start + one.span[0], self.first)
             doubt = one.doubt
             if about is not None and len(about) < len(self.asked.lines):
@@ -41,7 +45,7 @@ class PriceReader(Placer):
                 self.found.rejected = True
                 continue
             span = moved(one.span, self.clause.start)
-            self.found.percents.append(Percent(one.off, span, doubt))
+            self.found.percents.append(Percent(one.off, span, doubt, one.number))
 
     def prices(self, prices: Iterable[Price]) -> None:
         for price in prices:
@@ -128,17 +132,26 @@ class PriceReader(Placer):
 
         It is clear where the sentence before was about that item, and doubted elsewhere.
         """
+        each = {place: self._for_one(price, line) for place, line in enumerate(self.asked.lines)}
         near = {
             place
-            for place, line in enumerate(self.asked.lines)
-            if price.per is None
-            and self._close(Count(price.amount, price.span), frozenset({place}))
+            for place, one in each.items()
+            if one and self._close(Count(one, price.span), frozenset({place}))
         }
         earlier = self.clause.earlier or frozenset()
         if len(near & earlier) == 1 and len(earlier) == 1:
             return earlier
-        self.found.doubts.append(WHICH_ITEM)
+        ours = {at for at in near if each[at] == _ours(self.asked.lines[at])}
+        if ours and ours == near:
+            return frozenset(ours)
+        span = moved(price.span, self.clause.start)
+        self.found.unplaced.append((price.amount, span, WHICH_ITEM))
         return frozenset(near) if len(near) == 1 else frozenset()
+
+    def _for_one(self, price: Price, line: AskedLine) -> Decimal | None:
+        """What one unit of the line costs at this price; None where it has no such unit."""
+        units = Decimal(1) if price.per is None else factor(price.per, line)
+        return price.amount / (units * price.per_count) if units else None
 
     def _far(self, price: Price) -> None:
         """An amount that is no price may be the total of the order as it stands."""
@@ -165,3 +178,8 @@ class PriceReader(Placer):
             self._far(price)
             return
         self._add(Kind.PRICE, place, minor, price.span, doubt)
+
+
+def _ours(line: AskedLine) -> Decimal | None:
+    minor = line.unit_price_minor
+    return Decimal(minor) / 100 if minor is not None else None

@@ -41,6 +41,12 @@ _STEP = worded(
     r"离港|"
     r"上线|齐|备齐|配齐|到齐|入库|制版|开版|刻版|做完|做好|生产|我去|去|过|收)"
 )
+_REASON = worded(r"\b(?:because|due to|owing to)\b")
+_WORK = worded(
+    r"\b(?:production|printing|dyeing|picking|sorting|firing|packing|weaving|sewing|machine|loom|"
+    r"kiln)\b[^.,]*\b(?:starts?|begins?|until|till|from|on|ends?)|\bpacked\b|\bsorting until|"
+    r"\bfor (?:packing|boxing|drying)"
+)
 PARTIAL = "the day is for some items only"
 
 
@@ -75,6 +81,8 @@ def choose(days: Sequence[Day], clauses: Sequence[Clause], text: str, asked: Ask
         standing = [day for day in standing if not _idle(day)]
     standing = [day for day in standing if not (clear and _says_nothing(day, clear, text))]
     standing = _with_transit(_without_steps(standing, clauses), text)
+    goods = [day for day in standing if day.day and not _is_reason(day, text)]
+    standing = [day for day in standing if not goods or not _is_reason(day, text)]
     arrive = [day for day in standing if day.role is Role.ARRIVES]
     leave = [day for day in standing if day.role is Role.LEAVES]
     some = [day for day in standing if day.role is Role.SOME]
@@ -101,6 +109,12 @@ def _without_steps(days: Sequence[Day], clauses: Sequence[Clause]) -> list[Day]:
 def _is_step(day: Day, clauses: Sequence[Clause]) -> bool:
     clause = next((c for c in clauses if c.start <= day.span[0] < c.end), None)
     return clause is not None and bool(_STEP.search(clause.text[day.span[1] - clause.start :]))
+
+
+def _is_reason(day: Day, text: str) -> bool:
+    """Whether a day is in the reason for another, or that of a step before the goods leave."""
+    before = re.split(r"[.\n]", text[: day.span[0]])[-1]
+    return bool(_REASON.search(before) or _WORK.search(re.split(r"[,;]", before)[-1]))
 
 
 def _idle(day: Day) -> bool:

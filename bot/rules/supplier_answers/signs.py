@@ -21,6 +21,8 @@ UNEXPLAINED = "an item is named, and not what of it"
 
 
 _WHOLE_ORDER = worded(
+    r"\b(?:shipping|sending|selling|delivering|supplying) (?:you )?anything|count (?:me|us) out|"
+    r"no more (?:small )?orders|nothing (?:at all|whatsoever|for you)|"
     r"\b(?:the|this|your|that) (?:order|po|business)\b|(?:[这本此你贵]|你这个?|这个?)(?:单|订单|"
     r"单子)(?!价)"
 )

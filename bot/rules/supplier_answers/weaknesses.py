@@ -35,6 +35,12 @@ _HARMLESS = worded(
     r"等(?:他|你来|她)就好|经[^，。]{0,12}(?:研究|审议|讨论|商议|核算|核实|核对|沟通|协商)|(?:提供|"
     r"发|给)[^，。]{0,4}(?:开票|发票)(?:信息|资料|抬头)|研究(?:决定|通过)|"
     r"[评审]审?结果(?:如下|是)|(?:a?waiting|wait) for your|"
+    r"\b(?:have|need|going|had) to ask (?:for|you (?:for|to))|\bminimum invoice\b|"
+    r"\b(?:i|we|he|she) (?:already |just )?paid (?:more|less|extra|that much)\b|"
+    r"\b(?:the )?boss says?(?= (?:\w+ )?(?:[\d¥$\u25a1]|ok|yes|fine|no\b))|"
+    r"\b(?:same as |what )?you (?:still |only |always |once )?paid\b|\bpays? me (?:more|better)|"
+    r"\bon (?:an|one|the|each) invoice\b|\b(?:our )?invoice (?:follows|will follow|to follow)|"
+    r"\b(?:we )?invoice with\b|"
     r"慢慢[^，。]{0,2}等"
 )
 
@@ -81,6 +87,9 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"tbd|later today|checking|waiting for|wait for|one moment|hold on|"
             r"please wait|be patient|"
             r"depend(?:s|ing)?|not (?:yet )?(?:decided|confirmed)|on hold|let's talk|call me|"
+            r"can't (?:talk |speak |reply |answer |type |look |check |write )?(?:rn|right now|"
+            r"atm|just now|"
+            r"this minute|at the moment)|leave it with (?:me|us)|driving|in a meeting|"
             r"negotiable|discuss(?:ed)?|talk about)\b|"
             r"(?:让|叫|等)[^,，。]{0,6}(?:回复?|答复)(?:你|您)|待审|评审|审核中|审批|另行通知|"
             r"问(?:一)?(?:下|问)|问问|请示|商量|核实|查(?:一)?下|"
@@ -163,7 +172,8 @@ _LESS_THAN_A_PROMISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             r"\b(?:last call|joke|joking|kidding|really\?|are you serious|"
             r"(?:you(?:'re| are)|are you|u r) crazy|ridiculous|insult\w*|shame|"
-            r"sue|lawyer|legal|complain\w*|stupid|idiot|waste (?:of|my))\b|呵呵|"
+            r"(?:will|'ll|to|gonna) sue|sue (?:you|your)|lawyer|legal|complain\w*|stupid|idiot|"
+            r"waste (?:of|my))\b|呵呵|"
             r"开玩笑|逗我|疯了|想得美|做梦|"
             r"骗子|投诉|律师|起诉|有病|搞笑|随便(?:你)?|爱要不要|你说呢|你猜",
             TONE,
