@@ -16,7 +16,9 @@ from bot.rules.negotiation.questions import Inquiries, inquiries
 from bot.rules.negotiation.terms import NamedLine, SupplierKind, SupplierMove
 from bot.rules.supplier_answers import Act, Asked, AskedLine, LineAnswer, SupplierAnswer
 from bot.rules.supplier_answers.quoting import own_words
+from bot.rules.supplier_answers.verdict import NO_MORE_THAN_A_DAY
 
+_ONLY_A_DAY = frozenset({NO_MORE_THAN_A_DAY})
 _KINDS = {
     Act.ACCEPT: SupplierKind.ACCEPT,
     Act.REFUSE: SupplierKind.REFUSE,
@@ -103,6 +105,20 @@ def is_plain_yes(answer: SupplierAnswer, asked: Asked) -> bool:
     if not answer.sure or answer.act is not Act.ACCEPT or answer.discount or answer.minimum_total:
         return False
     return all(_repeats(line, _of(asked, line.code)) for line in answer.lines)
+
+
+def moved_day(answer: SupplierAnswer, asked: Asked) -> date | None:
+    """The day on which a confirmed order comes, where the answer says that and nothing new beside.
+
+    About what is agreed a bare day is enough: `5 December` to "when does it come?".
+    """
+    sure = answer.sure or _ONLY_A_DAY.issuperset(answer.doubts)
+    agrees = answer.act in (Act.ACCEPT, Act.COUNTER)
+    if not sure or not agrees or answer.discount or answer.minimum_total or answer.date is None:
+        return None
+    if not all(_repeats(line, _of(asked, line.code)) for line in answer.lines):
+        return None
+    return answer.date.value
 
 
 def _repeats(line: LineAnswer, asked: AskedLine) -> bool:

@@ -18,7 +18,7 @@ from bot.rules.negotiation.wording import why
 from bot.rules.supplier_answers import Asked, AskedLine, SupplierAnswer, read_answer
 from bot.rules.supplier_answers.doubts_zh import act_said, doubts_said
 from bot.rules.supplier_answers.quoting import own_words
-from bot.supply.answer_moves import heard, is_plain_yes, plain, questions_in
+from bot.supply.answer_moves import heard, is_plain_yes, moved_day, plain, questions_in
 from bot.supply.course_book import completed, course_from, decide
 from bot.supply.course_limits import record_terms
 from bot.supply.handing_back import staff_spoke
@@ -66,6 +66,7 @@ class Plan:
         on_table: our last offer, or the order on record.
         move: None: there is no course, or it is not the bot's any more.
         yes: terms on which the order is confirmed at once.
+        day: on which the goods are expected from now on.
         staff_zh, staff_en: why staff see to it; empty: they need not.
         told: answers to what the supplier asked.
     """
@@ -102,7 +103,8 @@ def plan(seen: Seen, today: date, zone: ZoneInfo, read: Reading = read_answer) -
     # A message that is read once more counts as it is read now.
     moves = [one for one in seen.moves if one.message_id != seen.message.key]
     course = course_from(began, moves, zone)
-    on_table = course.offers[-1] if course.offers else on_record
+    asks = seen.found.order.status is PurchaseOrderStatus.REQUESTED
+    on_table = course.offers[-1] if course.offers and asks else on_record
     asked = asked_of(seen.found, on_table, on)
     answer = read(seen.message.text, asked)
     said = heard(answer, asked, on, _prices(course, on_record))
@@ -122,6 +124,8 @@ def _decided(
     on_record: Terms,
     today: date,
 ) -> Plan:
+    if seen.found.order.status is PurchaseOrderStatus.CONFIRMED:
+        return _agreed_already(known, answer, asked, today)
     if seen.found.order.status is not PurchaseOrderStatus.REQUESTED:
         return _to_staff(known, "这张采购单已不在询价中", "The order is asked for no longer.")
     if seen.problem:
@@ -142,6 +146,15 @@ def _decided(
     made = _with(known, move, yes=move.terms if is_deal else None)
     beside = told(inquiries(answer.question).asked, _known(seen, known), _language(seen))
     return replace(made, told=beside or "")
+
+
+def _agreed_already(known: Plan, answer: SupplierAnswer, asked: Asked, today: date) -> Plan:
+    """Of a confirmed order the day alone may change without staff; customers are told by a tap."""
+    day = moved_day(answer, asked)
+    if day is not None and day >= today:
+        return replace(known, day=day)
+    zh, en = "采购单已确认，这封信要您看", "The order is confirmed already; this is for you to read"
+    return _to_staff(known, f"{zh}：{_read_as(answer, 'zh')}。", f"{en}: {_read_as(answer, 'en')}.")
 
 
 def _asked_back(

@@ -12,7 +12,13 @@ from bot.supply.answer_moves import plain
 from bot.supply.course_book import SHOP, SUPPLIER, kept_answer, kept_move
 from bot.supply.course_plan import Plan, Seen
 from knowledge.queries import negotiations
-from knowledge.records import Negotiation, NegotiationMove, NegotiationState, SupplierMessage
+from knowledge.records import (
+    Negotiation,
+    NegotiationMove,
+    NegotiationState,
+    PurchaseOrderStatus,
+    SupplierMessage,
+)
 from knowledge.store import Unit
 
 
@@ -21,6 +27,8 @@ async def go_on(unit: Unit, seen: Seen, made: Plan, now: datetime) -> Negotiatio
     if seen.position is None:
         return None
     course = await negotiations.course_of(unit, seen.found.order.key)
+    if course is None and seen.found.order.status is not PurchaseOrderStatus.REQUESTED:
+        return None
     if course is None:
         rails = seen.position.guardrails
         course = Negotiation(

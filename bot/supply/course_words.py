@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from bot.rules.negotiation.moves import Cause, Move, MoveKind
 from bot.rules.negotiation.reservation import Reservation
 from bot.rules.negotiation.secrecy import tells_reservation
 from bot.rules.negotiation.terms import Terms, Topic
 from bot.rules.negotiation.wording import text_facts
+from bot.supply.dates import DateChanged
 from bot.supply.notices import SupplierWording, item_code, item_name, language_of
 from knowledge.queries.supply_orders import Purchase
 from models.values import Language
@@ -123,6 +125,20 @@ def for_staff(found: Purchase, zh: str, en: str) -> str:
     return (
         f"供应商的答复请同事处理 / A supplier's answer is yours: {found.supplier.name} · "
         f"{found.order.number}\n{zh}\n{en}"
+    )
+
+
+def other_day(found: Purchase, moved: DateChanged, zone: ZoneInfo) -> str:
+    """What staff are told of the day that a supplier names for a confirmed order."""
+    before, after = (
+        f"{one.astimezone(zone):%Y-%m-%d}" if one else "?" for one in (moved.before, moved.after)
+    )
+    broken, drafts = len(moved.affected), len(moved.drafted)
+    return (
+        f"供应商改了到货日 / A supplier names another day: {found.supplier.name} · "
+        f"{found.order.number}\n{before} → {after}\n"
+        f"受影响的顾客订单 {broken}，待同意的延期通知 {drafts} / customers' orders whose promise "
+        f"breaks: {broken}, notices that wait for a tap: {drafts}"
     )
 
 

@@ -21,8 +21,8 @@ from bot.supply.course_end import end_without_deal, ended
 from bot.supply.course_limits import position_from, position_of, telling_of
 from bot.supply.course_plan import Plan, Reading, Seen, plan
 from bot.supply.course_steps import go_on, keep_steps
-from bot.supply.course_words import Courteous, for_staff, to_sign
-from bot.supply.dates import ExpectedDates
+from bot.supply.course_words import Courteous, for_staff, other_day, to_sign
+from bot.supply.dates import DateChanged, ExpectedDates
 from bot.supply.deals import confirm
 from bot.supply.post import Words, tell_staff, write_to
 from bot.supply.refusals import OrderRefused
@@ -81,8 +81,8 @@ class Negotiator:
             # In a thread: a model reads, and the desk answers customers meanwhile.
             made = await asyncio.to_thread(plan, seen, self._today(), self._zone, self._reading)
             made, text = await self._worded(seen, made)
-            made = await self._expected(seen, made)
-            if await self._keep(seen, made, text if made.is_said else ""):
+            made, moved = await self._expected(seen, made)
+            if await self._keep(seen, made, text if made.is_said else "", moved):
                 self._after()
                 return True
         async with self._store.writing() as unit:
@@ -133,18 +133,20 @@ class Negotiator:
             return _handed_over(made, zh, en), ""
         return made, text
 
-    async def _expected(self, seen: Seen, made: Plan) -> Plan:
+    async def _expected(self, seen: Seen, made: Plan) -> tuple[Plan, DateChanged | None]:
         """Expect the goods on the day agreed. The same day again changes nothing, so a crash
         between this and the rest is made good when the answer is read again."""
-        if made.yes is None or made.day is None:
-            return made
+        if made.day is None:
+            return made, None
+        number, words = seen.found.order.number, _said(seen.message)
         try:
-            await self._dates.change(seen.found.order.number, made.day, _said(seen.message))
+            changed = await self._dates.change(number, made.day, words)
         except OrderRefused as refused:
-            return _handed_over(made, f"日期不能用：{refused}", f"The day cannot be: {refused}")
-        return made
+            zh, en = f"日期不能用：{refused}", f"The day cannot be: {refused}"
+            return _handed_over(made, zh, en), None
+        return made, changed if made.yes is None else None
 
-    async def _keep(self, seen: Seen, made: Plan, text: str) -> bool:
+    async def _keep(self, seen: Seen, made: Plan, text: str, moved: DateChanged | None) -> bool:
         """Write all of it; False where the records are no longer what was looked at."""
         now = self._clock()
         async with self._store.writing() as unit:
@@ -157,6 +159,9 @@ class Negotiator:
                 return False
             message.reading = made.reading
             await self._settle(unit, message, found, made)
+            if moved is not None and moved.before != moved.after:
+                said = other_day(found, moved, self._zone)
+                await tell_staff(unit, self._staff_chat, f"day:{message.key}", said)
             course = await go_on(unit, seen, made, now)
             if course is not None:
                 ours = await self._say(unit, found, message, text, now)
