@@ -13,6 +13,7 @@ from bot.cli import main
 from bot.commands import simulate as commands_simulate
 from bot.errors import CommandFailed
 from bot.rules.reorder import Costs, Terms
+from bot.rules.supplier_answers import read_answer
 from bot.supply.simulation.bargaining import OwnTalker
 from bot.supply.simulation.buyers import OwnBuyer
 from bot.supply.simulation.comparison import Compared, Frontier, compare
@@ -102,7 +103,8 @@ def test_what_is_on_its_way_is_not_ordered_again(world: World) -> None:
 
 def test_negotiating_buys_for_less_at_the_same_luck(world: World) -> None:
     talked, taken = (
-        live(world, OwnBuyer(talker=talker, forecaster=as_lately)) for talker in (OwnTalker(), None)
+        live(world, OwnBuyer(talker=talker, forecaster=as_lately))
+        for talker in (OwnTalker(read=read_answer), None)
     )
 
     assert talked.against_list < 0 < taken.against_list

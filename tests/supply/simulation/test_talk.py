@@ -92,7 +92,7 @@ def settled_with(kind: SupplierKind, talker: Talker, days: int = 24) -> Iterator
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_with_every_kind_orders_are_agreed_as_they_were_meant(kind: SupplierKind) -> None:
-    found = list(settled_with(kind, OwnTalker()))
+    found = list(settled_with(kind, OwnTalker(read=read_answer)))
 
     agreed = [one for one in found if one.terms is not None]
     assert len(agreed) > 0.85 * len(found)
@@ -104,6 +104,15 @@ def test_with_every_kind_orders_are_agreed_as_they_were_meant(kind: SupplierKind
         assert one.left or all(line.unit_price_minor <= 1_200 for line in one.terms.lines)
 
 
+def test_letters_are_read_as_the_shop_reads_real_ones() -> None:
+    """The rules alone, as the other tests have it for speed, find nothing to doubt in this one."""
+    text = "Dear buyer,\nitem 000: 11.50 each, 240 pcs\nDelivery 2026-01-30."
+    served = OwnTalker().begin(order()).hear(text, DAY)
+    assert served.kind is OwnTalker(read=read_answer).begin(order()).hear(text, DAY).kind
+    unsure = "item 000 around 11.50 maybe, let me ask"
+    assert OwnTalker().begin(order()).hear(unsure, DAY).kind in (SayKind.ASK, SayKind.STAFF)
+
+
 def test_negotiating_pays_less_than_the_price_that_is_asked() -> None:
     def paid(talker: Talker, kind: SupplierKind) -> float:
         found = [one.terms for one in settled_with(kind, talker) if one.terms is not None]
@@ -112,13 +121,13 @@ def test_negotiating_pays_less_than_the_price_that_is_asked() -> None:
         ) / len(found)
 
     for kind in KINDS:
-        assert paid(OwnTalker(), kind) < paid(AsAsked(), kind)
-    assert paid(OwnTalker(), UNRELIABLE) < 1_200 < paid(AsAsked(), TOUGH)
+        assert paid(OwnTalker(read=read_answer), kind) < paid(AsAsked(), kind)
+    assert paid(OwnTalker(read=read_answer), UNRELIABLE) < 1_200 < paid(AsAsked(), TOUGH)
 
 
 def test_the_tough_take_more_offers_and_the_vague_more_letters() -> None:
     quick, tough, vague = (
-        list(settled_with(kind, OwnTalker())) for kind in (KINDS[0], TOUGH, VAGUE)
+        list(settled_with(kind, OwnTalker(read=read_answer))) for kind in (KINDS[0], TOUGH, VAGUE)
     )
 
     def mean(found: list[Settled], what: str) -> float:
@@ -132,7 +141,7 @@ def test_the_tough_take_more_offers_and_the_vague_more_letters() -> None:
 def test_an_order_of_what_is_sold_out_is_refused_whatever_is_offered() -> None:
     kind = replace(UNRELIABLE, refuses=1.0)
 
-    assert all(one.terms is None for one in settled_with(kind, OwnTalker(), 20))
+    assert all(one.terms is None for one in settled_with(kind, OwnTalker(read=read_answer), 20))
     assert all(one.terms is None for one in settled_with(kind, AsAsked(), 20))
 
 
@@ -171,7 +180,7 @@ def test_nobody_away_answers_before_they_are_back() -> None:
 
 def test_no_offer_in_a_course_is_dearer_than_the_guardrails_allow() -> None:
     offers: list[int] = []
-    inner = OwnTalker(most_over=0.02)
+    inner = OwnTalker(most_over=0.02, read=read_answer)
 
     @dataclass
     class Watched:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
+from bot.rules.supplier_answers import read_answer
 from bot.supply.simulation.bargaining import OwnTalker
 from bot.supply.simulation.hindsight import tuned
 from bot.supply.simulation.min_max import MinMax, Year, try_pairs, typed_last_year
@@ -164,7 +165,7 @@ def test_what_is_ordered_changes_neither_demand_nor_lead_times() -> None:
 def test_nobodys_orders_write_into_the_year(world: World) -> None:
     fresh = draw_world(seed=11, items=10)
 
-    live(world, Watching(40, 50, OwnTalker()))
+    live(world, Watching(40, 50, OwnTalker(read=read_answer)))
 
     assert (fresh.demand == world.demand).all()
     for before, after in zip(fresh.deliveries, world.deliveries, strict=True):
@@ -176,7 +177,7 @@ def test_nobodys_orders_write_into_the_year(world: World) -> None:
 
 
 def test_past_receipts_are_those_of_writing_as_the_policy_does(world: World) -> None:
-    with_letters = past_leads(world, OwnTalker())
+    with_letters = past_leads(world, OwnTalker(read=read_answer))
 
     assert [len(leads) > 6 for leads in with_letters] == [True] * 5
     assert sum(map(sum, with_letters)) > sum(map(sum, world.past_leads))
