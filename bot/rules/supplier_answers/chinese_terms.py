@@ -65,7 +65,7 @@ _COUNTED: tuple[Rule, ...] = (
     ),
     _rule(
         rf"(?:其余|余下|剩余|剩下|缺的|差的|另外)(?:的)?\s?{NUMBER}\s?{UNIT}[^,，。\n\d]{{0,6}}"
-        r"(?:无货|没货|没有|没了|缺货|断货|做不[了出]|赶不[出及]|供不[了上])了?",
+        r"(?:无货|没货|没有|没了|缺货|断货|做不[了出]来?|赶不[出及]来?|供不[了上])了?",
         " ",
     ),
     _rule(r"(?:美金|美元|usd)\s?(\d+(?:\.\d+)?)\s?元", r"\1美元"),
@@ -78,7 +78,7 @@ _COUNTED: tuple[Rule, ...] = (
         r"(?:条件|内容|条款|单价|价格|数量|要求|规格)|[价数]依(?:尊意|贵意|台命)",
         "照单",
     ),
-    _rule(rf"(?<=[不没])(?:做|卖|产|生产|经营)的?(?=[,，]\s?只(?:做|卖|产|生产|经营))", "做了"),
+    _rule(r"(?<=[不没])(?:做|卖|产|生产|经营)的?(?=[,，]\s?只(?:做|卖|产|生产|经营))", "做了"),
     _rule(r"[,，]\s?只(?:做|卖|产|生产|经营)[^,，。\d\n]{1,6}(?=[,，。\s]|$)", ""),
 )
 _CENTS = worded(
@@ -89,6 +89,8 @@ _PACKED = worded(
     rf"(?:一|每|1){_PACK}(?:装|有|是)?\s?({NUMBER})\s?({UNIT})[,，]([^,，。\n\d]{{0,8}}?)"
     rf"({NUMBER}){_PACK}"
 )
+#: 四十五照旧, our own price in characters.
+_KEPT = worded(r"([一二三四五六七八九十百]{2,5})(?=(?:照旧|不变|没变|不动|不涨))")
 _PACK_PRICE = worded(
     rf"(?:一|每|1)({_PACK})(?:装|有|是)?\s?({NUMBER})\s?{UNIT}[\s,，]+(?=[\d.]+{_MONEY}?(?:一|每)\1)"
 )
@@ -110,9 +112,14 @@ def with_terms(plain: Plain, asked: Asked) -> Plain:
         known = size in sizes and size and packs
         return f"，{match[3]}{(size or 0) * (packs or 0)}{match[2]}" if known else match[0]
 
+    def kept(match: re.Match[str]) -> str:
+        number = value(match[1])
+        ours = any(number and number * 100 == line.unit_price_minor for line in asked.lines)
+        return f"{number}块" if ours else match[0]
+
     def priced(match: re.Match[str]) -> str:
         return "" if whole(match[2]) in sizes else match[0]
 
-    rules: list[Rule] = [(_CENTS, _cents), (_PACKED, counted), (_PACK_PRICE, priced)]
+    rules: list[Rule] = [(_CENTS, _cents), (_PACKED, counted), (_PACK_PRICE, priced), (_KEPT, kept)]
     dollars: list[Rule] = [(_DOLLARS, "美元")] if asked.currency == "USD" else []
     return plain.put([*dollars, *_PAID, *_LEAST, *_COUNTED, *rules])
