@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.numbers import NUMBER, value, whole
@@ -25,7 +26,7 @@ def _rule(pattern: str, new: str) -> Rule:
 
 _PAID: tuple[Rule, ...] = (
     _rule(
-        r"(?:货?款|钱)(?:要|得|必须|请)?先(?:打|付|给|转|汇|到|结)[^,，。\n]*|"
+        r"(?:货?款子?|钱)(?:要|得|必须|请)?先(?:打|付|给|转|汇|到|结)[^,，。\n]*|"
         r"先(?:打|付|转|汇|给|结)(?:我|我们)?(?:一半|[一二三四五六七八九]成|\d+%|点|一部分)的?"
         r"(?:货?款|钱|定金)?(?=[,，。\s]|$)",
         "预付",
@@ -97,10 +98,13 @@ _PACK_PRICE = worded(
 
 
 def _cents(match: re.Match[str]) -> str:
-    parts = [value(one) if one else 0 for one in match.groups()]
-    if any(one is None for one in parts):
-        return match[0]
-    return f"{(parts[0] or 0) + (parts[1] or 0) / 10 + (parts[2] or 0) / 100:.2f}美元"
+    parts = [value(one or "0") for one in match.groups()]
+    amount = Decimal(0)
+    for place, one in enumerate(parts):
+        if one is None:
+            return match[0]
+        amount += one / 10**place
+    return f"{amount:.2f}美元"
 
 
 def with_terms(plain: Plain, asked: Asked) -> Plain:

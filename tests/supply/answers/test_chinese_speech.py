@@ -35,6 +35,8 @@ def read(order: str, text: str) -> SupplierAnswer:
         ("single", "杯子就十二块三嘛数量够的嘛二十号到你那儿", "CUP-500-WH:p1230, date:2026-12-20"),
         ("usd", "充电器嘛九块八美金一个线一块四毛二美金", "CBL-C-1M:p142, CHG-65W:p980"),
         ("tea", "龙井一百三十二一斤嘛礼盒四十五照旧", "TEA-LJ:p26400, TEA-GIFT:p4500"),
+        ("three", "灰色果款毛巾停產咗，藍色照做，地墊一百張", "TWL-GY:-, BTH-MAT:q100"),
+        ("tea", "龍井嗰邊要廿九先有貨，禮盒照舊", "date:2026-11-29"),
         ("single", "下周3发货，价钱照旧", "date:2026-12-02"),
     ],
 )
@@ -61,6 +63,7 @@ def test_the_speech_of_a_region_is_read(order: str, text: str, terms: str) -> No
         ("single", "凑不够五千块的单子我们不接的，您看还要加点什么？", "floor:500000"),
         ("single", "单价要12.3元呢，数量没问题哦", "CUP-500-WH:p1230"),
         ("single", "11.8真的接不了 人工又贵了 12块1能做", "CUP-500-WH:p1210"),
+        ("single", "11块8真的不行 12块可以 周五前给我答复", "CUP-500-WH:p1200"),
         ("single", "12块2一个。前天仓库进水，忙了三天才收拾好", "CUP-500-WH:p1220"),
         ("single", "师傅请假了，得等他回来，12月22号交货", "date:2026-12-22"),
         ("single", "一、单价12元；\n二、数量照单；\n三、开票请提供抬头。", "CUP-500-WH:p1200"),
@@ -104,6 +107,7 @@ def test_who_is_away_is_back_on_the_day_that_is_named(text: str, back: date) -> 
     ("order", "text"),
     [
         ("single", "可以做 货款要先打过来"),
+        ("single", "杯子价没问题，量也没问题，款子先付一半再开工"),
         ("single", "价格没问题数量没问题 先付三成定金"),
         ("single", "单价可以的 送货费你们承担"),
         ("single", "价行 量行 拉货的钱你们自己出"),
