@@ -7,15 +7,18 @@ the rules read this text: the learned reading has its own marks (`marking.py`).
 
 from __future__ import annotations
 
+from bot.rules.supplier_answers.chinese_asides import without_asides
 from bot.rules.supplier_answers.chinese_boxes import only_ticked
 from bot.rules.supplier_answers.chinese_breaks import with_breaks
 from bot.rules.supplier_answers.chinese_days import with_days
+from bot.rules.supplier_answers.chinese_dialect import in_the_written_language
 from bot.rules.supplier_answers.chinese_floors import with_floors
 from bot.rules.supplier_answers.chinese_goods import goods_in_full
 from bot.rules.supplier_answers.chinese_lists import with_items
 from bot.rules.supplier_answers.chinese_money import with_amounts
 from bot.rules.supplier_answers.chinese_others import without_others
 from bot.rules.supplier_answers.chinese_sayings import in_known_words
+from bot.rules.supplier_answers.chinese_terms import with_terms
 from bot.rules.supplier_answers.chinese_typos import put_right
 from bot.rules.supplier_answers.folding import worded
 from bot.rules.supplier_answers.rewriting import Plain
@@ -47,6 +50,7 @@ def in_known_forms(plain: Plain, asked: Asked) -> Plain:
     if not is_chinese(plain.text):
         return plain
     plain = put_right(Plain(plain.text.replace("個", "个"), plain.places))
+    plain = with_terms(without_asides(in_the_written_language(plain)), asked)
     plain = only_ticked(plain)
     plain = with_amounts(goods_in_full(plain, asked.lines), asked.lines)
     plain = with_days(plain, asked.lines)

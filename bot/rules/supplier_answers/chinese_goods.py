@@ -71,7 +71,7 @@ def _both(lines: Sequence[AskedLine]) -> list[Rule]:
     """两个都 -> 两款都 where two items were ordered; 毛巾两个都 -> 毛巾都 where more were."""
     number = {2: "两2二", 3: "三3", 4: "四4"}.get(len(lines), "\u25a1")
     names = _tails_of(lines)
-    kinds = "(?:个品种?|个产品|个货|个|样|种|项|款)"
+    kinds = "(?:个品种?|个产品|[个种款样](?:茶|货|东西|产品)|个|样|种|项|款)"
     return [
         (worded(rf"({names}|[{_COLOURS}][色的])同(?=[{_COLOURS}][色的]|{names})"), r"\1和"),
         (worded(rf"({names})的?(?:两|2|二){kinds}(?=都|全|均)"), r"\1"),
