@@ -20,6 +20,14 @@ _ORDER = r"(?:order|pedido|commande|bestellung|ordine|request|po|enquiry|demand)
 _RULES: tuple[Rule, ...] = (
     (
         worded(
+            r"\b(?:kindly|please|pls) (?:revert|reply|share|send|give|provide)(?: back)?"
+            r"(?: me| us)?(?: with)? your (?:whatsapp|wechat|phone|mobile|contact)[^.,;\n]*?"
+            r" so (?:that )?(?:i|we) can [^.;\n]*"
+        ),
+        "what is your number?",
+    ),
+    (
+        worded(
             r"\b(?:do not|don't|dont|not|no) (?:work|deal|produce|make|trade|sell|have|do)"
             r"(?: any)? (?:more|longer)(?: with)?\b|\b(?:no|not any) more "
             r"(?:work|deal|trade|produce|make|sell)(?:ing)?(?: with)?\b"

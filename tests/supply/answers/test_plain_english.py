@@ -188,3 +188,17 @@ def test_the_learned_reading_sees_the_words_as_they_came() -> None:
     text = "Don't worry, 45 staff here, with you a fortnight today"
     plain = marked(text, open_order("single", TODAY)).plain.text
     assert "don't worry, 45 staff here" in plain and "fortnight today" in plain
+
+
+@pytest.mark.parametrize(
+    ("text", "back"),
+    [
+        ("Mrs Rossi is absent until next week. She returns 7 December.", date(2026, 12, 7)),
+        ("I am on business trip, I come back 8 December.", date(2026, 12, 8)),
+        ("We are in the Frankfurt fair. We answer mails again from 9 December.", date(2026, 12, 9)),
+        ("Mr Tan is sick leave. He come back on 10 Dec, wait him please.", date(2026, 12, 10)),
+    ],
+)
+def test_an_absence_is_told_in_other_words_too(text: str, back: date) -> None:
+    answer = read("single", text)
+    assert (answer.act, answer.back_on) == (Act.OUT_OF_OFFICE, back)
