@@ -71,12 +71,19 @@ _THANKS = worded(
     r"thank|thx|received|noted|well received|got it|收到|谢谢|感谢|知道了|了解|明白|辛苦"
 )
 _AWAY = worded(
+    r"\b(?:absent|travell?ing|abroad)\b(?=[^.\n]*\b(?:back|return\w*|again|until|till|"
+    r"week|month|today|tomorrow)\b)|\b(?:on|in) (?:a )?(?:business|work|sales|long) (?:travel|"
+    r"trip)|\b(?:is|am|'m|are) (?:on |in )?(?:sick leave|hospital|ill|at home sick)|"
+    r"(?:i am|i'm|we are|we're|he is|she is|is|are) (?:in|at|on) (?:the |a )?(?:\w+ )?(?:fair|"
+    r"exhibition|trade show|expo|fiera|messe)\b|(?:notice of |for )(?:our |the )?(?:\w+ )?"
+    r"(?:clos(?:e|ing|ure)|holidays?|shut-?down)\b(?! (?:the|this|your) order)|"
     r"not (?:at work|in|in the office|in today) ?(?:before|until|till|today|this week)|"
     r"no ?one in the office|"
     r"automat(?:ic|ed) (?:message|mail|answer|e-?mail)|^\s*auto(?:-?reply)?\s*:|gone fishing|"
     r"no signal|"
     r"(?:office|shop|works|factory|workshop) (?:is |will be )?(?:closed|shut)\b|"
-    r"(?:not|unable to|can't|cannot) (?:be )?(?:read|check|answer|reach|access)\w* (?:my |"
+    r"(?:not|unable to|can't|cannot) (?:be )?(?:read|check|answer|reply|"
+    r"reach|access)\w* (?:to )?(?:my |"
     r"any )?(?:mails?|e-?mails?|"
     r"messages)|"
     r"out of (?:the )?office|(?<!right )(?<!give )(?<!straight )\b(?:away|off) (?:until|till|"
@@ -94,6 +101,9 @@ _AWAY = worded(
     r"无法及时回复|不能及时回复|产假|病假"
 )
 _BACK = worded(
+    r"\b(?:come|comes|coming|came) back(?! to (?:you|us|this))|restart|start(?:s|ing)? again|"
+    r"(?:read|reads|check|checks|see|sees|answer|answers|reply|replies)(?: to)?(?: (?:my|the|our|"
+    r"your))? (?:e-?)?mails? again|(?:in|at) the (?:office|shop|factory) again|"
     r"(?<!get )(?<!come )(?<!comes )(?<!getting )(?<!call )(?<!text )\bback\b(?! to you)|return|"
     r"resum|(?:open|opens|available|working|reachable) again|repl(?:y|ies) (?:again )?from|"
     r"normal service|"

@@ -31,6 +31,9 @@ _DOTTED = worded(
     r"(?:it |them |all |everything )?(?:is |on |by |the |before )*)"
     r"(\d{1,2})\.(\d{1,2})\.?(?!\d)(?=\s|[,;!)]|$)(?!\s?(?:per|/|each|an? |usd|rmb|yuan|¥|\$))"
 )
+#: "27.11." elsewhere in a text says that its "03.12." is 3 December.
+_DAY_FIRST = worded(r"(?<![\d.])(?:1[3-9]|2\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?!\d)")
+_SINCE = worded(r"(\b(?:from|until|till|since|to) )(1[3-9]|2\d|3[01])\.(0[1-9]|1[0-2])\.(?!\d)")
 _MONTHS = "january february march april may june july august september october november december"
 _RULES: tuple[Rule, ...] = (
     (worded(rf"\b({_MONTH}),? the (\d{{1,2}})(?:st|nd|rd|th)?\b"), r"\1 \2"),
@@ -105,6 +108,8 @@ _RULES: tuple[Rule, ...] = (
 def plain_days(text: Plain, today: date) -> Plain:
     """`with you a fortnight today` on 27 November -> `with you 11 december`."""
 
+    day_first = bool(_DAY_FIRST.search(text.text))
+
     def from_today(match: re.Match[str]) -> str:
         return _written(today + timedelta(days=_days(match) + (match[3] == "tomorrow")))
 
@@ -113,11 +118,17 @@ def plain_days(text: Plain, today: date) -> Plain:
         return _written(first + timedelta(days=_days(match)))
 
     def dotted(match: re.Match[str]) -> str:
-        day = _dotted(int(match[2]), int(match[3]), today)
+        day = _dotted(int(match[2]), int(match[3]), today, day_first)
         return match[1] + _written(day) if day else match[0]
 
     return text.put(
-        [(_FROM_TODAY, from_today), (_FROM_WEEKDAY, from_weekday), (_DOTTED, dotted), *_RULES]
+        [
+            (_FROM_TODAY, from_today),
+            (_FROM_WEEKDAY, from_weekday),
+            (_DOTTED, dotted),
+            (_SINCE, dotted),
+            *_RULES,
+        ]
     )
 
 
@@ -131,10 +142,10 @@ def _written(day: date) -> str:
     return f"{day.day} {_MONTHS.split()[day.month - 1]}"
 
 
-def _dotted(first: int, second: int, today: date) -> date | None:
+def _dotted(first: int, second: int, today: date, day_first: bool) -> date | None:
     """`arrive 17.12` is 17 December; none where both ways to read it are near."""
     found = calendar_days.of_year(today, second, first)
-    other = calendar_days.of_year(today, first, second)
+    other = None if day_first else calendar_days.of_year(today, first, second)
     if found is None or (found - today).days > 100:
         return None
     return None if other and other != found and (other - today).days < 150 else found

@@ -83,6 +83,34 @@ def said(answer: SupplierAnswer) -> dict[str, Said]:
         ("usd", "take the chargers off the order, cables ok", {"CHG-65W": {"refused": "yes"}}),
         ("three", "everything bar the mats", {"BTH-MAT": {"refused": "yes"}}),
         ("tea", "58 kilos of tea... hold on, another bag here. 59.", {"TEA-LJ": {"quantity": 59}}),
+        ("tea", "Gift box carton of 20 we charge 940 now.", {"TEA-GIFT": {"price": 4700}}),
+        ("single", "two cartons = 576, last price", {"CUP-500-WH": {"price": 1200}}),
+        ("single", "one dozen = 147 yuan", {"CUP-500-WH": {"price": 1225}}),
+        ("tea", "Longjing 133 for one jin (500 g).", {"TEA-LJ": {"price": 26600}}),
+        (
+            "single",
+            "11.95, but you must take 480.",
+            {"CUP-500-WH": {"price": 1195, "minimum": 480}},
+        ),
+        ("usd", "the cables yes, the chargers no", {"CHG-65W": {"refused": "yes"}}),
+        ("three", "1) OK\n2) NOT OK - no stock\n3) OK", {"TWL-GY": {"refused": "yes"}}),
+        ("three", "towel blue must be 8.70", {"TWL-BL": {"price": 870}}),
+        (
+            "usd",
+            "UC100 1000 1.39 1390.00\nPD65 200 9.40 1880.00\nTotal 3270.00",
+            {
+                "CBL-C-1M": {"quantity": 1000, "price": 139},
+                "CHG-65W": {"quantity": 200, "price": 940},
+            },
+        ),
+        (
+            "usd",
+            "UC100 1 000 pcs at 1,38 USD. PD65 only with 9,90 USD, 200 pcs",
+            {
+                "CBL-C-1M": {"quantity": 1000, "price": 138},
+                "CHG-65W": {"quantity": 200, "price": 990},
+            },
+        ),
         ("single", "13.20 sorry typo 12.30", {"CUP-500-WH": {"price": 1230}}),
     ],
 )
@@ -160,3 +188,17 @@ def test_the_learned_reading_sees_the_words_as_they_came() -> None:
     text = "Don't worry, 45 staff here, with you a fortnight today"
     plain = marked(text, open_order("single", TODAY)).plain.text
     assert "don't worry, 45 staff here" in plain and "fortnight today" in plain
+
+
+@pytest.mark.parametrize(
+    ("text", "back"),
+    [
+        ("Mrs Rossi is absent until next week. She returns 7 December.", date(2026, 12, 7)),
+        ("I am on business trip, I come back 8 December.", date(2026, 12, 8)),
+        ("We are in the Frankfurt fair. We answer mails again from 9 December.", date(2026, 12, 9)),
+        ("Mr Tan is sick leave. He come back on 10 Dec, wait him please.", date(2026, 12, 10)),
+    ],
+)
+def test_an_absence_is_told_in_other_words_too(text: str, back: date) -> None:
+    answer = read("single", text)
+    assert (answer.act, answer.back_on) == (Act.OUT_OF_OFFICE, back)
