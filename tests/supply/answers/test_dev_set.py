@@ -72,8 +72,8 @@ def test_a_clear_answer_is_flagged_no_more_often_than_before(group: Reached) -> 
 
 def test_both_readings_keep_their_level_on_writers_they_never_saw(unseen: Level) -> None:
     assert unseen.answers == 310
-    assert unseen.right >= 0.9
-    assert unseen.accepted <= 5
+    assert unseen.right >= 0.92
+    assert unseen.accepted <= 3
 
 
 def test_the_table_of_figures_names_what_failed() -> None:
