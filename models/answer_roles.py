@@ -28,6 +28,7 @@ from models.answer_marks import (
     Span,
 )
 from models.errors import ModelCorrupt, ModelMissing
+from models.one_thread import OneThread
 from models.packed_encoder import PackedEncoder, read_packed
 from models.plain_bert import PlainBert
 from models.unigram import unigram_reading_tokenizer
@@ -50,6 +51,7 @@ class AnswerRoles:
         self, encoder: PlainBert, heads: Mapping[str, Floats], tokenizer: Tokenizer
     ) -> None:
         self._encoder, self._heads, self._tokenizer = encoder, heads, tokenizer
+        self._one_thread = OneThread()
 
     @classmethod
     def load(cls, folder: Path = ANSWER_WEIGHTS, base: Path = BASE_WEIGHTS) -> AnswerRoles:
@@ -65,10 +67,11 @@ class AnswerRoles:
     def read(self, marked: MarkedText) -> Roles:
         """The roles of one text; of what lies beyond the first MOST_TOKENS tokens nothing."""
         coded = encode(self._tokenizer, marked.text)
-        states = self._encoder.begin(np.array(coded.ids), LOWER)
-        states = states + marks_of(marked, coded) @ self._heads["mark"]
-        states = self._encoder.go_on(states, LOWER, self._encoder.packed.sizes.layers)
-        return self._told(marked, coded, states.astype(np.float32))
+        with self._one_thread():
+            states = self._encoder.begin(np.array(coded.ids), LOWER)
+            states = states + marks_of(marked, coded) @ self._heads["mark"]
+            states = self._encoder.go_on(states, LOWER, self._encoder.packed.sizes.layers)
+            return self._told(marked, coded, states.astype(np.float32))
 
     def _told(self, marked: MarkedText, coded: Encoding, states: Floats) -> Roles:
         whole = states.mean(axis=0)
