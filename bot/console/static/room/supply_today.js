@@ -43,7 +43,7 @@ function sent(page, one) {
 }
 
 function section(title, rows) {
-  return rows.length ? [h("h2", [title, " ", tag(String(rows.length))]), card(null, h("ul", { class: "supply-lines" }, rows))] : [];
+  return rows.length ? [h("h2", [title, " ", tag(String(rows.length))]), card(null, h("ul", { class: "supply-lines bare" }, rows))] : [];
 }
 
 // Above the orders and notices that wait: what is agreed on, or was written.
