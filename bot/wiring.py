@@ -6,7 +6,7 @@ import asyncio
 import logging
 import os
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -44,6 +44,7 @@ from bot.desk.words import Wording
 from bot.desk.wrong_answers import WrongAnswerDesk
 from bot.jobs.clock import Clock, Job
 from bot.jobs.runs import RunLog
+from bot.jobs.side_by_side import side_by_side
 from bot.jobs.wakeups import Wakeups
 from bot.policy_file import read_policy
 from bot.rules.policy import Policy
@@ -239,16 +240,8 @@ class Desk:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Answer and send until the context ends; then finish what is under way."""
-        parts = (self.wakeups, self.outbox, self.fetcher)
-        tasks = [asyncio.create_task(part.run()) for part in parts]
-        try:
+        async with side_by_side(self.wakeups.run(), self.outbox.run(), self.fetcher.run()):
             yield
-        finally:
-            for task in tasks:
-                task.cancel()
-            for task in tasks:
-                with suppress(asyncio.CancelledError):
-                    await task
 
     def restock(self) -> RestockDesk:
         """The buyer's side: looks at the stock and writes to suppliers."""

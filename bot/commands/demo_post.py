@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from zoneinfo import ZoneInfo
 
 from bot.channels.demo_mail import DemoMail, DemoMailbox
 from bot.channels.outbox import Outbox
 from bot.jobs.clock import Job
+from bot.jobs.side_by_side import side_by_side
 from bot.settings import Settings
 from bot.supply.demo_suppliers import DemoSuppliers
 from bot.supply.inbox import AnswersJob, SupplierInbox
@@ -42,16 +43,8 @@ async def demo_post(store: Store, inbox: SupplierInbox, zone: ZoneInfo) -> Async
     the next one."""
     mailbox = DemoMailbox(DemoSuppliers(store, zone), inbox)
     outbox = Outbox(store, {Channel.MAIL: DemoMail()})
-    looking = _look(AnswersJob(inbox, mailbox.poll))
-    tasks = [asyncio.create_task(one) for one in (outbox.run(), looking)]
-    try:
+    async with side_by_side(outbox.run(), _look(AnswersJob(inbox, mailbox.poll))):
         yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        for task in tasks:
-            with suppress(asyncio.CancelledError):
-                await task
 
 
 async def _look(job: Job) -> None:

@@ -168,6 +168,11 @@ async def queued(store: Store) -> list[OutboxItem]:
         return list((await unit.exec(select(OutboxItem))).all())
 
 
+async def queued_under(store: Store, begins: str) -> list[OutboxItem]:
+    """What is queued under keys that begin so."""
+    return [item for item in await queued(store) if (item.idempotency_key or "").startswith(begins)]
+
+
 async def set_on_hand(store: Store, pieces: int) -> None:
     """Put so many pieces of the only item on the shelf."""
     async with store.writing() as unit:

@@ -29,7 +29,7 @@ from tests.supply.shop import (
     add_offer,
     add_sku,
     add_supplier,
-    queued,
+    queued_under,
     restock_desk,
 )
 
@@ -59,15 +59,11 @@ async def confirmed(store: Store, **more: Any) -> PurchaseOrder:
 
 
 async def letters(store: Store) -> list[OutboxItem]:
-    return await begun_with(store, "overdue:")
+    return await queued_under(store, "overdue:")
 
 
 async def notices(store: Store) -> list[OutboxItem]:
-    return await begun_with(store, "overdue-told:")
-
-
-async def begun_with(store: Store, key: str) -> list[OutboxItem]:
-    return [one for one in await queued(store) if (one.idempotency_key or "").startswith(key)]
+    return await queued_under(store, "overdue-told:")
 
 
 async def change(store: Store, **values: Any) -> None:

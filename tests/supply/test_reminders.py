@@ -30,6 +30,7 @@ from tests.supply.shop import (
     add_sku,
     add_supplier,
     queued,
+    queued_under,
     requested,
     restock_desk,
 )
@@ -74,10 +75,6 @@ async def leave(store: Store) -> None:
                 await mark_sent(unit, item.key, f"<{item.key}@shop.example>", NOW)
 
 
-async def said(store: Store, begins: str) -> list[OutboxItem]:
-    return [item for item in await queued(store) if (item.idempotency_key or "").startswith(begins)]
-
-
 async def test_a_silent_supplier_is_reminded_on_two_working_days_and_then_staff_are_told(
     any_store: Store,
 ) -> None:
@@ -89,13 +86,13 @@ async def test_a_silent_supplier_is_reminded_on_two_working_days_and_then_staff_
             reminded.append(now.astimezone(ZONE).strftime("%a %d %H"))
             await leave(any_store)
     assert reminded == ["Wed 25 09", "Thu 26 09"]
-    first, second = await said(any_store, "remind:")
+    first, second = await queued_under(any_store, "remind:")
     assert "[supplier_reminder en] needed_by=by" in first.text
     assert f"purchase_order={order.number}" in first.text
     assert (first.data["in_reply_to"], len(second.data["references"])) == ("<1@shop.example>", 2)
     assert first.data["subject"] == f"Re: Purchase order {order.number} from 小二商店"
     assert second.purchase_order_id == order.key
-    (notice,) = await said(any_store, "unanswered:")
+    (notice,) = await queued_under(any_store, "unanswered:")
     assert (notice.channel, notice.destination) == (Channel.TELEGRAM, STAFF_CHAT)
     assert order.number in notice.text and "orders@jade.example" in notice.text
     assert "reminded 2 times" in notice.text
@@ -154,7 +151,7 @@ async def test_two_processes_remind_once(any_store: Store) -> None:
         assert sum(await asyncio.gather(*jobs)) == 1
     finally:
         await other.close()
-    assert len(await said(any_store, "remind:")) == 1
+    assert len(await queued_under(any_store, "remind:")) == 1
     assert (await requested(any_store))[0].reminders == 1
 
 
@@ -170,7 +167,7 @@ async def test_what_did_not_arrive_is_told_to_staff_once_and_not_reminded_of(
         )
     for days in (0, 2, 3):
         assert await job(any_store, NOW + days * DAY).run() == 0
-    (notice,) = await said(any_store, "undelivered:")
+    (notice,) = await queued_under(any_store, "undelivered:")
     assert order.number in notice.text and "550 no such user" in notice.text
     async with any_store.reading() as unit:
         ours = (await unit.exec(select(SupplierMessage))).one()
@@ -185,7 +182,7 @@ async def test_without_a_staff_chat_the_records_still_say_so(store: Store) -> No
     async with store.writing() as unit:
         (await unit.exec(select(OutboxItem))).one().state = DeliveryState.DEAD
     await job(store, NOW, staff_chat="").run()
-    assert await said(store, "undelivered:") == []
+    assert await queued_under(store, "undelivered:") == []
     async with store.reading() as unit:
         ours = (await unit.exec(select(SupplierMessage))).one()
     assert ours.state is SupplierMessageState.BOUNCED

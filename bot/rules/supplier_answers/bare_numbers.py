@@ -14,7 +14,7 @@ from bot.rules.supplier_answers.findings import (
     Kind,
     is_near,
 )
-from bot.rules.supplier_answers.folding import TAKEN, worded
+from bot.rules.supplier_answers.folding import TAKEN, is_chinese, worded
 from bot.rules.supplier_answers.money import Price
 from bot.rules.supplier_answers.placing import moved
 from bot.rules.supplier_answers.price_cues import has_price_cue
@@ -102,7 +102,7 @@ class BareReader(GoodsReader):
         """The one item whose price of ours a number is: `260 is fair`."""
         lines = self.asked.lines
         exact = [at for at, one in enumerate(lines) if one.unit_price_minor == count.number * 100]
-        if re.search("[\u4e00-\u9fff]", self.clause.text):
+        if is_chinese(self.clause.text):
             return None
         alone = len(exact) == 1 and count.number not in {one.quantity for one in lines}
         return frozenset(exact) if alone and count.of is None else None

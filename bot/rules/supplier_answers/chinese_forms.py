@@ -20,21 +20,15 @@ from bot.rules.supplier_answers.chinese_others import without_others
 from bot.rules.supplier_answers.chinese_sayings import in_known_words
 from bot.rules.supplier_answers.chinese_terms import with_terms
 from bot.rules.supplier_answers.chinese_typos import put_right
-from bot.rules.supplier_answers.folding import worded
+from bot.rules.supplier_answers.folding import is_chinese, worded
 from bot.rules.supplier_answers.rewriting import Plain
 from bot.rules.supplier_answers.values import Asked
 
-_HAN = worded(r"[\u4e00-\u9fff]")
 #: A comma before two digits divides two numbers in Chinese, unless it divides a row of columns.
 _APART = worded(r"(?<=\d),(?=\d\d(?![\d,]))")
 _COLUMNS = 4
 #: `9块5美金` is 9.5 dollars, as long as before.
 _DOLLARS = worded(r"(?<=\d)块(?=\d{1,2}美[金元])")
-
-
-def is_chinese(text: str) -> bool:
-    """Whether a text has a Chinese character."""
-    return bool(_HAN.search(text))
 
 
 def numbers_apart(folded: str) -> str:

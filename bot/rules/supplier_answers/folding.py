@@ -66,6 +66,11 @@ def take_out(text: str, spans: Iterable[Span], mark: str = TAKEN) -> str:
     return "".join(marks)
 
 
+def is_chinese(text: str) -> bool:
+    """Whether a text has a Chinese character."""
+    return bool(re.search("[\u4e00-\u9fff]", text))
+
+
 def has_words(text: str) -> bool:
     """Whether a folded text has a letter or a Chinese character."""
     return bool(re.search(r"[a-z\u4e00-\u9fff]", text))

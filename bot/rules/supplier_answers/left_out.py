@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from bot.rules.supplier_answers import cues
 from bot.rules.supplier_answers.clauses import Clause
 from bot.rules.supplier_answers.findings import Findings, Kind
-from bot.rules.supplier_answers.folding import worded
+from bot.rules.supplier_answers.folding import is_chinese, worded
 from bot.rules.supplier_answers.items import Named
 from bot.rules.supplier_answers.values import Asked
 
@@ -90,7 +90,7 @@ class LeftOutReader:
         """Whether the next clause, which names nothing, is about a Chinese topic: 礼盒，没问题."""
         if following.groups or following.sentence != clause.sentence or following.asks:
             return False
-        if not re.search(r"[\u4e00-\u9fff]", following.text) or cues.refuses(following.text):
+        if not is_chinese(following.text) or cues.refuses(following.text):
             return False
         read = any(following.start <= span[0] < following.end for span in found.taken)
         return read or cues.accepts(following.text)

@@ -28,7 +28,7 @@ from bot.rules.supplier_answers.findings import (
     cost,
     line_costs,
 )
-from bot.rules.supplier_answers.folding import worded
+from bot.rules.supplier_answers.folding import is_chinese, worded
 from bot.rules.supplier_answers.named_days import LATER, VAGUE
 from bot.rules.supplier_answers.plausible import hardly_meant
 from bot.rules.supplier_answers.quoting import BETWEEN_LINES
@@ -116,8 +116,7 @@ class Outcome:
         if act is Act.REFUSE and (self.signs.refuses or none) and not figures:
             return _BESIDE_REFUSAL | _BESIDE_WHOLE if self.signs.whole else _BESIDE_REFUSAL
         if act is Act.QUESTION and not figures and not self._speaks_of_goods():
-            chinese = re.search("[\u4e00-\u9fff]", self.text)
-            return _BESIDE_QUESTION if chinese else _BESIDE_QUESTION | {UNCERTAIN}
+            return _BESIDE_QUESTION if is_chinese(self.text) else _BESIDE_QUESTION | {UNCERTAIN}
         return frozenset()
 
     def _speaks_of_goods(self) -> bool:

@@ -14,7 +14,6 @@ from bot.rules.supplier_answers import accounting, oddities
 from bot.rules.supplier_answers.away import is_note_of_absence, note_of_absence
 from bot.rules.supplier_answers.chinese_forms import (
     in_known_forms,
-    is_chinese,
     numbers_apart,
 )
 from bot.rules.supplier_answers.clauses import Clause, cut
@@ -22,7 +21,7 @@ from bot.rules.supplier_answers.dates import find_days
 from bot.rules.supplier_answers.day_roles import stock_comes, with_roles
 from bot.rules.supplier_answers.facts import read_clause
 from bot.rules.supplier_answers.findings import Fact, Findings, Kind, cost, still_unplaced
-from bot.rules.supplier_answers.folding import fold, has_words, take_out
+from bot.rules.supplier_answers.folding import fold, has_words, is_chinese, take_out
 from bot.rules.supplier_answers.items import Named, named
 from bot.rules.supplier_answers.named_days import Day, Role
 from bot.rules.supplier_answers.noise import find_noise, same_price

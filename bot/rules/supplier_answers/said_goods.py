@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,7 +13,7 @@ from bot.rules.supplier_answers.findings import (
     Kind,
     is_near,
 )
-from bot.rules.supplier_answers.folding import worded
+from bot.rules.supplier_answers.folding import is_chinese, worded
 from bot.rules.supplier_answers.money import Price
 from bot.rules.supplier_answers.roles import (
     CountRole,
@@ -141,7 +140,7 @@ class GoodsReader(PriceReader):
 
     def _wants(self, place: int, number: Decimal) -> bool:
         """Whether more than ordered is named in English and not said to be sent."""
-        chinese = re.search("[\u4e00-\u9fff]", self.clause.text)
+        chinese = is_chinese(self.clause.text)
         named = len(self.asked.lines) == 1 or self._alone(place)
         return not chinese and named and not self._sends(place, number)
 
